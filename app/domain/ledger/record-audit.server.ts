@@ -1,0 +1,20 @@
+import type { Prisma, Tx } from '#app/platform/database.server.ts';
+
+export type AuditEntry = {
+  at: Date;
+  /** Null: the system itself, or a command on the server. */
+  actorId: string | null;
+  /** A verb in the past with its subject: `grant.added`, `assignment.cancelled`. */
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  agencyId?: string | null;
+  before?: Prisma.InputJsonValue;
+  after?: Prisma.InputJsonValue;
+  requestId?: string | null;
+};
+
+/** Adds to the append-only audit trail, in the transaction of the change that it tells of. */
+export async function recordAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+  await tx.auditEvent.create({ data: entry });
+}

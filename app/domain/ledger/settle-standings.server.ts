@@ -1,0 +1,92 @@
+import { Prisma, type Tx } from '#app/platform/database.server.ts';
+
+/** The as-of-now counters a person can add to in a course. */
+export const STANDING_KINDS = ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const;
+export type StandingKind = (typeof STANDING_KINDS)[number];
+export type NowKind = StandingKind | 'registered';
+
+/** Stands for "no course" in counters that have none, such as the registered people of an agency. */
+export const NO_COURSE = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Takes the locks under which a person's standings change. Whoever changes what a person counts for (assignment,
+ * enrolment, completion, appointment) takes them first, in this order, and so never settles on a stale view.
+ */
+export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
+  if (personIds.length === 0) return;
+  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ANY(${personIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+}
+
+const kinds = (alias: string, sign: 1 | -1) => Prisma.sql`
+  SELECT ${Prisma.raw(alias)}."agencyId", ${Prisma.raw(alias)}."courseId", k.kind, ${sign}::int AS people
+    FROM ${Prisma.raw(alias)}, LATERAL (VALUES
+      ('assigned', ${Prisma.raw(alias)}.assigned), ('started', ${Prisma.raw(alias)}.started),
+      ('completed', ${Prisma.raw(alias)}.completed), ('overdue', ${Prisma.raw(alias)}.overdue),
+      ('completedUnassigned', ${Prisma.raw(alias)}."completedUnassigned")) AS k(kind, holds)
+   WHERE k.holds`;
+
+/**
+ * Brings the standings of these people, in one course or in all, up to the facts of this transaction, and records
+ * the difference as deltas. Once or many times, the end is the same. The caller holds `lockPeople`.
+ */
+export async function settleStandings(tx: Tx, personIds: readonly string[], courseId: string | null, at: Date) {
+  if (personIds.length === 0) return;
+  const mine = (alias: string) =>
+    courseId === null
+      ? Prisma.sql`${Prisma.raw(alias)}."personId" = ANY(${personIds}::uuid[])`
+      : Prisma.sql`${Prisma.raw(alias)}."personId" = ANY(${personIds}::uuid[]) AND ${Prisma.raw(alias)}."courseId" = ${courseId}::uuid`;
+  await tx.$executeRaw`
+    WITH fresh AS MATERIALIZED (SELECT f.* FROM "StandingFacts" f WHERE ${mine('f')}),
+         stale AS MATERIALIZED (SELECT s.* FROM "Standing" s WHERE ${mine('s')}),
+         changed AS (
+           SELECT "agencyId", "courseId", kind, sum(people)::int AS people
+             FROM (${kinds('fresh', 1)} UNION ALL ${kinds('stale', -1)}) d GROUP BY 1, 2, 3 HAVING sum(people) <> 0),
+         told AS (
+           INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, people, at)
+           SELECT "agencyId", "courseId", kind, people, ${at} FROM changed),
+         gone AS (
+           DELETE FROM "Standing" s USING stale o
+            WHERE s."personId" = o."personId" AND s."courseId" = o."courseId"
+              AND NOT EXISTS (SELECT 1 FROM fresh f WHERE f."personId" = o."personId" AND f."courseId" = o."courseId"))
+    INSERT INTO "Standing" AS s ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned")
+    SELECT "personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned" FROM fresh
+    ON CONFLICT ("personId", "courseId") DO UPDATE SET
+      "agencyId" = excluded."agencyId", assigned = excluded.assigned, started = excluded.started,
+      completed = excluded.completed, overdue = excluded.overdue, "completedUnassigned" = excluded."completedUnassigned"
+    WHERE (s."agencyId", s.assigned, s.started, s.completed, s.overdue, s."completedUnassigned") IS DISTINCT FROM
+          (excluded."agencyId", excluded.assigned, excluded.started, excluded.completed, excluded.overdue, excluded."completedUnassigned")`;
+}
+
+/** The same for where people count as registered: at their current primary appointment, unless deactivated. */
+export async function settleRegistered(tx: Tx, personIds: readonly string[], at: Date) {
+  if (personIds.length === 0) return;
+  await tx.$executeRaw`
+    WITH fresh AS MATERIALIZED (
+           SELECT p.id AS "personId", a."agencyId" FROM "Person" p
+             JOIN "Appointment" a ON a."personId" = p.id AND a.state = 'CURRENT' AND a."isPrimary"
+            WHERE p.id = ANY(${personIds}::uuid[]) AND p."deactivatedAt" IS NULL),
+         stale AS MATERIALIZED (SELECT * FROM "RegisteredStanding" WHERE "personId" = ANY(${personIds}::uuid[])),
+         told AS (
+           INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, people, at)
+           SELECT "agencyId", ${NO_COURSE}::uuid, 'registered', sum(people)::int, ${at}
+             FROM (SELECT "agencyId", 1 AS people FROM fresh UNION ALL SELECT "agencyId", -1 FROM stale) d
+            GROUP BY 1 HAVING sum(people) <> 0),
+         gone AS (
+           DELETE FROM "RegisteredStanding" r USING stale o WHERE r."personId" = o."personId"
+              AND NOT EXISTS (SELECT 1 FROM fresh f WHERE f."personId" = o."personId"))
+    INSERT INTO "RegisteredStanding" AS r ("personId", "agencyId") SELECT "personId", "agencyId" FROM fresh
+    ON CONFLICT ("personId") DO UPDATE SET "agencyId" = excluded."agencyId" WHERE r."agencyId" <> excluded."agencyId"`;
+}
+
+/** What can happen in a month: told once, when the fact is written. */
+export type MonthKind = 'enrolled' | 'completed';
+
+/** Records that something happened to `people` people of an agency in a Vietnamese calendar month (YYYY-MM-01). */
+export async function recordMonthly(
+  tx: Tx,
+  delta: { agencyId: string; courseId: string; kind: MonthKind; month: string; people: number; at: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, month, people, at)
+    VALUES (${delta.agencyId}::uuid, ${delta.courseId}::uuid, ${delta.kind}, ${delta.month}::date, ${delta.people}, ${delta.at})`;
+}

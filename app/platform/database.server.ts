@@ -1,0 +1,37 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Prisma, PrismaClient } from '#prisma/generated/client.ts';
+
+export { Prisma };
+
+export type Db = PrismaClient;
+
+/** A transaction in progress. A function that takes `Tx` writes facts that must commit together. */
+export type Tx = Parameters<Parameters<Db['$transaction']>[0]>[0];
+
+/** What only reads may run inside a transaction or outside of one. */
+export type Reader = Pick<Db, '$queryRaw'>;
+
+/** Opens a pool of at most `max` connections. The caller disconnects it. */
+export function openDatabase(url: string, { max = 10, application = 'truc' } = {}): Db {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max,
+    application_name: application,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 10_000,
+  });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
+}
+
+/** The SQLSTATE of an error that came from PostgreSQL through Prisma, if it is one. */
+export function sqlState(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const text = JSON.stringify(error, Object.getOwnPropertyNames(error));
+  const found = /"originalCode":"([0-9A-Z]{5})"/.exec(text) ?? /Code: `([0-9A-Z]{5})`/.exec(text);
+  return found?.[1] ?? null;
+}
+
+/** Whether a write was refused because its row is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === 'P2002' || sqlState(error) === '23505';
+}

@@ -1,0 +1,16 @@
+import type { Db } from './database.server.ts';
+import type { Enqueue } from './job.ts';
+import type { Log } from './log.server.ts';
+import type { Random } from './random.server.ts';
+import type { Storage } from './storage.server.ts';
+
+/** Everything that varies between production, a worker and a test. Domain functions take the part of it that they use. */
+export type World = {
+  db: Db;
+  now: () => Date;
+  random: Random;
+  storage: Storage;
+  enqueue: Enqueue;
+  log: Log;
+  appUrl: string;
+};
