@@ -4,7 +4,11 @@ import { Icon, type IconName } from './icon.tsx';
 import { A, type AProps } from './link.tsx';
 
 /** One filled button a page region; `quiet` another way, `plain` the way out, `alarm` only for what cannot be undone. */
-export type ButtonLook = { look?: 'filled' | 'quiet' | 'plain' | 'alarm'; slim?: boolean; icon?: IconName };
+export type ButtonLook = {
+  look?: 'filled' | 'quiet' | 'plain' | 'alarm' | undefined;
+  slim?: boolean | undefined;
+  icon?: IconName | undefined;
+};
 
 export function buttonClass({ look = 'filled', slim = false }: ButtonLook = {}, more?: string) {
   return classes('btn', look !== 'filled' && look, slim && 'slim', more);
@@ -28,7 +32,7 @@ export function Button({
     <button
       {...rest}
       type={type}
-      className={buttonClass({ ...(look && { look }), ...(slim && { slim }) }, className)}
+      className={buttonClass({ look, slim }, className)}
       aria-disabled={busy ? true : rest['aria-disabled']}
       onClick={busy ? (event) => event.preventDefault() : onClick}
     >
@@ -40,7 +44,7 @@ export function Button({
 
 export function ButtonLink({ look, slim, icon, className, children, ...rest }: AProps & ButtonLook) {
   return (
-    <A {...rest} className={buttonClass({ ...(look && { look }), ...(slim && { slim }) }, className)}>
+    <A {...rest} className={buttonClass({ look, slim }, className)}>
       {icon ? <Icon name={icon} /> : null}
       {children}
     </A>
