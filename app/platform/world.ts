@@ -13,4 +13,6 @@ export type World = {
   enqueue: Enqueue;
   log: Log;
   appUrl: string;
+  /** Jobs by state, for the administrator's page. */
+  queueDepth: () => Promise<{ waiting: number; active: number; delayed: number; failed: number }>;
 };

@@ -7,7 +7,7 @@ export type Actor = {
   fullName: string;
   email: string;
   locale: 'vi' | 'en';
-  theme: 'system' | 'light' | 'dark';
+  theme: 'auto' | 'light' | 'dark';
   grants: readonly ActorGrant[];
 };
 

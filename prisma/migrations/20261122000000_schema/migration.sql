@@ -34,7 +34,7 @@ CREATE TABLE "Person" (
     "searchText" TEXT NOT NULL,
     "email" TEXT NOT NULL,
     "locale" TEXT NOT NULL DEFAULT 'vi',
-    "theme" TEXT NOT NULL DEFAULT 'system',
+    "theme" TEXT NOT NULL DEFAULT 'auto',
     "passwordHash" TEXT,
     "demo" BOOLEAN NOT NULL DEFAULT false,
     "deactivatedAt" TIMESTAMPTZ(3),

@@ -53,7 +53,7 @@ ALTER TABLE "Person" ADD CONSTRAINT person_name_is_clean
 ALTER TABLE "Person" ADD CONSTRAINT person_email_is_lower CHECK (email = lower(email));
 ALTER TABLE "Person" ADD CONSTRAINT person_number_is_ten_digits CHECK ("personnelNumber" ~ '^[0-9]{10}$');
 ALTER TABLE "Person" ADD CONSTRAINT person_locale_is_known CHECK (locale IN ('vi', 'en'));
-ALTER TABLE "Person" ADD CONSTRAINT person_theme_is_known CHECK (theme IN ('system', 'light', 'dark'));
+ALTER TABLE "Person" ADD CONSTRAINT person_theme_is_known CHECK (theme IN ('auto', 'light', 'dark'));
 CREATE INDEX person_by_name ON "Person" ("sortName" COLLATE "vi-x-icu", id);
 CREATE INDEX person_search ON "Person" USING gin ("searchText" gin_trgm_ops);
 

@@ -1,0 +1,49 @@
+import { PassThrough } from 'node:stream';
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node';
+import { RemixServer } from '@remix-run/react';
+import { renderToPipeableStream } from 'react-dom/server';
+import { NonceProvider } from '#app/http/nonce.ts';
+import type { RequestContext } from '#app/http/request-context.server.ts';
+
+export const streamTimeout = 8_000;
+
+/** Renders the whole page before the first byte: no page here has parts that come later, and every status is right. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  loadContext: AppLoadContext,
+): Promise<Response> {
+  const { nonce, world, requestId } = loadContext as unknown as RequestContext;
+  return new Promise((resolve, reject) => {
+    let answered = status;
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceProvider value={nonce}>
+        <RemixServer context={remixContext} url={request.url} abortDelay={streamTimeout} nonce={nonce} />
+      </NonceProvider>,
+      {
+        nonce,
+        onAllReady() {
+          const body = new PassThrough();
+          headers.set('Content-Type', 'text/html; charset=utf-8');
+          if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answered }));
+          pipe(body);
+        },
+        onShellError: reject,
+        onError(error) {
+          answered = 500;
+          world.log.error({ requestId, err: error }, 'rendering failed');
+        },
+      },
+    );
+    setTimeout(abort, streamTimeout + 1_000).unref();
+  });
+}
+
+/** Every error that a loader or an action did not turn into an answer: logged with its request, shown without its text. */
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
+  const { world, requestId } = context as unknown as RequestContext;
+  if (!request.signal.aborted) world.log.error({ requestId, err: error }, 'a request failed');
+}

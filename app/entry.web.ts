@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServerBuild } from '@remix-run/node';
+import type { RequestHandler } from 'express';
+import { createApp, drain, listen } from '#app/http/server.server.ts';
+import { openDatabase } from '#app/platform/database.server.ts';
+import { readEnv } from '#app/platform/env.server.ts';
+import { openLog } from '#app/platform/log.server.ts';
+import { openQueue } from '#app/platform/queue.server.ts';
+import { systemRandom } from '#app/platform/random.server.ts';
+import { openStorage } from '#app/platform/storage.server.ts';
+
+/** The web process: reads the environment once, opens what it needs, serves until it is told to stop. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  const isDevelopment = env.TRUC_DEV === '1';
+  const log = openLog(env.LOG_LEVEL, 'web');
+  const db = openDatabase(env.DATABASE_URL, { max: 12, application: 'truc-web' });
+  const queue = openQueue({ databaseUrl: env.DATABASE_URL, ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}), name: env.QUEUE_NAME, log });
+  const world = {
+    db,
+    now: () => new Date(),
+    random: systemRandom,
+    storage: openStorage(env.STORAGE_URL),
+    enqueue: queue.enqueue,
+    log,
+    appUrl: env.APP_URL,
+    queueDepth: queue.depth,
+  };
+  const ready = async () => {
+    await db.$queryRaw`SELECT 1`;
+    await queue.ready();
+  };
+
+  let build: ServerBuild | (() => Promise<ServerBuild>);
+  let before: RequestHandler | undefined;
+  let closeDevelopment = async () => {};
+  const folder = path.resolve('build');
+  if (isDevelopment) {
+    const vite = await import('vite');
+    const development = await vite.createServer({ server: { middlewareMode: true } });
+    build = () => development.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
+    before = development.middlewares as unknown as RequestHandler;
+    closeDevelopment = () => development.close();
+  } else {
+    build = (await import(pathToFileURL(path.join(folder, 'server/index.js')).href)) as ServerBuild;
+  }
+  const app = createApp({
+    world,
+    build,
+    clientFolder: isDevelopment ? null : path.join(folder, 'client'),
+    isDevelopment,
+    ...(before ? { before } : {}),
+    ready,
+  });
+  const server = await listen(app, env.PORT);
+  log.info({ port: env.PORT, appUrl: env.APP_URL }, 'web ready');
+  process.send?.('ready');
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'web stopping');
+    await drain(server, 10_000);
+    await closeDevelopment();
+    await queue.close();
+    await db.$disconnect();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+  process.on('disconnect', () => void stop('the supervisor is gone'));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,55 @@
+import type { Actor } from '#app/domain/accounts/policy.ts';
+import { readSession } from '#app/domain/accounts/sessions.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import type { World } from '#app/platform/world.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { readPreferenceCookie } from './preference-cookie.ts';
+import { readSessionToken } from './session-cookie.ts';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** What one HTTP request knows. The session is looked up at most once, however many loaders ask. */
+export type RequestContext = {
+  world: World;
+  requestId: string;
+  nonce: string;
+  /** The caller's address as the server in front reports it, for rate limits. */
+  address: string;
+  isSecure: boolean;
+  isDevelopment: boolean;
+  actor(): Promise<Actor | null>;
+  requireActor(): Promise<Actor>;
+  locale(): Promise<Locale>;
+  theme(): Promise<Theme>;
+};
+
+export function createRequestContext(input: {
+  world: World;
+  requestId: string;
+  nonce: string;
+  address: string;
+  isDevelopment: boolean;
+  cookieHeader: string | undefined;
+}): RequestContext {
+  const { world, cookieHeader } = input;
+  const isSecure = world.appUrl.startsWith('https:');
+  let looked: Promise<Actor | null> | undefined;
+  const actor = () => {
+    const token = readSessionToken(cookieHeader);
+    looked ??= token ? readSession(world, token) : Promise.resolve(null);
+    return looked;
+  };
+  const preferences = readPreferenceCookie(cookieHeader);
+  return {
+    ...input,
+    isSecure,
+    actor,
+    requireActor: async () => {
+      const found = await actor();
+      if (!found) throw new DomainError('forbidden', { reason: 'sign-in-needed' });
+      return found;
+    },
+    locale: async () => (await actor())?.locale ?? preferences.locale ?? 'vi',
+    theme: async () => (await actor())?.theme ?? preferences.theme ?? 'auto',
+  };
+}

@@ -1,0 +1,47 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { Actor } from '#app/domain/accounts/policy.ts';
+import { type Code, DomainError } from '#app/domain/errors.ts';
+import type { World } from '#app/platform/world.ts';
+import type { Locale } from '#app/words/locale.ts';
+import type { RequestContext } from './request-context.server.ts';
+
+const STATUS = { 'not-found': 404, forbidden: 403, conflict: 409, gone: 410, unavailable: 503 } satisfies Record<Code, number>;
+
+type Args = LoaderFunctionArgs | ActionFunctionArgs;
+export type Served = { request: Request; params: Args['params']; context: RequestContext; world: World; locale: Locale };
+export type ServedToActor = Served & { actor: Actor };
+
+/** Where to go for signing in, and back to this page after it. A form that was posted comes back to its page. */
+export function signInPath(request: Request): string {
+  const url = new URL(request.url);
+  const back = url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + url.search.replace(/[?&](_routes|index)=?[^&]*/g, '').replace(/^&/, '?');
+  return `/sign-in?${new URLSearchParams({ to: back })}`;
+}
+
+async function answer<T>(args: Args, handler: (served: Served) => Promise<T>): Promise<T> {
+  const context = args.context as unknown as RequestContext;
+  try {
+    const locale = await context.locale();
+    return await handler({ request: args.request, params: args.params, context, world: context.world, locale });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    context.world.log.info({ requestId: context.requestId, code: error.code, ...error.detail }, 'refused');
+    throw data({ code: error.code }, { status: STATUS[error.code] });
+  }
+}
+
+/** Wraps a loader or action that everybody may call: the only place where a domain error becomes an HTTP status. */
+export const serve =
+  <T>(handler: (served: Served) => Promise<T>) =>
+  (args: Args): Promise<T> =>
+    answer(args, handler);
+
+/** The same for people who are signed in; others are sent to sign in and come back. */
+export const serveActor =
+  <T>(handler: (served: ServedToActor) => Promise<T>) =>
+  (args: Args): Promise<T> =>
+    answer(args, async (served) => {
+      const actor = await served.context.actor();
+      if (!actor) throw redirect(signInPath(served.request));
+      return handler({ ...served, actor });
+    });

@@ -1,0 +1,118 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { createRequestHandler } from '@remix-run/express';
+import type { ServerBuild } from '@remix-run/node';
+import compression from 'compression';
+import express from 'express';
+import sirv from 'sirv';
+import type { World } from '#app/platform/world.ts';
+import { contentSecurityPolicy } from './headers.ts';
+import { isCrossSiteWrite } from './refuse-cross-site.ts';
+import { createRequestContext } from './request-context.server.ts';
+
+export type ServerOptions = {
+  world: World;
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  /** Folder of the client's assets, or null when a development server in front serves them. */
+  clientFolder: string | null;
+  isDevelopment: boolean;
+  /** Runs before everything of ours: the development server. */
+  before?: express.RequestHandler;
+  /** Resolves when database and queue are usable. */
+  ready: () => Promise<void>;
+};
+
+/** The web process as an Express application: health, assets, refusal of cross-site writes, headers, then Remix. */
+export function createApp({ world, build, clientFolder, isDevelopment, before, ready }: ServerOptions): express.Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, uniquelocal');
+  app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok'));
+  app.get('/readyz', (_request, response) => {
+    ready().then(
+      () => response.type('text/plain').send('ready'),
+      (error: unknown) => {
+        world.log.warn({ err: error }, 'not ready');
+        response.status(503).type('text/plain').send('not ready');
+      },
+    );
+  });
+  if (before) app.use(before);
+  if (clientFolder) {
+    app.use(
+      '/assets',
+      sirv(path.join(clientFolder, 'assets'), { gzip: true, brotli: true, immutable: true, maxAge: 31_536_000, etag: true }),
+    );
+    app.use(sirv(clientFolder, { gzip: true, brotli: true, maxAge: 86_400, etag: true }));
+  }
+  app.use((request, response, next) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    const nonce = randomBytes(16).toString('base64');
+    response.locals.requestId = requestId;
+    response.locals.nonce = nonce;
+    response.setHeader('X-Request-Id', requestId);
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, isDevelopment));
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
+    if (world.appUrl.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    response.on('finish', () => {
+      const ms = Math.round((performance.now() - started) * 10) / 10;
+      // The path alone: query strings may hold what a person typed.
+      world.log.info({ requestId, method: request.method, path: request.path, status: response.statusCode, ms }, 'request');
+    });
+    const refused = isCrossSiteWrite(
+      { method: request.method, origin: request.get('origin'), fetchSite: request.get('sec-fetch-site') },
+      world.appUrl,
+    );
+    if (refused) {
+      response.status(403).type('text/plain; charset=utf-8').send('403 · Yêu cầu đến từ trang khác. / The request came from another site.');
+      return;
+    }
+    next();
+  });
+  app.use(compression({ threshold: 1024 }));
+  app.all(
+    '*',
+    createRequestHandler({
+      build,
+      mode: isDevelopment ? 'development' : 'production',
+      getLoadContext: (request, response) =>
+        createRequestContext({
+          world,
+          requestId: response.locals.requestId as string,
+          nonce: response.locals.nonce as string,
+          address: request.ip ?? 'unknown',
+          isDevelopment,
+          cookieHeader: request.headers.cookie,
+        }) as never,
+    }),
+  );
+  return app;
+}
+
+/** Listens on `port`; the answer resolves when the port is taken, and is rejected when it cannot be. */
+export function listen(app: express.Express, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(port);
+    server.keepAliveTimeout = 65_000;
+    server.once('listening', () => resolve(server));
+    server.once('error', reject);
+  });
+}
+
+/** Takes no new connections, lets requests in flight end, and after `ms` ends what is left. */
+export function drain(server: Server, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), ms);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

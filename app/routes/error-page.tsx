@@ -1,0 +1,23 @@
+import { Actions, ButtonLink } from '#app/ui/button.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import { errorWords } from '#app/words/errors.ts';
+import { Site, useLocale } from './site.tsx';
+
+const KNOWN = [403, 404, 409, 410, 503] as const;
+
+/** What a person sees instead of a page: by status, in her language, never a stack trace. */
+export function ErrorPage({ status }: { status: number }) {
+  const words = errorWords(useLocale());
+  const known = KNOWN.find((each) => each === status) ?? 500;
+  return (
+    <Site width="narrow">
+      <Title lede={words[known].text}>{words[known].title}</Title>
+      <Actions>
+        <ButtonLink href="/">{words.home}</ButtonLink>
+        <ButtonLink look="plain" href="/courses">
+          {words.courses}
+        </ButtonLink>
+      </Actions>
+    </Site>
+  );
+}

@@ -1,0 +1,92 @@
+import { useLocation, useRouteLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import type { loader as rootLoader } from '#app/root.tsx';
+import { ButtonLink } from '#app/ui/button.tsx';
+import { Footer, LanguageSwitch, Masthead, ThemeSwitch } from '#app/ui/masthead.tsx';
+import { PageShell } from '#app/ui/page-shell.tsx';
+import type { Locale } from '#app/words/locale.ts';
+import { shellWords } from '#app/words/shell.ts';
+
+const NOBODY = { reports: false, assignments: false, administration: false };
+
+/** The root's data, also where the root itself failed. */
+export function useSite() {
+  const data = useRouteLoaderData<typeof rootLoader>('root');
+  return {
+    locale: (data?.locale ?? 'vi') as Locale,
+    theme: data?.theme ?? ('auto' as const),
+    person: data?.person ?? null,
+    manages: data?.manages ?? NOBODY,
+    appUrl: data?.appUrl ?? '',
+  };
+}
+
+export const useLocale = (): Locale => useSite().locale;
+
+type SiteProps = {
+  children: ReactNode;
+  width?: 'page' | 'wide' | 'narrow' | 'bare';
+  below?: ReactNode;
+  /** Public pages carry the only official address. */
+  isPublic?: boolean;
+  className?: string;
+};
+
+/** The frame of every page but those of a quiz: masthead with three or four links, footer, language and theme. */
+export function Site({ children, width = 'page', below, isPublic = false, className }: SiteProps) {
+  const { locale, theme, person, manages, appUrl } = useSite();
+  const { pathname, search } = useLocation();
+  const words = shellWords(locale);
+  const here = pathname + search;
+  const managesAnything = manages.reports || manages.assignments || manages.administration;
+  const current = (start: string) => pathname === start || pathname.startsWith(`${start}/`);
+  const items = [
+    ...(person ? [{ href: '/learning', label: words.nav.learning, current: current('/learning') || current('/attempts') }] : []),
+    { href: '/courses', label: words.nav.courses, current: current('/courses') },
+    ...(person ? [{ href: '/certificates', label: words.nav.certificates, current: current('/certificates') }] : []),
+    ...(managesAnything ? [{ href: '/manage', label: words.nav.manage, current: current('/manage') || current('/admin') }] : []),
+    ...(person ? [] : [{ href: '/verify', label: words.foot.verify, current: current('/verify') }]),
+  ];
+  return (
+    <PageShell
+      locale={locale}
+      width={width}
+      below={below}
+      {...(className ? { className } : {})}
+      officialAddress={isPublic ? appUrl.replace(/^https?:\/\//, '') : undefined}
+      masthead={
+        <Masthead
+          locale={locale}
+          home="/"
+          items={items}
+          wide={width === 'wide'}
+          person={person ? { name: person.name, href: '/account' } : undefined}
+          tools={
+            <>
+              <LanguageSwitch locale={locale} action="/preferences" returnTo={here} />
+              {person || current('/sign-in') ? null : (
+                <ButtonLink look="quiet" slim href={`/sign-in?${new URLSearchParams({ to: here })}`}>
+                  {words.signIn}
+                </ButtonLink>
+              )}
+            </>
+          }
+        />
+      }
+      footer={
+        <Footer
+          wide={width === 'wide'}
+          items={[
+            { href: '/accessibility', label: words.foot.accessibility },
+            { href: `/report-a-problem?${new URLSearchParams({ page: here })}`, label: words.foot.report },
+            { href: '/verify', label: words.foot.verify },
+          ]}
+        >
+          <ThemeSwitch locale={locale} action="/preferences" returnTo={here} theme={theme} />
+        </Footer>
+      }
+    >
+      {children}
+    </PageShell>
+  );
+}
