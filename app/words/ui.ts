@@ -71,7 +71,6 @@ const vi = {
       matching: 'Ghép mỗi mục với một nội dung. 1 điểm, chia đều cho các cặp.',
       ordering: 'Chọn số thứ tự cho từng bước. 1 điểm, chia đều cho các vị trí.',
     },
-    howWithMoves: 'Chọn số thứ tự cho từng bước, hoặc dùng nút lên, xuống. 1 điểm, chia đều cho các vị trí.',
   },
   review: {
     right: 'Đúng',
@@ -161,7 +160,6 @@ const en = {
       matching: 'Match each item with one text. 1 point, shared among the pairs.',
       ordering: 'Choose a number for each step. 1 point, shared among the positions.',
     },
-    howWithMoves: 'Choose a number for each step, or use the up and down buttons. 1 point, shared among the positions.',
   },
   review: {
     right: 'Right',
