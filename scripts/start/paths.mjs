@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure } from './failure.mjs';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const dataRoot = join(root, '.data');
+
+/** Makes `.data/` (for its owner alone: it holds passwords and documents) and proves that it can be written. */
+export function openDataRoot() {
+  try {
+    mkdirSync(dataRoot, { recursive: true, mode: 0o700 });
+    const probe = join(dataRoot, `.probe-${process.pid}-${randomBytes(4).toString('hex')}`);
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw new Failure(
+      `Trúc cannot write in ${dataRoot} (${error.code}): start it as the owner of that folder, or change its permissions.`,
+    );
+  }
+  return dataRoot;
+}
+
+export function readText(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** Undefined also for a file that a crash left cut short. */
+export function readJson(path) {
+  const text = readText(path);
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written wholly or not at all, so that a crash never leaves half a file. */
+export function writeWhole(path, text, mode = 0o600) {
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, text, { mode });
+  chmodSync(draft, mode);
+  renameSync(draft, path);
+}
