@@ -1,0 +1,41 @@
+import { foldForSearch } from '../fold-for-search.ts';
+
+export const NAME_LIMIT = 120;
+
+export type NameFault =
+  | { reason: 'empty' }
+  | { reason: 'too-long'; limit: number }
+  | { reason: 'control-characters' }
+  | { reason: 'unprintable'; characters: string[] };
+export type ParsedName = { outcome: 'name'; name: string } | ({ outcome: 'refused' } & NameFault);
+
+/** Control characters, line separators and the marks that turn the direction of writing: none belongs in a name. */
+const UNWANTED = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+/**
+ * A person's name as it is stored and printed: NFC, one space between words, none around them.
+ * `unprintable` names the characters that a document's font lacks; without it every script is taken.
+ */
+export function parsePersonName(text: string, unprintable?: (name: string) => string[]): ParsedName {
+  const name = text
+    .normalize('NFC')
+    .replace(/[ \u00a0]+/g, ' ')
+    .trim();
+  if (name === '') return { outcome: 'refused', reason: 'empty' };
+  if (UNWANTED.test(name)) return { outcome: 'refused', reason: 'control-characters' };
+  if ([...name].length > NAME_LIMIT) return { outcome: 'refused', reason: 'too-long', limit: NAME_LIMIT };
+  const characters = unprintable?.(name) ?? [];
+  if (characters.length > 0) return { outcome: 'refused', reason: 'unprintable', characters };
+  return { outcome: 'name', name };
+}
+
+/** The given name first: Vietnamese lists go by the last word of a name, then by the family name. */
+export function sortNameOf(fullName: string): string {
+  const words = fullName.split(' ');
+  const given = words.pop() ?? '';
+  return [given, ...words].join(' ');
+}
+
+/** What the search box looks through. */
+export const searchTextOf = (person: { fullName: string; personnelNumber: string; email: string }): string =>
+  foldForSearch(`${person.fullName} ${person.personnelNumber} ${person.email}`);
