@@ -1,0 +1,101 @@
+import { DomainError } from '#app/domain/errors.ts';
+import type { Db } from '#app/platform/database.server.ts';
+import type { Paper, PaperKey } from './paper.ts';
+import type { Answer } from './question.ts';
+import { type ReviewedQuestion, reviewPaper } from './review-paper.ts';
+
+export type SavedAnswer = { slot: number; answer: Answer | null; revision: number; flagged: boolean; savedAt: string };
+export type AttemptView = {
+  attemptId: string;
+  state: 'IN_PROGRESS' | 'FINISHED';
+  number: number;
+  attemptLimit: number;
+  passPercent: number;
+  startedAt: Date;
+  deadlineAt: Date | null;
+  course: { code: string; slug: string; titleVi: string; titleEn: string };
+  paper: Paper;
+  answers: SavedAnswer[];
+};
+
+/** An attempt of this person, without anything that could tell an answer. One statement. @throws not-found */
+export async function readAttempt(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptView> {
+  const [row] = await db.$queryRaw<(Omit<AttemptView, 'course'> & AttemptView['course'])[]>`
+    SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a.paper, q."attemptLimit", q."passPercent",
+           c.code, c.slug, d."titleVi", d."titleEn",
+           coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer, 'revision', s.revision,
+                       'flagged', s.flagged, 'savedAt', s."savedAt") ORDER BY s.slot)
+              FROM "AttemptAnswer" s WHERE s."attemptId" = a.id), '[]') AS answers
+      FROM "Attempt" a JOIN "Quiz" q ON q.id = a."quizId" JOIN "CourseEdition" d ON d.id = q."editionId"
+      JOIN "Course" c ON c.id = d."courseId"
+     WHERE a.id = ${owner.attemptId}::uuid AND a."personId" = ${owner.personId}::uuid`;
+  if (!row) throw new DomainError('not-found', { attemptId: owner.attemptId });
+  const { code, slug, titleVi, titleEn, ...attempt } = row;
+  return { ...attempt, course: { code, slug, titleVi, titleEn } };
+}
+
+export type AttemptResult = {
+  attemptId: string;
+  number: number;
+  attemptLimit: number;
+  attemptsUsed: number;
+  passPercent: number;
+  finishedAt: Date;
+  passed: boolean;
+  earned: { n: number; d: number };
+  possible: number;
+  course: { code: string; slug: string; titleVi: string; titleEn: string };
+  /** Whether right answers and explanations may be shown: after passing, or after the last attempt. */
+  revealed: boolean;
+  questions: ReviewedQuestion[];
+  lessons: { code: string; slug: string; titleVi: string; titleEn: string }[];
+  certificate: { id: string; serial: string; status: 'RESERVED' | 'ISSUED'; documentBytes: number | null } | null;
+};
+
+type ResultRow = Omit<AttemptResult, 'course' | 'earned' | 'revealed' | 'questions'> &
+  AttemptResult['course'] & {
+    state: 'IN_PROGRESS' | 'FINISHED';
+    everPassed: boolean;
+    earnedNumerator: number;
+    earnedDenominator: number;
+    marks: { slot: number; n: number; d: number }[];
+    paper: Paper;
+    paperKey: PaperKey;
+    answers: { slot: number; answer: Answer | null }[];
+  };
+
+/**
+ * The result of a finished attempt of this person: right, partly right or wrong per question always; keys and
+ * explanations only once no attempt can profit from them. One statement.
+ * @throws not-found for another's, conflict while it is in progress
+ */
+export async function readResult(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptResult> {
+  const [row] = await db.$queryRaw<ResultRow[]>`
+    SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a.paper, a."paperKey", q."attemptLimit", q."passPercent",
+           g."earnedNumerator", g."earnedDenominator", g.possible, g.passed, g.marks,
+           c.code, c.slug, d."titleVi", d."titleEn",
+           (SELECT count(*)::int FROM "Attempt" x WHERE x."enrolmentId" = a."enrolmentId" AND x."quizId" = a."quizId") AS "attemptsUsed",
+           EXISTS (SELECT 1 FROM "Attempt" x JOIN "Grading" y ON y."attemptId" = x.id AND y.passed
+                    WHERE x."enrolmentId" = a."enrolmentId" AND x."quizId" = a."quizId") AS "everPassed",
+           coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer)) FROM "AttemptAnswer" s WHERE s."attemptId" = a.id), '[]') AS answers,
+           (SELECT json_agg(json_build_object('code', l.code, 'slug', l.slug, 'titleVi', l."titleVi", 'titleEn', l."titleEn") ORDER BY l.position)
+              FROM "Lesson" l WHERE l."editionId" = d.id) AS lessons,
+           (SELECT json_build_object('id', t.id, 'serial', t.serial, 'status', t.status, 'documentBytes', t."documentBytes")
+              FROM "Completion" m JOIN "Certificate" t ON t."completionId" = m.id AND t."supersededAt" IS NULL AND t."revokedAt" IS NULL
+             WHERE m."enrolmentId" = a."enrolmentId" LIMIT 1) AS certificate
+      FROM "Attempt" a JOIN "Quiz" q ON q.id = a."quizId" JOIN "CourseEdition" d ON d.id = q."editionId"
+      JOIN "Course" c ON c.id = d."courseId"
+      LEFT JOIN LATERAL (SELECT * FROM "Grading" g WHERE g."attemptId" = a.id ORDER BY g.number DESC LIMIT 1) g ON true
+     WHERE a.id = ${owner.attemptId}::uuid AND a."personId" = ${owner.personId}::uuid`;
+  if (!row) throw new DomainError('not-found', { attemptId: owner.attemptId });
+  if (row.state !== 'FINISHED') throw new DomainError('conflict', { attemptId: owner.attemptId, reason: 'in progress' });
+  const { code, slug, titleVi, titleEn, paper, paperKey, answers, marks, earnedNumerator, earnedDenominator, everPassed, state, ...result } = row;
+  const revealed = everPassed || row.attemptsUsed >= row.attemptLimit;
+  return {
+    ...result,
+    earned: { n: earnedNumerator, d: earnedDenominator },
+    course: { code, slug, titleVi, titleEn },
+    revealed,
+    questions: reviewPaper({ paper, paperKey, answers, marks, revealed }),
+  };
+}

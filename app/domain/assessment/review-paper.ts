@@ -1,0 +1,77 @@
+import type { AnswerKey } from '#app/domain/catalogue/question-version.ts';
+import type { Paper, PaperKey } from './paper.ts';
+import type { Answer, PublicQuestion } from './question.ts';
+
+type InBoth = { vi: string; en: string };
+export type ReviewedQuestion = {
+  slot: number;
+  lessonCode: string;
+  question: PublicQuestion;
+  answer: Answer | null;
+  verdict: 'right' | 'partly' | 'wrong';
+  mark: { n: number; d: number };
+  /** Only when revealed: what would have been right, in words. */
+  right?: InBoth[];
+  explanation?: InBoth;
+};
+
+const inWords = (options: readonly { id: string; vi: string; en: string }[] | undefined, id: string): InBoth => {
+  const found = options?.find((option) => option.id === id);
+  return found ? { vi: found.vi, en: found.en } : { vi: '–', en: '–' };
+};
+
+/** The right answer of a frozen question in words of both languages, one line a part. */
+export function rightAnswerInWords(question: PublicQuestion, key: AnswerKey): InBoth[] {
+  switch (key.type) {
+    case 'single_choice':
+    case 'multiple_choice':
+      return (question.options ?? []).filter((option) => key.correct.includes(option.id)).map(({ vi, en }) => ({ vi, en }));
+    case 'scenario':
+      return (question.options ?? [])
+        .filter((option) => key.scores[option.id]?.n === key.scores[option.id]?.d)
+        .map(({ vi, en }) => ({ vi, en }));
+    case 'true_false':
+      return [key.value ? { vi: 'Đúng', en: 'True' } : { vi: 'Sai', en: 'False' }];
+    case 'numeric': {
+      const value = (separator: string, unit: string | undefined) => [key.value.replace('.', separator), unit].filter(Boolean).join('\u00a0');
+      return [{ vi: value(',', question.unit?.vi), en: value('.', question.unit?.en) }];
+    }
+    case 'short_text':
+      return [{ vi: key.accepted.vi[0] ?? '', en: key.accepted.en[0] ?? '' }];
+    case 'matching':
+      return (question.left ?? []).map((left) => {
+        const right = inWords(question.right, key.pairs[left.id] ?? '');
+        return { vi: `${left.vi} → ${right.vi}`, en: `${left.en} → ${right.en}` };
+      });
+    case 'ordering':
+      return key.order.map((id, index) => {
+        const step = inWords(question.steps, id);
+        return { vi: `${index + 1}. ${step.vi}`, en: `${index + 1}. ${step.en}` };
+      });
+    default:
+      return key satisfies never;
+  }
+}
+
+/** What a learner may see of her finished paper. Without `revealed` nothing of a key goes into the answer. */
+export function reviewPaper(input: {
+  paper: Paper;
+  paperKey: PaperKey;
+  answers: readonly { slot: number; answer: Answer | null }[];
+  marks: readonly { slot: number; n: number; d: number }[];
+  revealed: boolean;
+}): ReviewedQuestion[] {
+  return input.paper.slots.map(({ slot, lessonCode, question }) => {
+    const mark = input.marks.find((each) => each.slot === slot) ?? { n: 0, d: 1 };
+    const key = input.paperKey.slots.find((each) => each.slot === slot)?.key;
+    return {
+      slot,
+      lessonCode,
+      question,
+      answer: input.answers.find((each) => each.slot === slot)?.answer ?? null,
+      verdict: mark.n === mark.d ? 'right' : mark.n > 0 ? 'partly' : 'wrong',
+      mark: { n: mark.n, d: mark.d },
+      ...(input.revealed && key ? { right: rightAnswerInWords(question, key), explanation: key.explanation } : {}),
+    };
+  });
+}

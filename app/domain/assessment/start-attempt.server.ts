@@ -1,0 +1,68 @@
+import type { Db } from '#app/platform/database.server.ts';
+import type { Random } from '#app/platform/random.server.ts';
+import { drawPaper, type PoolQuestion } from './draw-paper.ts';
+
+export type StartOutcome =
+  | { outcome: 'started' | 'resumed'; attemptId: string }
+  | { outcome: 'already-passed'; attemptId: string }
+  | { outcome: 'no-attempts-left' }
+  | { outcome: 'lessons-left'; lessons: number }
+  | { outcome: 'not-enrolled' };
+
+type Enrolled = {
+  enrolmentId: string;
+  editionId: string;
+  quizId: string;
+  questionCount: number;
+  attemptLimit: number;
+  timeLimitSeconds: number | null;
+};
+
+/**
+ * Starts an attempt, or leads back to the one in progress. The limit is taken here, under the enrolment's row lock: of
+ * any number of parallel starts one makes the attempt and the others find it. The paper is drawn and frozen with it.
+ */
+export async function startAttempt(
+  { db, random, now }: { db: Db; random: Random; now: () => Date },
+  { personId, slug }: { personId: string; slug: string },
+): Promise<StartOutcome> {
+  const at = now();
+  return db.$transaction(async (tx) => {
+    const [enrolled] = await tx.$queryRaw<Enrolled[]>`
+      SELECT e.id AS "enrolmentId", e."editionId", q.id AS "quizId", q."questionCount", q."attemptLimit", q."timeLimitSeconds"
+        FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${personId}::uuid
+        JOIN "Quiz" q ON q."editionId" = e."editionId"
+       WHERE c.slug = ${slug} ORDER BY e.cycle DESC LIMIT 1 FOR NO KEY UPDATE OF e`;
+    if (!enrolled) return { outcome: 'not-enrolled' };
+
+    // A statement of its own: it sees what the holder of the lock before us committed.
+    const [state] = await tx.$queryRaw<
+      { used: number; openId: string | null; passedId: string | null; unread: number; pool: PoolQuestion[] }[]
+    >`
+      SELECT count(a.id)::int AS used,
+             (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
+             (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
+             (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = ${enrolled.editionId}::uuid AND NOT EXISTS
+               (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolled.enrolmentId}::uuid AND p."lessonId" = l.id
+                   AND p."readAt" IS NOT NULL)) AS unread,
+             (SELECT json_agg(json_build_object('questionVersionId', v.id, 'lessonCode', qq."lessonCode", 'content', v.content,
+                       'answerKey', v."answerKey") ORDER BY qq.position)
+                FROM "QuizQuestion" qq JOIN "QuestionVersion" v ON v.id = qq."questionVersionId"
+               WHERE qq."quizId" = ${enrolled.quizId}::uuid) AS pool
+        FROM "Attempt" a WHERE a."enrolmentId" = ${enrolled.enrolmentId}::uuid AND a."quizId" = ${enrolled.quizId}::uuid`;
+    if (!state) throw new Error('an aggregate without a row');
+    if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
+    if (state.passedId) return { outcome: 'already-passed', attemptId: state.passedId };
+    if (state.unread > 0) return { outcome: 'lessons-left', lessons: state.unread };
+    if (state.used >= enrolled.attemptLimit) return { outcome: 'no-attempts-left' };
+
+    const { paper, paperKey } = drawPaper(state.pool, enrolled.questionCount, (length) => random.bytes(length));
+    const attemptId = random.uuid(at);
+    const deadlineAt = enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);
+    await tx.$executeRaw`
+      INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper, "paperKey")
+      VALUES (${attemptId}::uuid, ${enrolled.enrolmentId}::uuid, ${enrolled.quizId}::uuid, ${personId}::uuid, ${state.used + 1},
+              ${at}, ${deadlineAt}, ${deadlineAt}, ${JSON.stringify(paper)}::jsonb, ${JSON.stringify(paperKey)}::jsonb)`;
+    return { outcome: 'started', attemptId };
+  });
+}

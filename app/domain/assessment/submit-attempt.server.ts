@@ -1,0 +1,104 @@
+import { issueCertificateJob } from '#app/domain/certificates/jobs.ts';
+import { completeCourse } from '#app/domain/progress/complete-course.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
+import type { Enqueue } from '#app/platform/job.ts';
+import type { Random } from '#app/platform/random.server.ts';
+import { GRADER_VERSION, gradePaper } from './grade-paper.ts';
+import type { Paper, PaperKey } from './paper.ts';
+import type { Answer } from './question.ts';
+import { LATENCY_GRACE_MS, misfits, type Save, writeAnswers } from './save-answers.server.ts';
+
+type SubmitWorld = { db: Db; random: Random; now: () => Date; enqueue: Enqueue; appUrl: string };
+
+export type SubmitOutcome =
+  | { outcome: 'graded'; passed: boolean; answersCounted: boolean; certificateId: string | null }
+  /** The same submission again, by double click, back button, second tab or retry: the result stands. */
+  | { outcome: 'already-graded' }
+  | { outcome: 'not-on-paper'; slots: number[] }
+  | { outcome: 'not-found' };
+
+type Locked = {
+  id: string;
+  state: 'IN_PROGRESS' | 'FINISHED';
+  enrolmentId: string;
+  deadlineAt: Date | null;
+  paper: Paper;
+  paperKey: PaperKey;
+  passPercent: number;
+};
+
+/** Locks the attempt and then the person: every writer of standings takes the person's lock, and nobody both in another order. */
+const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): Promise<Locked | undefined> => {
+  const [locked] = await tx.$queryRaw<Locked[]>`
+    SELECT a.id, a.state, a."enrolmentId", a."deadlineAt", a.paper, a."paperKey", q."passPercent"
+      FROM "Attempt" a JOIN "Quiz" q ON q.id = a."quizId" JOIN "Person" p ON p.id = a."personId"
+     WHERE a.id = ${attemptId}::uuid AND (${personId}::uuid IS NULL OR a."personId" = ${personId}::uuid)
+       FOR NO KEY UPDATE OF a, p`;
+  return locked;
+};
+
+/** Grades the saved answers and finishes; facts, completion, reservation and deltas commit with the caller's transaction. */
+async function finish(tx: Tx, locked: Locked, finishedAt: Date, { random, appUrl }: { random: Random; appUrl: string }) {
+  const rows = await tx.$queryRaw<{ slot: number; answer: Answer | null }[]>`
+    SELECT slot, answer FROM "AttemptAnswer" WHERE "attemptId" = ${locked.id}::uuid`;
+  const grade = gradePaper(locked.paperKey, new Map(rows.map((row) => [row.slot, row.answer])), locked.passPercent);
+  await tx.$executeRaw`
+    WITH finished AS (
+      UPDATE "Attempt" SET state = 'FINISHED', "finishedAt" = ${finishedAt}, "checkStateAt" = NULL
+       WHERE id = ${locked.id}::uuid AND state = 'IN_PROGRESS' RETURNING id)
+    INSERT INTO "Grading" (id, "attemptId", number, "graderVersion", "earnedNumerator", "earnedDenominator", possible, passed, marks, "gradedAt")
+    SELECT ${random.uuid(finishedAt)}::uuid, id, 1, ${GRADER_VERSION}, ${grade.earned.n}, ${grade.earned.d}, ${grade.possible},
+           ${grade.passed}, ${JSON.stringify(grade.marks)}::jsonb, ${finishedAt} FROM finished`;
+  if (!grade.passed) return { passed: false, certificateId: null };
+  const completion = await completeCourse(
+    tx,
+    { enrolmentId: locked.enrolmentId, attemptId: locked.id },
+    { random, now: finishedAt, appUrl },
+  );
+  return { passed: true, certificateId: completion.outcome === 'completed' ? completion.certificateId : null };
+}
+
+/**
+ * Hands in an attempt: one transaction under the attempt's lock saves the answers that came with it (newer revisions
+ * win), grades the frozen paper, finishes, and when the course is complete records completion, certificate and deltas.
+ * The certificate's job is asked for after the commit; if the queue is down the sweep finds the row.
+ */
+export async function submitAttempt(
+  world: SubmitWorld,
+  { attemptId, personId, saves }: { attemptId: string; personId: string; saves: readonly Save[] },
+): Promise<SubmitOutcome> {
+  const now = world.now();
+  const result = await world.db.$transaction(async (tx): Promise<SubmitOutcome> => {
+    const locked = await lockAttempt(tx, attemptId, personId);
+    if (!locked) return { outcome: 'not-found' };
+    if (locked.state === 'FINISHED') return { outcome: 'already-graded' };
+    const slots = misfits(locked.paper, saves);
+    if (slots.length > 0) return { outcome: 'not-on-paper', slots };
+    const late = locked.deadlineAt !== null && now.getTime() > locked.deadlineAt.getTime() + LATENCY_GRACE_MS;
+    if (saves.length > 0 && !late) await writeAnswers(tx, { attemptId, saves, now });
+    const finishedAt = late && locked.deadlineAt ? locked.deadlineAt : now;
+    const { passed, certificateId } = await finish(tx, locked, finishedAt, world);
+    return { outcome: 'graded', passed, answersCounted: !late, certificateId };
+  });
+  if (result.outcome === 'graded' && result.certificateId) {
+    await world.enqueue(issueCertificateJob, { certificateId: result.certificateId });
+  }
+  return result;
+}
+
+/**
+ * Finishes an attempt whose time is up, on the answers saved until then; the time of finishing is the deadline.
+ * Harmless when somebody else was quicker.
+ */
+export async function expireAttempt(world: SubmitWorld, attemptId: string): Promise<'finished' | 'already-settled'> {
+  const now = world.now();
+  const certificateId = await world.db.$transaction(async (tx) => {
+    const locked = await lockAttempt(tx, attemptId, null);
+    if (!locked?.deadlineAt || locked.state === 'FINISHED') return undefined;
+    if (locked.deadlineAt.getTime() + LATENCY_GRACE_MS > now.getTime()) return undefined;
+    return (await finish(tx, locked, locked.deadlineAt, world)).certificateId;
+  });
+  if (certificateId === undefined) return 'already-settled';
+  if (certificateId) await world.enqueue(issueCertificateJob, { certificateId });
+  return 'finished';
+}

@@ -1,0 +1,24 @@
+import type { World } from '#app/platform/world.ts';
+import { LATENCY_GRACE_MS } from './save-answers.server.ts';
+import { expireAttempt } from './submit-attempt.server.ts';
+
+/** Finishes what only the clock finishes: attempts past their deadline and its grace. Answers how many. */
+export async function sweepAttempts(
+  world: Pick<World, 'db' | 'random' | 'now' | 'enqueue' | 'log' | 'appUrl'>,
+): Promise<number> {
+  const due = await world.db.attempt.findMany({
+    where: { state: 'IN_PROGRESS', checkStateAt: { lte: new Date(world.now().getTime() - LATENCY_GRACE_MS) } },
+    orderBy: { checkStateAt: 'asc' },
+    take: 500,
+    select: { id: true },
+  });
+  let finished = 0;
+  for (const { id } of due) {
+    try {
+      if ((await expireAttempt(world, id)) === 'finished') finished++;
+    } catch (error) {
+      world.log.error({ err: error, attemptId: id }, 'an attempt past its deadline could not be finished');
+    }
+  }
+  return finished;
+}

@@ -1,0 +1,33 @@
+import { DomainError } from '#app/domain/errors.ts';
+import type { Db } from '#app/platform/database.server.ts';
+import { type Storage, sha256 } from '#app/platform/storage.server.ts';
+import { renderCertificatePdf } from './render-pdf.server.ts';
+import { Statement } from './statement.ts';
+
+/** Named by serial and content: of two releases that draw differently, neither overwrites what the other stored. */
+export const documentName = (serial: string, hash: string): string =>
+  `certificates/${serial.slice(0, 4)}/${serial}-${hash}.pdf`;
+
+/**
+ * Steps 2 to 4 of issuing: draw the frozen statement, store the document, move RESERVED to ISSUED with its hash.
+ * Safe to run any number of times, at once, after a crash at any line, or beside another release of itself.
+ */
+export async function issueCertificate(
+  { db, storage, now }: { db: Db; storage: Storage; now: () => Date },
+  certificateId: string,
+): Promise<'issued' | 'already-settled'> {
+  const certificate = await db.certificate.findUnique({
+    where: { id: certificateId },
+    select: { id: true, serial: true, status: true, statement: true },
+  });
+  if (!certificate) throw new DomainError('not-found', { certificateId });
+  if (certificate.status !== 'RESERVED') return 'already-settled';
+  const pdf = await renderCertificatePdf(Statement.parse(certificate.statement));
+  const documentSha256 = sha256(pdf);
+  await storage.put(documentName(certificate.serial, documentSha256), pdf);
+  const { count } = await db.certificate.updateMany({
+    where: { id: certificateId, status: 'RESERVED' },
+    data: { status: 'ISSUED', issuedAt: now(), documentSha256, documentBytes: pdf.length },
+  });
+  return count === 1 ? 'issued' : 'already-settled';
+}

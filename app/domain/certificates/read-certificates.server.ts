@@ -1,0 +1,104 @@
+import { DomainError } from '#app/domain/errors.ts';
+import { type Db, Prisma } from '#app/platform/database.server.ts';
+import { type Storage, sha256 } from '#app/platform/storage.server.ts';
+import { documentName } from './issue-certificate.server.ts';
+import { parseSerial } from './serial.ts';
+import { Statement } from './statement.ts';
+
+export type CertificateState = 'reserved' | 'valid' | 'superseded' | 'expired' | 'revoked';
+export type CertificateView = {
+  id: string;
+  serial: string;
+  state: CertificateState;
+  statement: Statement;
+  issuedAt: Date | null;
+  documentBytes: number | null;
+  supersededAt: Date | null;
+  supersededBySerial: string | null;
+  revokedAt: Date | null;
+  revokedReason: string | null;
+};
+
+type Row = Omit<CertificateView, 'state' | 'statement'> & {
+  statement: unknown;
+  status: 'RESERVED' | 'ISSUED';
+  expiresAt: Date | null;
+};
+
+const SELECT_CERTIFICATE = Prisma.sql`
+    SELECT c.id, c.serial, c.status, c.statement, c."issuedAt", c."documentBytes", c."supersededAt", n.serial AS "supersededBySerial",
+           c."revokedAt", c."revokedReason", c."expiresAt"
+      FROM "Certificate" c LEFT JOIN "Certificate" n ON n.id = c."supersededById"`;
+
+function toView({ statement, status, expiresAt, ...row }: Row, now: Date): CertificateView {
+  const state = row.revokedAt
+    ? 'revoked'
+    : row.supersededAt
+      ? 'superseded'
+      : status === 'RESERVED'
+        ? 'reserved'
+        : expiresAt && expiresAt <= now
+          ? 'expired'
+          : 'valid';
+  return { ...row, state, statement: Statement.parse(statement) };
+}
+
+/** The certificates of one person, the newest first. */
+export async function listCertificates(db: Db, personId: string, now: Date): Promise<CertificateView[]> {
+  const rows = await db.$queryRaw<Row[]>`
+    ${SELECT_CERTIFICATE}
+     WHERE c."personId" = ${personId}::uuid ORDER BY c."reservedAt" DESC, c.id LIMIT 200`;
+  return rows.map((row) => toView(row, now));
+}
+
+/** One certificate of this person. @throws not-found, also for somebody else's. */
+export async function getCertificate(
+  db: Db,
+  owner: { certificateId: string; personId: string },
+  now: Date,
+): Promise<CertificateView> {
+  const [row] = await db.$queryRaw<Row[]>`
+    ${SELECT_CERTIFICATE}
+     WHERE c.id = ${owner.certificateId}::uuid AND c."personId" = ${owner.personId}::uuid`;
+  if (!row) throw new DomainError('not-found', { certificateId: owner.certificateId });
+  return toView(row, now);
+}
+
+/**
+ * The stored document of this person's certificate, compared with the hash in its row.
+ * @throws not-found for another's or an unknown one, conflict while it is not issued, unavailable when the file is missing or altered.
+ */
+export async function readDocument(
+  { db, storage }: { db: Db; storage: Storage },
+  owner: { certificateId: string; personId: string },
+): Promise<{ serial: string; bytes: Buffer }> {
+  const row = await db.certificate.findFirst({
+    where: { id: owner.certificateId, personId: owner.personId },
+    select: { serial: true, documentSha256: true },
+  });
+  if (!row) throw new DomainError('not-found', { certificateId: owner.certificateId });
+  if (!row.documentSha256)
+    throw new DomainError('conflict', { certificateId: owner.certificateId, reason: 'not issued yet' });
+  const bytes = await storage.get(documentName(row.serial, row.documentSha256));
+  if (!bytes || sha256(bytes) !== row.documentSha256) {
+    throw new DomainError('unavailable', {
+      certificateId: owner.certificateId,
+      reason: bytes ? 'document altered' : 'document missing',
+    });
+  }
+  return { serial: row.serial, bytes };
+}
+
+export type Verification =
+  | { outcome: 'mistyped' }
+  | { outcome: 'unknown'; serial: string }
+  | { outcome: 'found'; certificate: CertificateView };
+
+/** What a stranger learns from a serial: one row, its frozen words. No e-mail, no score, no number of the person. */
+export async function verifyCertificate(db: Db, typed: string, now: Date): Promise<Verification> {
+  const serial = parseSerial(typed);
+  if (!serial) return { outcome: 'mistyped' };
+  const [row] = await db.$queryRaw<Row[]>`
+    ${SELECT_CERTIFICATE} WHERE c.serial = ${serial}`;
+  return row ? { outcome: 'found', certificate: toView(row, now) } : { outcome: 'unknown', serial };
+}
