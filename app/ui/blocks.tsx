@@ -8,20 +8,21 @@ type VerdictProps = {
   icon?: IconName;
   title: ReactNode;
   children?: ReactNode;
+  level?: HeadingLevel;
 };
 
 const VERDICT_ICONS = { ok: 'check', warn: 'sync', alarm: 'ban', plain: 'search' } as const;
 
 /**
- * The answer of the page, and its h1. Not passed is `warn`, never `alarm`: failing a quiz is not an error. A valid
+ * The answer of the page, and its h1 unless told. Not passed is `warn`, never `alarm`: failing a quiz is not an error. A valid
  * certificate is ok, a replaced or expired one warn, a revoked one alarm, an unknown one plain.
  */
-export function Verdict({ tone = 'ok', icon, title, children }: VerdictProps) {
+export function Verdict({ tone = 'ok', icon, title, children, level = 1 }: VerdictProps) {
   return (
     <div className={classes('verdict', tone !== 'ok' && tone)}>
       <Icon name={icon ?? VERDICT_ICONS[tone]} />
       <div>
-        <h1>{title}</h1>
+        <Heading level={level}>{title}</Heading>
         {typeof children === 'string' ? <p>{children}</p> : children}
       </div>
     </div>

@@ -14,7 +14,9 @@ export function buttonClass({ look = 'filled', slim = false }: ButtonLook = {}, 
   return classes('btn', look !== 'filled' && look, slim && 'slim', more);
 }
 
-export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & ButtonLook & { busy?: string | false | undefined };
+export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { 'data-harmless'?: boolean } & ButtonLook & {
+    busy?: string | false | undefined;
+  };
 
 /** `busy` is the sentence shown while the press is under way: it says what happens and refuses a second press. */
 export function Button({

@@ -54,10 +54,10 @@ type DoorProps = {
   children: ReactNode;
 };
 
-/** The sign-in page inside a bare shell: the grove beside, on phones above, and the form. */
+/** The inside of the sign-in page, for `<PageShell width="bare" className="door">`: the grove and, beside it, the form. */
 export function Door({ locale, home, tools, children }: DoorProps) {
   return (
-    <div className="door">
+    <>
       <div className="art">
         <svg viewBox="0 0 700 900" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
           {GROVE.map(([fill, path]) => (
@@ -72,6 +72,6 @@ export function Door({ locale, home, tools, children }: DoorProps) {
         </div>
         {children}
       </div>
-    </div>
+    </>
   );
 }
