@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTemplate } from './database.ts';
+import { readTally } from './queue.ts';
 
 /** Uses the servers that `npm test` started; a bare `npx vitest` starts its own for the run. */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -20,7 +23,15 @@ export default async function setup(): Promise<() => Promise<void>> {
     stops.push(() => redis.stop());
   }
   await createTemplate();
+  const tally = path.join(tmpdir(), `truc-queue-tally-${process.pid}`);
+  process.env.QUEUE_TALLY = tally;
+  rmSync(tally, { force: true });
   return async () => {
+    const { postgres, redis } = readTally(tally);
+    rmSync(tally, { force: true });
+    if (postgres + redis > 0) console.log(`Queue backends: ${postgres} tests on PostgreSQL, ${redis} on Redis.`);
+    const isWhole = !process.argv.some((argument) => /^(-t|--testNamePattern)/.test(argument));
+    if (isWhole && postgres !== redis) process.exitCode = 1;
     for (const stop of stops) await stop();
   };
 }
