@@ -25,3 +25,8 @@ export async function clearRateLimit(db: Db, key: string): Promise<void> {
 export function dropSpentRateLimits(db: Db, now: Date): Promise<number> {
   return db.$executeRaw`DELETE FROM "RateLimit" WHERE "resetsAt" <= ${now}`;
 }
+
+/** Takes back one hit under `key`: what was counted beforehand turned out not to be what the limit is against. */
+export async function returnRateLimit(db: Db, key: string): Promise<void> {
+  await db.$executeRaw`UPDATE "RateLimit" SET count = count - 1 WHERE key = ${key} AND count > 0`;
+}

@@ -1,0 +1,78 @@
+import type { Db } from '#app/platform/database.server.ts';
+import { clearRateLimit, hitRateLimit } from '#app/platform/rate-limit.server.ts';
+import { DomainError } from '../errors.ts';
+import { recordAudit } from '../ledger/record-audit.server.ts';
+import { checkPassword, type PasswordFault } from './check-password.ts';
+import { hashPassword, verifyPassword } from './hash-password.server.ts';
+import type { Actor } from './policy.ts';
+import { endAllSessions } from './sessions.server.ts';
+import { ACCOUNT_LIMIT, accountKey } from './sign-in.server.ts';
+
+export type PasswordChange =
+  | { outcome: 'changed'; sessionsEnded: number }
+  | { outcome: 'wrong-password' }
+  | { outcome: 'not-taken'; fault: PasswordFault }
+  | { outcome: 'wait'; seconds: number };
+
+type Asking = Pick<Actor, 'personId' | 'sessionId'>;
+
+/** Changes one's own password. All other sessions end; the present one stays. Wrong guesses count as at sign-in. */
+export async function changePassword(
+  { db, now }: { db: Db; now: () => Date },
+  actor: Asking,
+  typed: { current: string; next: string; requestId?: string | null },
+): Promise<PasswordChange> {
+  const key = accountKey(actor.personId);
+  const limit = await hitRateLimit(db, key, ACCOUNT_LIMIT, now());
+  if (limit.outcome === 'wait') return limit;
+  const person = await readPerson(db, actor.personId);
+  if (!(await verifyPassword(person.passwordHash, typed.current.slice(0, 1024)))) return { outcome: 'wrong-password' };
+  await clearRateLimit(db, key);
+  return write({ db, now }, actor, person, typed);
+}
+
+/** Gives oneself the first password, after a one-time link. Where there is one already: `changePassword`. */
+export async function setPassword(
+  { db, now }: { db: Db; now: () => Date },
+  actor: Asking,
+  typed: { next: string; requestId?: string | null },
+): Promise<PasswordChange> {
+  const person = await readPerson(db, actor.personId);
+  if (person.passwordHash !== null) throw new DomainError('conflict', { personId: actor.personId });
+  return write({ db, now }, actor, person, typed);
+}
+
+const readPerson = (db: Db, id: string) =>
+  db.person.findUniqueOrThrow({
+    where: { id },
+    select: { id: true, fullName: true, email: true, personnelNumber: true, passwordHash: true },
+  });
+
+async function write(
+  { db, now }: { db: Db; now: () => Date },
+  actor: Asking,
+  person: Awaited<ReturnType<typeof readPerson>>,
+  { next, requestId = null }: { next: string; requestId?: string | null },
+): Promise<PasswordChange> {
+  const fault = checkPassword(next, person);
+  if (fault) return { outcome: 'not-taken', fault };
+  const passwordHash = await hashPassword(next);
+  return db.$transaction(async (tx) => {
+    // Of two changes at once the second finds another hash than it verified.
+    const { count } = await tx.person.updateMany({
+      where: { id: person.id, passwordHash: person.passwordHash },
+      data: { passwordHash },
+    });
+    if (count !== 1) return { outcome: 'wrong-password' };
+    const sessionsEnded = await endAllSessions({ db: tx }, person.id, { except: actor.sessionId });
+    await recordAudit(tx, {
+      at: now(),
+      actorId: person.id,
+      action: person.passwordHash === null ? 'password.set' : 'password.changed',
+      subjectType: 'person',
+      subjectId: person.id,
+      requestId,
+    });
+    return { outcome: 'changed', sessionsEnded };
+  });
+}

@@ -1,0 +1,87 @@
+import type { Db, Tx } from '#app/platform/database.server.ts';
+import { DomainError } from '../errors.ts';
+import { recordAudit } from '../ledger/record-audit.server.ts';
+import { agencyWithin, personWithin } from './people-scope.server.ts';
+import { type Actor, type Role, scopeOf } from './policy.ts';
+
+type World = { db: Db; now: () => Date };
+type Asked = { requestId?: string | null };
+
+/**
+ * Gives a person a role over an agency and all below it. Once given, giving it again changes nothing.
+ * @throws not-found when the person or the agency is outside what the actor administers
+ */
+export async function addGrant(
+  { db, now }: World,
+  actor: Actor,
+  { personId, role, agencyId, requestId = null }: { personId: string; role: Role; agencyId: string } & Asked,
+): Promise<{ outcome: 'granted' | 'already-granted'; grantId: string }> {
+  const at = now();
+  return db.$transaction(async (tx) => {
+    await requireWithin(tx, actor, { personId, agencyId });
+    const held = await tx.grant.findFirst({
+      where: { personId, role, agencyId, OR: [{ validTo: null }, { validTo: { gt: at } }] },
+      select: { id: true },
+    });
+    if (held) return { outcome: 'already-granted', grantId: held.id };
+    const grant = await tx.grant.create({
+      data: { personId, role, agencyId, grantedById: actor.personId, createdAt: at },
+      select: { id: true },
+    });
+    await recordAudit(tx, {
+      at,
+      actorId: actor.personId,
+      action: 'grant.added',
+      subjectType: 'person',
+      subjectId: personId,
+      agencyId,
+      after: { grantId: grant.id, role, agencyId },
+      requestId,
+    });
+    return { outcome: 'granted', grantId: grant.id };
+  });
+}
+
+/**
+ * Ends a grant; what was done with it stays. Nobody ends her own right to administer: the last one out locks the door.
+ * @throws not-found when the grant is over an agency that the actor does not administer
+ */
+export async function endGrant(
+  { db, now }: World,
+  actor: Actor,
+  { grantId, requestId = null }: { grantId: string } & Asked,
+): Promise<{ outcome: 'ended' | 'already-ended' | 'own-grant' }> {
+  const at = now();
+  const scope = scopeOf(actor, 'administer');
+  return db.$transaction(async (tx) => {
+    const [grant] = await tx.$queryRaw<{ personId: string; role: Role; agencyId: string; validTo: Date | null }[]>`
+      SELECT g."personId", g.role, g."agencyId", g."validTo" FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
+       WHERE g.id = ${grantId}::uuid AND ${agencyWithin(scope)} FOR UPDATE OF g`;
+    if (!grant) throw new DomainError('not-found', { grantId });
+    if (grant.validTo !== null && grant.validTo <= at) return { outcome: 'already-ended' };
+    if (grant.personId === actor.personId && grant.role === 'ADMINISTRATOR') return { outcome: 'own-grant' };
+    await tx.grant.update({ where: { id: grantId }, data: { validTo: at } });
+    await recordAudit(tx, {
+      at,
+      actorId: actor.personId,
+      action: 'grant.ended',
+      subjectType: 'person',
+      subjectId: grant.personId,
+      agencyId: grant.agencyId,
+      before: { grantId, role: grant.role, agencyId: grant.agencyId },
+      requestId,
+    });
+    return { outcome: 'ended' };
+  });
+}
+
+async function requireWithin(tx: Tx, actor: Actor, { personId, agencyId }: { personId: string; agencyId: string }) {
+  const scope = scopeOf(actor, 'administer');
+  const people = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM "Person" p
+     WHERE p.id = ${personId}::uuid AND p."deactivatedAt" IS NULL AND ${personWithin(scope)} FOR NO KEY UPDATE OF p`;
+  if (people.length === 0) throw new DomainError('not-found', { personId });
+  const agencies = await tx.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${agencyWithin(scope)}`;
+  if (agencies.length === 0) throw new DomainError('not-found', { agencyId });
+}

@@ -1,0 +1,56 @@
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { NATIONAL_CODE } from '../agencies/agency-codes.ts';
+import { DomainError } from '../errors.ts';
+import { type Actor, scopeOf } from './policy.ts';
+
+export type ListedAuditEvent = {
+  id: string;
+  at: Date;
+  action: string;
+  actorId: string | null;
+  /** Null: the system itself, or a command on the server. */
+  actorName: string | null;
+  subjectType: string;
+  subjectId: string;
+  /** The name of the subject where it is a person. */
+  subjectName: string | null;
+  agencyId: string | null;
+  agencyCode: string | null;
+  agencyNameVi: string | null;
+  agencyNameEn: string | null;
+  before: Prisma.JsonValue;
+  after: Prisma.JsonValue;
+  requestId: string | null;
+};
+
+/**
+ * What was done in the agencies that the actor administers, the newest first. Events that belong to no agency are
+ * for those who administer the whole country.
+ */
+export async function listAudit(
+  { db }: { db: Reader },
+  actor: Actor,
+  { cursor = null, take = 50, action }: { cursor?: string | null; take?: number; action?: string } = {},
+): Promise<{ events: ListedAuditEvent[]; nextCursor: string | null }> {
+  const scope = scopeOf(actor, 'administer');
+  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'administer' });
+  const size = Math.min(Math.max(take, 1), 200);
+  const before = cursor && /^\d{1,18}$/.test(cursor) ? Prisma.sql`AND e.id < ${cursor}::bigint` : Prisma.empty;
+  const events = await db.$queryRaw<ListedAuditEvent[]>`
+    SELECT e.id::text AS id, e.at, e.action, e."actorId", who."fullName" AS "actorName", e."subjectType", e."subjectId",
+           subject."fullName" AS "subjectName", e."agencyId", a.code AS "agencyCode", a."nameVi" AS "agencyNameVi",
+           a."nameEn" AS "agencyNameEn", e.before, e.after, e."requestId"
+      FROM "AuditEvent" e
+      LEFT JOIN "Person" who ON who.id = e."actorId"
+      LEFT JOIN "Person" subject ON e."subjectType" = 'person' AND subject.id::text = e."subjectId"
+      LEFT JOIN "Agency" a ON a.id = e."agencyId"
+     WHERE CASE WHEN e."agencyId" IS NULL
+                THEN EXISTS (SELECT 1 FROM "Agency" n WHERE n.id = ANY(${scope}::uuid[]) AND n.code = ${NATIONAL_CODE})
+                ELSE EXISTS (SELECT 1 FROM "AgencyAncestor" above
+                              WHERE above."agencyId" = e."agencyId" AND above."ancestorId" = ANY(${scope}::uuid[])) END
+       ${before} ${action === undefined ? Prisma.empty : Prisma.sql`AND e.action = ${action}`}
+     ORDER BY e.id DESC LIMIT ${size + 1}`;
+  const more = events.length > size;
+  const page = events.slice(0, size);
+  return { events: page, nextCursor: more ? (page.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,73 @@
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { DomainError } from '../errors.ts';
+import { searchPatterns } from '../fold-for-search.ts';
+import { Id } from '../ids.ts';
+
+export type AgencyName = { id: string; code: string; nameVi: string; nameEn: string };
+export type FoundAgency = AgencyName & {
+  type: string;
+  /** From the top of what may be seen down to the agency above this one. */
+  path: AgencyName[];
+  /** How many agencies stand directly below it. */
+  units: number;
+};
+
+/** The agencies that may be seen, each with everything below it; `null`: all. */
+export type AgencyScope = readonly string[] | null;
+
+const within = (scope: AgencyScope): Prisma.Sql =>
+  scope === null
+    ? Prisma.sql`true`
+    : Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = a.id AND s."ancestorId" = ANY(${scope}::uuid[]))`;
+
+const columns = (scope: AgencyScope): Prisma.Sql => Prisma.sql`
+  a.id, a.code, a."nameVi", a."nameEn", a.type,
+  (SELECT coalesce(json_agg(json_build_object('id', up.id, 'code', up.code, 'nameVi', up."nameVi", 'nameEn', up."nameEn")
+                            ORDER BY x.depth DESC), '[]'::json)
+     FROM "AgencyAncestor" x JOIN "Agency" up ON up.id = x."ancestorId"
+    WHERE x."agencyId" = a.id AND x.depth > 0
+      AND ${
+        scope === null
+          ? Prisma.sql`true`
+          : Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = up.id AND s."ancestorId" = ANY(${scope}::uuid[]))`
+      }) AS path,
+  (SELECT count(*)::int FROM "AgencyAncestor" d WHERE d."ancestorId" = a.id AND d.depth = 1) AS units`;
+
+/**
+ * An agency by id or code, with the way down to it.
+ * @throws not-found when there is none, or none within the scope
+ */
+export async function getAgency(db: Reader, codeOrId: string, scope: AgencyScope): Promise<FoundAgency> {
+  const byId = Id.safeParse(codeOrId).success;
+  const [agency] = await db.$queryRaw<FoundAgency[]>`
+    SELECT ${columns(scope)} FROM "Agency" a
+     WHERE ${byId ? Prisma.sql`a.id = ${codeOrId}::uuid` : Prisma.sql`a.code = ${codeOrId.replaceAll('\u0000', '')}`} AND ${within(scope)}`;
+  if (!agency) throw new DomainError('not-found', { agency: codeOrId.slice(0, 80) });
+  return agency;
+}
+
+/** The units directly below an agency, in Vietnamese order. */
+export async function listUnits(db: Reader, agencyId: string, scope: AgencyScope): Promise<FoundAgency[]> {
+  return db.$queryRaw<FoundAgency[]>`
+    SELECT ${columns(scope)} FROM "Agency" a
+      JOIN "AgencyAncestor" below ON below."agencyId" = a.id AND below.depth = 1 AND below."ancestorId" = ${agencyId}::uuid
+     WHERE ${within(scope)} ORDER BY a."nameVi" COLLATE "vi-x-icu", a.id`;
+}
+
+/** As `foldForSearch` folds the query. */
+const folded = Prisma.sql`
+  replace(regexp_replace(normalize(lower(a."nameVi" || ' ' || a."nameEn" || ' ' || a.code), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')`;
+
+/** Agencies by words of their names or code, without case and diacritics; the highest and shortest first. */
+export async function searchAgencies(
+  db: Reader,
+  { query, scope, take = 20 }: { query: string; scope: AgencyScope; take?: number },
+): Promise<FoundAgency[]> {
+  const conditions = searchPatterns(query).map((pattern) => Prisma.sql`AND ${folded} LIKE ${pattern}`);
+  return db.$queryRaw<FoundAgency[]>`
+    SELECT ${columns(scope)} FROM "Agency" a
+     WHERE ${within(scope)} ${conditions.length > 0 ? Prisma.join(conditions, ' ') : Prisma.empty}
+     ORDER BY (SELECT count(*) FROM "AgencyAncestor" up WHERE up."agencyId" = a.id),
+              char_length(a."nameVi"), a."nameVi" COLLATE "vi-x-icu", a.id
+     LIMIT ${Math.min(Math.max(take, 1), 100)}`;
+}
