@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+/** The areas of the domain in their order: an area imports only areas that come after it. */
+export const AREAS = ['reporting', 'assessment', 'progress', 'certificates', 'training', 'catalogue', 'accounts', 'agencies', 'ledger'] as const;
+
+type Sources = ReadonlyMap<string, string>;
+export type Violation = { file: string; rule: string; imports: string };
+
+const SHARED_DOMAIN = /^app\/domain\/[^/]+\.ts$/;
+
+/** The part of the product that a file belongs to, as the import rules know it. */
+export function layerOf(file: string): string {
+  if (/^app\/(root|entry\.[a-z]+|routes)\.tsx?$/.test(file) || file.startsWith('app/routes/')) return 'routes';
+  const inApp = /^app\/(ui|http|words|domain|platform)\//.exec(file)?.[1];
+  if (inApp) return inApp;
+  if (file.startsWith('jobs/')) return 'jobs';
+  if (file.startsWith('prisma/generated/')) return 'generated';
+  if (/^(scripts|prisma|tests)\//.test(file)) return 'outside';
+  return 'config';
+}
+
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  routes: ['routes', 'ui', 'http', 'words', 'domain', 'platform', 'config'],
+  http: ['http', 'words', 'domain', 'platform'],
+  jobs: ['jobs', 'domain', 'words', 'platform'],
+  domain: ['domain', 'words', 'platform'],
+  ui: ['ui', 'words', 'domain'],
+  words: ['words'],
+  platform: ['platform', 'generated'],
+};
+
+const isServer = (file: string) => /\.server\.tsx?$/.test(file);
+const isTest = (file: string) => /\.test\.tsx?$/.test(file);
+
+function resolve(from: string, specifier: string): string | null {
+  if (specifier.startsWith('#')) return specifier.slice(1).replace(/\?.*$/, '');
+  if (specifier.startsWith('.')) return path.posix.normalize(path.posix.join(path.posix.dirname(from), specifier)).replace(/\?.*$/, '');
+  return null;
+}
+
+/** All imports of a source, dynamic ones and types included. */
+export function importsOf(source: string): string[] {
+  return ts.preProcessFile(source, true, true).importedFiles.map((each) => each.fileName);
+}
+
+function checkInside(file: string, target: string): string | null {
+  const from = layerOf(file);
+  const to = layerOf(target);
+  const allowed = MAY_IMPORT[from];
+  if (!allowed) return null;
+  // The web process is an entry: it alone puts everything together.
+  if (!allowed.includes(to)) return `1: ${from} does not import ${to}`;
+  if (from === 'ui' && to === 'domain' && isServer(target)) return '1: ui imports pure domain files only';
+  if (from === 'domain' && to === 'domain' && !SHARED_DOMAIN.test(target)) {
+    const own = AREAS.indexOf(file.split('/')[2] as never);
+    const other = AREAS.indexOf(target.split('/')[2] as never);
+    if (SHARED_DOMAIN.test(file)) return '2: what all areas share imports none of them';
+    if (other < own) return `2: ${AREAS[own]} does not import ${AREAS[other]}, which stands above it`;
+  }
+  if (from === 'domain' && to === 'platform' && !isServer(file) && isServer(target)) return '2: a pure file does no input or output';
+  return null;
+}
+
+const PACKAGES: readonly { name: RegExp; in: RegExp; rule: string }[] = [
+  { name: /^(bullmq|ioredis|@prisma\/adapter-pg)(\/|$)/, in: /^(app\/platform|jobs)\//, rule: '3: queue and database drivers only in platform and jobs' },
+  { name: /^pdfkit(\/|$)/, in: /^app\/domain\/(certificates|reporting)\//, rule: '3: pdfkit only where documents are drawn' },
+  { name: /^lucia(\/|$)/, in: /^app\/domain\/accounts\//, rule: '3: lucia only in accounts' },
+  { name: /^@remix-run\//, in: /^app\/(routes|http)\/|^app\/(root|entry\.[a-z]+|routes)\.tsx?$/, rule: '3: Remix only at the edge' },
+];
+
+/** Every breach of the rules of design, by file and rule. Only `app` and `jobs` are bound; tests beside the code are not. */
+export function findViolations(sources: Sources): Violation[] {
+  const found: Violation[] = [];
+  for (const [file, source] of sources) {
+    if (isTest(file)) continue;
+    for (const specifier of importsOf(source)) {
+      const target = resolve(file, specifier);
+      if (target) {
+        const rule = checkInside(file, target);
+        if (rule) found.push({ file, rule, imports: specifier });
+        if (!file.startsWith('tests/') && target.startsWith('tests/')) found.push({ file, rule: '1: nothing imports tests', imports: specifier });
+      } else if (/^(app|jobs)\//.test(file)) {
+        for (const bound of PACKAGES) {
+          if (bound.name.test(specifier) && !bound.in.test(file)) found.push({ file, rule: bound.rule, imports: specifier });
+        }
+        if (layerOf(file) === 'ui' && /^node:/.test(specifier)) found.push({ file, rule: '1: ui runs in a browser', imports: specifier });
+      }
+    }
+    if (/^(app|jobs)\//.test(file)) {
+      if (/\bprocess\.env\b/.test(source) && file !== 'app/platform/env.server.ts') {
+        found.push({ file, rule: '3: process.env only in platform/env', imports: 'process.env' });
+      }
+      if (/['"`/](?:\.\.?\/)*content\/(?:courses|programmes)|import\.meta\.glob/.test(source) && !file.startsWith('app/domain/catalogue/')) {
+        found.push({ file, rule: '3: content is read by the catalogue only', imports: 'content/' });
+      }
+    }
+  }
+  return found;
+}
+
+/** The project's own sources, as they are on disk. */
+export function readSources(root: string): Map<string, string> {
+  const sources = new Map<string, string>();
+  const walk = (folder: string) => {
+    if (!existsSync(path.join(root, folder))) return;
+    for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
+      const file = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (entry.name !== 'generated' && entry.name !== 'node_modules') walk(file);
+      } else if (/\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts')) {
+        sources.set(file, readFileSync(path.join(root, file), 'utf8'));
+      }
+    }
+  };
+  for (const folder of ['app', 'jobs', 'scripts', 'prisma']) walk(folder);
+  return sources;
+}
