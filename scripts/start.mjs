@@ -6,4 +6,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(1);
 }
-import('./start/main.mjs').then((module) => module.main());
+const { main } = await import('./start/main.mjs');
+await main();

@@ -63,7 +63,9 @@ async function closure(names, options) {
     env: english(),
   });
   const all = [...new Set(text.split('\n').filter((line) => /^[a-z0-9][a-z0-9.+-]*(:\w+)?$/.test(line)))];
-  const installed = await run(findProgram('dpkg-query'), ['-W', '-f', '${db:Status-Abbrev} ${Package}\\n'], {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the notation of dpkg-query
+  const format = '${db:Status-Abbrev} ${Package}\\n';
+  const installed = await run(findProgram('dpkg-query'), ['-W', '-f', format], {
     env: english(),
   });
   const present = new Set(
