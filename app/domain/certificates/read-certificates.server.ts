@@ -17,12 +17,12 @@ export type CertificateView = {
   supersededBySerial: string | null;
   revokedAt: Date | null;
   revokedReason: string | null;
+  expiresAt: Date | null;
 };
 
 type Row = Omit<CertificateView, 'state' | 'statement'> & {
   statement: unknown;
   status: 'RESERVED' | 'ISSUED';
-  expiresAt: Date | null;
 };
 
 const SELECT_CERTIFICATE = Prisma.sql`
@@ -30,7 +30,8 @@ const SELECT_CERTIFICATE = Prisma.sql`
            c."revokedAt", c."revokedReason", c."expiresAt"
       FROM "Certificate" c LEFT JOIN "Certificate" n ON n.id = c."supersededById"`;
 
-function toView({ statement, status, expiresAt, ...row }: Row, now: Date): CertificateView {
+function toView({ statement, status, ...row }: Row, now: Date): CertificateView {
+  const { expiresAt } = row;
   const state = row.revokedAt
     ? 'revoked'
     : row.supersededAt

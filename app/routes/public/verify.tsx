@@ -1,0 +1,53 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { parseSerial } from '#app/domain/certificates/serial.ts';
+import { NO_INDEX } from '#app/http/page-headers.ts';
+import { serve } from '#app/http/serve.server.ts';
+import { Faults } from '#app/ui/faults.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import { pageTitle } from '#app/words/page-title.ts';
+import { publicWords } from '#app/words/public.ts';
+import { Site } from '../site.tsx';
+import { VerifyForm } from './verify-form.tsx';
+
+export { pageHeaders as headers } from '#app/http/page-headers.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const locale = data?.locale ?? 'vi';
+  return [
+    { title: pageTitle(locale, publicWords(locale).verify.title, Boolean(data?.fault)) },
+    { name: 'robots', content: 'noindex, nofollow' },
+  ];
+};
+
+export const loader = serve(async ({ request, locale }) => {
+  const typed = new URL(request.url).searchParams.get('serial');
+  if (typed === null) return data({ locale, typed: '', fault: null }, { headers: NO_INDEX });
+  const serial = parseSerial(typed);
+  if (serial) throw redirect(`/verify/${serial}`);
+  const fault = typed.trim() === '' ? ('empty' as const) : ('mistyped' as const);
+  return data({ locale, typed: typed.slice(0, 100), fault }, { status: 422, headers: NO_INDEX });
+});
+
+export default function Verify() {
+  const { locale, typed, fault } = useLoaderData<typeof loader>();
+  const words = publicWords(locale).verify;
+  const message = fault ? words.errors[fault] : undefined;
+  return (
+    <Site isPublic>
+      {message ? <Faults locale={locale} title={words.failed} faults={[{ field: 'serial', message }]} /> : null}
+      <Title lede={words.lede}>{words.title}</Title>
+      <div className="stack-wide">
+        <VerifyForm locale={locale} typed={typed} error={message} />
+        <section className="section" aria-labelledby="how">
+          <h2 id="how">{words.how.title}</h2>
+          <ul>
+            {words.how.items.map((item) => (
+              <li key={item}>{item}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Site>
+  );
+}
