@@ -13,7 +13,12 @@ export default defineConfig({
       output: {
         // One framework file instead of seven: on a slow line a request costs more than its bytes.
         manualChunks(id: string) {
-          if (/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream|cookie)\//.test(id)) return 'framework';
+          if (
+            /node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream|cookie)\//.test(
+              id,
+            )
+          )
+            return 'framework';
           return undefined;
         },
       },

@@ -16,7 +16,12 @@ async function main(): Promise<void> {
   const isDevelopment = env.TRUC_DEV === '1';
   const log = openLog(env.LOG_LEVEL, 'web');
   const db = openDatabase(env.DATABASE_URL, { max: 12, application: 'truc-web' });
-  const queue = openQueue({ databaseUrl: env.DATABASE_URL, ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}), name: env.QUEUE_NAME, log });
+  const queue = openQueue({
+    databaseUrl: env.DATABASE_URL,
+    ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}),
+    name: env.QUEUE_NAME,
+    log,
+  });
   const world = {
     db,
     now: () => new Date(),

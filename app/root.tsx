@@ -1,3 +1,4 @@
+import latin400 from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-400-normal.woff2?url';
 import type { LinksFunction, MetaFunction } from '@remix-run/node';
 import {
   isRouteErrorResponse,
@@ -11,13 +12,12 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { may } from '#app/domain/accounts/policy.ts';
 import { useNonce } from '#app/http/nonce.ts';
 import { serve } from '#app/http/serve.server.ts';
-import { may } from '#app/domain/accounts/policy.ts';
 import { ErrorPage } from '#app/routes/error-page.tsx';
 import { type AProps, LinkProvider } from '#app/ui/link.tsx';
 import appStyles from '#app/ui/styles/app.css?url';
-import latin400 from '@fontsource/be-vietnam-pro/files/be-vietnam-pro-latin-400-normal.woff2?url';
 
 export const links: LinksFunction = () => [
   { rel: 'preload', href: latin400, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
@@ -44,7 +44,8 @@ export const loader = serve(async ({ context, locale, world }) => {
 
 /** Links inside the site go through the router; files and other sites do not. */
 function SiteLink({ href, ...rest }: AProps) {
-  const leaves = !href.startsWith('/') || href.startsWith('//') || /\.(pdf|csv)(\?|$)/.test(href) || rest.download !== undefined;
+  const leaves =
+    !href.startsWith('/') || href.startsWith('//') || /\.(pdf|csv)(\?|$)/.test(href) || rest.download !== undefined;
   return leaves ? <a href={href} {...rest} /> : <Link to={href} {...rest} />;
 }
 

@@ -14,32 +14,92 @@ describe('a planted violation of each rule is found', () => {
   const plants: [string, string, string][] = [
     ['1: ui does not import routes', 'app/ui/card.tsx', "import { x } from '#app/routes/site.tsx';"],
     ['1: ui does not import platform', 'app/ui/card.tsx', "import { x } from '#app/platform/job.ts';"],
-    ['1: ui imports pure domain files only', 'app/ui/card.tsx', "import { x } from '#app/domain/training/enrol.server.ts';"],
+    [
+      '1: ui imports pure domain files only',
+      'app/ui/card.tsx',
+      "import { x } from '#app/domain/training/enrol.server.ts';",
+    ],
     ['1: http does not import routes', 'app/http/serve.server.ts', "import { x } from '../routes/site.tsx';"],
     ['1: http does not import ui', 'app/http/serve.server.ts', "import { x } from '#app/ui/icon.tsx';"],
-    ['1: domain does not import http', 'app/domain/training/enrol.server.ts', "import { x } from '#app/http/headers.ts';"],
-    ['1: domain does not import jobs', 'app/domain/training/enrol.server.ts', "const x = await import('#jobs/registry.ts');"],
-    ['1: domain does not import outside', 'app/domain/training/enrol.server.ts', "import { x } from '#scripts/migrate.ts';"],
+    [
+      '1: domain does not import http',
+      'app/domain/training/enrol.server.ts',
+      "import { x } from '#app/http/headers.ts';",
+    ],
+    [
+      '1: domain does not import jobs',
+      'app/domain/training/enrol.server.ts',
+      "const x = await import('#jobs/registry.ts');",
+    ],
+    [
+      '1: domain does not import outside',
+      'app/domain/training/enrol.server.ts',
+      "import { x } from '#scripts/migrate.ts';",
+    ],
     ['1: words does not import domain', 'app/words/shell.ts', "import { x } from '#app/domain/ids.ts';"],
-    ['1: platform does not import domain', 'app/platform/job.ts', "import { DomainError } from '#app/domain/errors.ts';"],
+    [
+      '1: platform does not import domain',
+      'app/platform/job.ts',
+      "import { DomainError } from '#app/domain/errors.ts';",
+    ],
     ['1: jobs does not import routes', 'jobs/registry.ts', "import { x } from '#app/routes/site.tsx';"],
     ['1: routes does not import jobs', 'app/routes/learn/course.tsx', "import { handlers } from '#jobs/registry.ts';"],
     ['1: routes does not import outside', 'app/routes/learn/course.tsx', "import { x } from '#prisma/seed/seed.ts';"],
     ['1: ui runs in a browser', 'app/ui/card.tsx', "import { readFileSync } from 'node:fs';"],
-    ['2: agencies does not import training, which stands above it', 'app/domain/agencies/move.server.ts', "import { x } from '../training/enrol.server.ts';"],
-    ['2: progress does not import assessment, which stands above it', 'app/domain/progress/x.ts', "import type { Paper } from '#app/domain/assessment/paper.ts';"],
-    ['2: ledger does not import reporting, which stands above it', 'app/domain/ledger/x.ts', "export * from '#app/domain/reporting/fold-deltas.server.ts';"],
-    ['2: what all areas share imports none of them', 'app/domain/ids.ts', "import { x } from './ledger/record-audit.server.ts';"],
-    ['2: a pure file does no input or output', 'app/domain/assessment/grade-paper.ts', "import { x } from '#app/platform/storage.server.ts';"],
-    ['3: queue and database drivers only in platform and jobs', 'app/domain/reporting/x.server.ts', "import { Queue } from 'bullmq';"],
-    ['3: queue and database drivers only in platform and jobs', 'app/routes/learn/course.tsx', "import { Redis } from 'ioredis';"],
-    ['3: queue and database drivers only in platform and jobs', 'app/domain/accounts/x.server.ts', "import { PrismaPg } from '@prisma/adapter-pg';"],
-    ['3: pdfkit only where documents are drawn', 'app/domain/training/x.server.ts', "import PDFDocument from 'pdfkit';"],
+    [
+      '2: agencies does not import training, which stands above it',
+      'app/domain/agencies/move.server.ts',
+      "import { x } from '../training/enrol.server.ts';",
+    ],
+    [
+      '2: progress does not import assessment, which stands above it',
+      'app/domain/progress/x.ts',
+      "import type { Paper } from '#app/domain/assessment/paper.ts';",
+    ],
+    [
+      '2: ledger does not import reporting, which stands above it',
+      'app/domain/ledger/x.ts',
+      "export * from '#app/domain/reporting/fold-deltas.server.ts';",
+    ],
+    [
+      '2: what all areas share imports none of them',
+      'app/domain/ids.ts',
+      "import { x } from './ledger/record-audit.server.ts';",
+    ],
+    [
+      '2: a pure file does no input or output',
+      'app/domain/assessment/grade-paper.ts',
+      "import { x } from '#app/platform/storage.server.ts';",
+    ],
+    [
+      '3: queue and database drivers only in platform and jobs',
+      'app/domain/reporting/x.server.ts',
+      "import { Queue } from 'bullmq';",
+    ],
+    [
+      '3: queue and database drivers only in platform and jobs',
+      'app/routes/learn/course.tsx',
+      "import { Redis } from 'ioredis';",
+    ],
+    [
+      '3: queue and database drivers only in platform and jobs',
+      'app/domain/accounts/x.server.ts',
+      "import { PrismaPg } from '@prisma/adapter-pg';",
+    ],
+    [
+      '3: pdfkit only where documents are drawn',
+      'app/domain/training/x.server.ts',
+      "import PDFDocument from 'pdfkit';",
+    ],
     ['3: lucia only in accounts', 'app/http/session-cookie.ts', "import { Lucia } from 'lucia';"],
     ['3: Remix only at the edge', 'app/domain/training/x.server.ts', "import { redirect } from '@remix-run/node';"],
     ['3: Remix only at the edge', 'app/ui/link.tsx', "import { Link } from '@remix-run/react';"],
     ['3: process.env only in platform/env', 'app/http/serve.server.ts', 'const url = process.env.APP_URL;'],
-    ['3: content is read by the catalogue only', 'app/routes/learn/course.tsx', "const files = import.meta.glob('/content/**');"],
+    [
+      '3: content is read by the catalogue only',
+      'app/routes/learn/course.tsx',
+      "const files = import.meta.glob('/content/**');",
+    ],
     ['3: content is read by the catalogue only', 'app/http/x.ts', "readFileSync('content/courses/k1/quiz.yaml');"],
   ];
   test.each(plants)('%s', (rule, file, source) => {
@@ -48,10 +108,19 @@ describe('a planted violation of each rule is found', () => {
 
   test('what is allowed is not found', () => {
     const allowed = new Map([
-      ['app/routes/learn/course.tsx', "import { enrol } from '#app/domain/training/enrol.server.ts'; import { json } from '@remix-run/node';"],
-      ['app/domain/assessment/x.server.ts', "import { x } from '#app/domain/catalogue/question-version.ts'; import type { Db } from '#app/platform/database.server.ts';"],
+      [
+        'app/routes/learn/course.tsx',
+        "import { enrol } from '#app/domain/training/enrol.server.ts'; import { json } from '@remix-run/node';",
+      ],
+      [
+        'app/domain/assessment/x.server.ts',
+        "import { x } from '#app/domain/catalogue/question-version.ts'; import type { Db } from '#app/platform/database.server.ts';",
+      ],
       ['app/ui/question.tsx', "import type { Answer } from '#app/domain/assessment/question.ts';"],
-      ['jobs/registry.ts', "import { enrol } from '#app/domain/training/enrol.server.ts'; import { Worker } from 'bullmq';"],
+      [
+        'jobs/registry.ts',
+        "import { enrol } from '#app/domain/training/enrol.server.ts'; import { Worker } from 'bullmq';",
+      ],
     ]);
     expect(findViolations(allowed)).toEqual([]);
   });

@@ -5,16 +5,27 @@ import type { World } from '#app/platform/world.ts';
 import type { Locale } from '#app/words/locale.ts';
 import type { RequestContext } from './request-context.server.ts';
 
-const STATUS = { 'not-found': 404, forbidden: 403, conflict: 409, gone: 410, unavailable: 503 } satisfies Record<Code, number>;
+const STATUS = { 'not-found': 404, forbidden: 403, conflict: 409, gone: 410, unavailable: 503 } satisfies Record<
+  Code,
+  number
+>;
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
-export type Served = { request: Request; params: Args['params']; context: RequestContext; world: World; locale: Locale };
+export type Served = {
+  request: Request;
+  params: Args['params'];
+  context: RequestContext;
+  world: World;
+  locale: Locale;
+};
 export type ServedToActor = Served & { actor: Actor };
 
 /** Where to go for signing in, and back to this page after it. A form that was posted comes back to its page. */
 export function signInPath(request: Request): string {
   const url = new URL(request.url);
-  const back = url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + url.search.replace(/[?&](_routes|index)=?[^&]*/g, '').replace(/^&/, '?');
+  const back =
+    url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') +
+    url.search.replace(/[?&](_routes|index)=?[^&]*/g, '').replace(/^&/, '?');
   return `/sign-in?${new URLSearchParams({ to: back })}`;
 }
 

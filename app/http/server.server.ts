@@ -24,7 +24,14 @@ export type ServerOptions = {
 };
 
 /** The web process as an Express application: health, assets, refusal of cross-site writes, headers, then Remix. */
-export function createApp({ world, build, clientFolder, isDevelopment, before, ready }: ServerOptions): express.Express {
+export function createApp({
+  world,
+  build,
+  clientFolder,
+  isDevelopment,
+  before,
+  ready,
+}: ServerOptions): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, uniquelocal');
@@ -42,7 +49,13 @@ export function createApp({ world, build, clientFolder, isDevelopment, before, r
   if (clientFolder) {
     app.use(
       '/assets',
-      sirv(path.join(clientFolder, 'assets'), { gzip: true, brotli: true, immutable: true, maxAge: 31_536_000, etag: true }),
+      sirv(path.join(clientFolder, 'assets'), {
+        gzip: true,
+        brotli: true,
+        immutable: true,
+        maxAge: 31_536_000,
+        etag: true,
+      }),
     );
     app.use(sirv(clientFolder, { gzip: true, brotli: true, maxAge: 86_400, etag: true }));
   }
@@ -59,18 +72,25 @@ export function createApp({ world, build, clientFolder, isDevelopment, before, r
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
     response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
-    if (world.appUrl.startsWith('https:')) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    if (world.appUrl.startsWith('https:'))
+      response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
     response.on('finish', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       // The path alone: query strings may hold what a person typed.
-      world.log.info({ requestId, method: request.method, path: request.path, status: response.statusCode, ms }, 'request');
+      world.log.info(
+        { requestId, method: request.method, path: request.path, status: response.statusCode, ms },
+        'request',
+      );
     });
     const refused = isCrossSiteWrite(
       { method: request.method, origin: request.get('origin'), fetchSite: request.get('sec-fetch-site') },
       world.appUrl,
     );
     if (refused) {
-      response.status(403).type('text/plain; charset=utf-8').send('403 · Yêu cầu đến từ trang khác. / The request came from another site.');
+      response
+        .status(403)
+        .type('text/plain; charset=utf-8')
+        .send('403 · Yêu cầu đến từ trang khác. / The request came from another site.');
       return;
     }
     next();

@@ -18,7 +18,8 @@ export function openStorage(url: string): Storage {
   const root = fileURLToPath(parsed);
   const locate = (name: string): string => {
     const file = path.resolve(root, name);
-    if (!file.startsWith(`${path.resolve(root)}${path.sep}`)) throw new Error('a document name leads outside the storage');
+    if (!file.startsWith(`${path.resolve(root)}${path.sep}`))
+      throw new Error('a document name leads outside the storage');
     return file;
   };
   return {

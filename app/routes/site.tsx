@@ -41,10 +41,14 @@ export function Site({ children, width = 'page', below, isPublic = false, classN
   const managesAnything = manages.reports || manages.assignments || manages.administration;
   const current = (start: string) => pathname === start || pathname.startsWith(`${start}/`);
   const items = [
-    ...(person ? [{ href: '/learning', label: words.nav.learning, current: current('/learning') || current('/attempts') }] : []),
+    ...(person
+      ? [{ href: '/learning', label: words.nav.learning, current: current('/learning') || current('/attempts') }]
+      : []),
     { href: '/courses', label: words.nav.courses, current: current('/courses') },
     ...(person ? [{ href: '/certificates', label: words.nav.certificates, current: current('/certificates') }] : []),
-    ...(managesAnything ? [{ href: '/manage', label: words.nav.manage, current: current('/manage') || current('/admin') }] : []),
+    ...(managesAnything
+      ? [{ href: '/manage', label: words.nav.manage, current: current('/manage') || current('/admin') }]
+      : []),
     ...(person ? [] : [{ href: '/verify', label: words.foot.verify, current: current('/verify') }]),
   ];
   return (

@@ -15,7 +15,8 @@ const vi = {
   superseded: (serial: string, at: Moment) => `Đã thay bằng ${serial} ngày ${formatDate('vi', at)}`,
   revoked: (at: Moment) => `Đã thu hồi ngày ${formatDate('vi', at)}`,
   wrong: 'Tên hoặc đơn vị trên chứng chỉ chưa đúng?',
-  wrongText: 'Báo cho cán bộ phụ trách đào tạo của đơn vị, kèm căn cứ. Bản mới sẽ có số mới; bản cũ vẫn kiểm tra được và ghi rõ đã thay.',
+  wrongText:
+    'Báo cho cán bộ phụ trách đào tạo của đơn vị, kèm căn cứ. Bản mới sẽ có số mới; bản cũ vẫn kiểm tra được và ghi rõ đã thay.',
   holder: 'Người được cấp',
   agency: 'Đơn vị',
   course: 'Khóa học',
@@ -40,7 +41,8 @@ const en = {
   superseded: (serial: string, at: Moment) => `Replaced by ${serial} on ${formatDate('en', at)}`,
   revoked: (at: Moment) => `Revoked on ${formatDate('en', at)}`,
   wrong: 'Is the name or unit on a certificate wrong?',
-  wrongText: 'Tell the training officer of your unit, with evidence. The new one has a new number; the old one can still be checked and says that it was replaced.',
+  wrongText:
+    'Tell the training officer of your unit, with evidence. The new one has a new number; the old one can still be checked and says that it was replaced.',
   holder: 'Holder',
   agency: 'Unit',
   course: 'Course',

@@ -42,8 +42,10 @@ const vi = {
   notOnPaper: 'Câu trả lời không thuộc bài này',
   notOnPaperText: 'Trang có thể đã cũ. Tải lại trang rồi trả lời lại.',
   checkTitle: 'Xem lại trước khi nộp',
-  checkLede: (answered: number, all: number) => `${formatNumber('vi', answered)} trên ${formatNumber('vi', all)} câu đã trả lời.`,
-  unanswered: (slots: readonly number[]) => (slots.length === 1 ? `Câu ${slots[0]} chưa trả lời` : `${slots.length} câu chưa trả lời: ${slots.join(', ')}`),
+  checkLede: (answered: number, all: number) =>
+    `${formatNumber('vi', answered)} trên ${formatNumber('vi', all)} câu đã trả lời.`,
+  unanswered: (slots: readonly number[]) =>
+    slots.length === 1 ? `Câu ${slots[0]} chưa trả lời` : `${slots.length} câu chưa trả lời: ${slots.join(', ')}`,
   unansweredText: 'Câu bỏ trống không được điểm, cũng không bị trừ.',
   answerSlot: (slot: number) => `Trả lời câu ${slot}`,
   answered: 'Đã trả lời',
@@ -106,7 +108,8 @@ const en = {
     resume: 'Go on with the attempt in progress',
     passed: 'You have passed this quiz',
     noneLeft: 'All attempts are used',
-    noneLeftText: 'See the answers and reasons in your last attempt. For another attempt, ask the training officer of your unit.',
+    noneLeftText:
+      'See the answers and reasons in your last attempt. For another attempt, ask the training officer of your unit.',
     locked: (n: number) => `Opens when every lesson is done, ${formatCount('en', n, 'lesson', 'lessons')} left`,
     lockedText: 'Read the lessons first, then take the quiz.',
     toCourse: 'Back to the course',
@@ -128,8 +131,12 @@ const en = {
   notOnPaper: 'The answer does not belong to this paper',
   notOnPaperText: 'The page may be old. Load it again and answer once more.',
   checkTitle: 'Review before you submit',
-  checkLede: (answered: number, all: number) => `${formatNumber('en', answered)} of ${formatCount('en', all, 'question', 'questions')} answered.`,
-  unanswered: (slots: readonly number[]) => (slots.length === 1 ? `Question ${slots[0]} is not answered` : `${slots.length} questions are not answered: ${slots.join(', ')}`),
+  checkLede: (answered: number, all: number) =>
+    `${formatNumber('en', answered)} of ${formatCount('en', all, 'question', 'questions')} answered.`,
+  unanswered: (slots: readonly number[]) =>
+    slots.length === 1
+      ? `Question ${slots[0]} is not answered`
+      : `${slots.length} questions are not answered: ${slots.join(', ')}`,
   unansweredText: 'A blank question earns nothing and costs nothing.',
   answerSlot: (slot: number) => `Answer question ${slot}`,
   answered: 'Answered',
@@ -145,7 +152,8 @@ const en = {
     title: 'Quiz result',
     passed: 'You have passed',
     notPassed: (percent: string, pass: number) => `This attempt: ${percent}, below ${pass}%`,
-    score: (earned: string, possible: number, percent: string) => `${earned} of ${possible} points, that is ${percent}.`,
+    score: (earned: string, possible: number, percent: string) =>
+      `${earned} of ${possible} points, that is ${percent}.`,
     pass: (percent: number) => `The pass mark is ${percent}%.`,
     handedIn: (n: number, of: number, at: Moment) => `Attempt ${n} of ${of}, submitted at ${formatDateTime('en', at)}.`,
     left: (n: number) => (n === 0 ? 'All attempts are used.' : `${formatCount('en', n, 'attempt', 'attempts')} left.`),

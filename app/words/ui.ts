@@ -40,7 +40,7 @@ const vi = {
   },
   timer: {
     label: 'Thời gian và lưu bài',
-    left: 'Còn',
+    left: { before: 'Còn ', after: '' },
     minutes: (n: number) => formatMinutes('vi', n),
     seconds: (n: number) => formatCount('vi', n, 'giây'),
     submitBefore: 'nộp trước',
@@ -129,7 +129,7 @@ const en = {
   },
   timer: {
     label: 'Time and saving',
-    left: 'Left:',
+    left: { before: '', after: ' left' },
     minutes: (n: number) => formatMinutes('en', n),
     seconds: (n: number) => formatCount('en', n, 'second', 'seconds'),
     submitBefore: 'submit before',

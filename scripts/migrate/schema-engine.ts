@@ -36,8 +36,9 @@ function instantiate(root: string): Promise<Background> {
 }
 
 /**
- * The stock adapter splits a script at every semicolon and so cuts function bodies in two:
- * here a script goes to the server whole, over a connection of its own.
+ * The stock adapter splits a script at every semicolon and so cuts function bodies in two: here a script goes to the
+ * server whole, over a connection of its own. It commits together with the note that it is finished, so that whatever
+ * is killed at whatever moment, a migration without that note left nothing behind.
  */
 function wholeScripts(adapter: SqlDriverAdapter, url: string): SqlDriverAdapter {
   return Object.assign(Object.create(adapter), {
@@ -45,7 +46,12 @@ function wholeScripts(adapter: SqlDriverAdapter, url: string): SqlDriverAdapter 
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       try {
+        await client.query('BEGIN');
         await client.query(script);
+        await client.query(
+          `UPDATE "_prisma_migrations" SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+        );
+        await client.query('COMMIT');
       } finally {
         await client.end();
       }

@@ -10,7 +10,8 @@ export const TEMPLATE = 'truc_test_template';
 /** The superuser's URL of the server that the test run started (tests/support/global-setup.ts). */
 export function serverUrl(): string {
   const url = process.env.TEST_DATABASE_URL;
-  if (!url) throw new Error('TEST_DATABASE_URL is not set: run the tests with npm test, or vitest with the global set-up');
+  if (!url)
+    throw new Error('TEST_DATABASE_URL is not set: run the tests with npm test, or vitest with the global set-up');
   return url;
 }
 
@@ -39,7 +40,10 @@ export async function createTemplate(): Promise<void> {
   const client = new pg.Client({ connectionString: urlOf(TEMPLATE) });
   await client.connect();
   const folder = path.join(root, 'prisma/migrations');
-  for (const name of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()) {
+  for (const name of readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()) {
     await client.query(readFileSync(path.join(folder, name, 'migration.sql'), 'utf8'));
   }
   await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
@@ -47,7 +51,9 @@ export async function createTemplate(): Promise<void> {
 }
 
 /** A database of its own, cloned from the template (or from `template`); gone when `drop` is called. */
-export async function cloneDatabase(template = TEMPLATE): Promise<{ name: string; url: string; drop(): Promise<void> }> {
+export async function cloneDatabase(
+  template = TEMPLATE,
+): Promise<{ name: string; url: string; drop(): Promise<void> }> {
   const name = `t_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
   await asServer(async (client) => {
     // Two clones of one template at the same moment: the second is told to come back.

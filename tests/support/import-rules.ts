@@ -3,7 +3,17 @@ import path from 'node:path';
 import ts from 'typescript';
 
 /** The areas of the domain in their order: an area imports only areas that come after it. */
-export const AREAS = ['reporting', 'assessment', 'progress', 'certificates', 'training', 'catalogue', 'accounts', 'agencies', 'ledger'] as const;
+export const AREAS = [
+  'reporting',
+  'assessment',
+  'progress',
+  'certificates',
+  'training',
+  'catalogue',
+  'accounts',
+  'agencies',
+  'ledger',
+] as const;
 
 type Sources = ReadonlyMap<string, string>;
 export type Violation = { file: string; rule: string; imports: string };
@@ -36,7 +46,8 @@ const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 
 function resolve(from: string, specifier: string): string | null {
   if (specifier.startsWith('#')) return specifier.slice(1).replace(/\?.*$/, '');
-  if (specifier.startsWith('.')) return path.posix.normalize(path.posix.join(path.posix.dirname(from), specifier)).replace(/\?.*$/, '');
+  if (specifier.startsWith('.'))
+    return path.posix.normalize(path.posix.join(path.posix.dirname(from), specifier)).replace(/\?.*$/, '');
   return null;
 }
 
@@ -59,15 +70,28 @@ function checkInside(file: string, target: string): string | null {
     if (SHARED_DOMAIN.test(file)) return '2: what all areas share imports none of them';
     if (other < own) return `2: ${AREAS[own]} does not import ${AREAS[other]}, which stands above it`;
   }
-  if (from === 'domain' && to === 'platform' && !isServer(file) && isServer(target)) return '2: a pure file does no input or output';
+  if (from === 'domain' && to === 'platform' && !isServer(file) && isServer(target))
+    return '2: a pure file does no input or output';
   return null;
 }
 
 const PACKAGES: readonly { name: RegExp; in: RegExp; rule: string }[] = [
-  { name: /^(bullmq|ioredis|@prisma\/adapter-pg)(\/|$)/, in: /^(app\/platform|jobs)\//, rule: '3: queue and database drivers only in platform and jobs' },
-  { name: /^pdfkit(\/|$)/, in: /^app\/domain\/(certificates|reporting)\//, rule: '3: pdfkit only where documents are drawn' },
+  {
+    name: /^(bullmq|ioredis|@prisma\/adapter-pg)(\/|$)/,
+    in: /^(app\/platform|jobs)\//,
+    rule: '3: queue and database drivers only in platform and jobs',
+  },
+  {
+    name: /^pdfkit(\/|$)/,
+    in: /^app\/domain\/(certificates|reporting)\//,
+    rule: '3: pdfkit only where documents are drawn',
+  },
   { name: /^lucia(\/|$)/, in: /^app\/domain\/accounts\//, rule: '3: lucia only in accounts' },
-  { name: /^@remix-run\//, in: /^app\/(routes|http)\/|^app\/(root|entry\.[a-z]+|routes)\.tsx?$/, rule: '3: Remix only at the edge' },
+  {
+    name: /^@remix-run\//,
+    in: /^app\/(routes|http)\/|^app\/(root|entry\.[a-z]+|routes)\.tsx?$/,
+    rule: '3: Remix only at the edge',
+  },
 ];
 
 /** Every breach of the rules of design, by file and rule. Only `app` and `jobs` are bound; tests beside the code are not. */
@@ -80,19 +104,25 @@ export function findViolations(sources: Sources): Violation[] {
       if (target) {
         const rule = checkInside(file, target);
         if (rule) found.push({ file, rule, imports: specifier });
-        if (!file.startsWith('tests/') && target.startsWith('tests/')) found.push({ file, rule: '1: nothing imports tests', imports: specifier });
+        if (!file.startsWith('tests/') && target.startsWith('tests/'))
+          found.push({ file, rule: '1: nothing imports tests', imports: specifier });
       } else if (/^(app|jobs)\//.test(file)) {
         for (const bound of PACKAGES) {
-          if (bound.name.test(specifier) && !bound.in.test(file)) found.push({ file, rule: bound.rule, imports: specifier });
+          if (bound.name.test(specifier) && !bound.in.test(file))
+            found.push({ file, rule: bound.rule, imports: specifier });
         }
-        if (layerOf(file) === 'ui' && /^node:/.test(specifier)) found.push({ file, rule: '1: ui runs in a browser', imports: specifier });
+        if (layerOf(file) === 'ui' && /^node:/.test(specifier))
+          found.push({ file, rule: '1: ui runs in a browser', imports: specifier });
       }
     }
     if (/^(app|jobs)\//.test(file)) {
       if (/\bprocess\.env\b/.test(source) && file !== 'app/platform/env.server.ts') {
         found.push({ file, rule: '3: process.env only in platform/env', imports: 'process.env' });
       }
-      if (/['"`/](?:\.\.?\/)*content\/(?:courses|programmes)|import\.meta\.glob/.test(source) && !file.startsWith('app/domain/catalogue/')) {
+      if (
+        /['"`/](?:\.\.?\/)*content\/(?:courses|programmes)|import\.meta\.glob/.test(source) &&
+        !file.startsWith('app/domain/catalogue/')
+      ) {
         found.push({ file, rule: '3: content is read by the catalogue only', imports: 'content/' });
       }
     }

@@ -2,7 +2,12 @@ import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-
 import type { Paper, PaperKey } from './paper.ts';
 import type { PublicOption, PublicQuestion } from './question.ts';
 
-export type PoolQuestion = { questionVersionId: string; lessonCode: string; content: QuestionContent; answerKey: AnswerKey };
+export type PoolQuestion = {
+  questionVersionId: string;
+  lessonCode: string;
+  content: QuestionContent;
+  answerKey: AnswerKey;
+};
 
 /** Random bytes; what is drawn depends on them and on what is public, never on a key. */
 type Bytes = (length: number) => Uint8Array;
@@ -83,18 +88,27 @@ function freeze(pooled: PoolQuestion, slot: number, bytes: Bytes): { question: P
  * Draws a paper of `count` questions: at least one from each lesson that has any, no question twice, order and options
  * shuffled. The pool comes in a fixed order; the same bytes give the same paper.
  */
-export function drawPaper(pool: readonly PoolQuestion[], count: number, bytes: Bytes): { paper: Paper; paperKey: PaperKey } {
+export function drawPaper(
+  pool: readonly PoolQuestion[],
+  count: number,
+  bytes: Bytes,
+): { paper: Paper; paperKey: PaperKey } {
   if (count > pool.length) throw new RangeError(`a paper of ${count} from a pool of ${pool.length}`);
   const lessons = [...new Set(pool.map((question) => question.lessonCode))].sort();
   const chosen = lessons.slice(0, count).map((lesson) => {
     const candidates = pool.filter((question) => question.lessonCode === lesson);
     return candidates[below(candidates.length, bytes)] as PoolQuestion;
   });
-  const rest = shuffle(pool.filter((question) => !chosen.includes(question)), bytes);
+  const rest = shuffle(
+    pool.filter((question) => !chosen.includes(question)),
+    bytes,
+  );
   const drawn = shuffle([...chosen, ...rest.slice(0, count - chosen.length)], bytes);
   const frozen = drawn.map((pooled, index) => ({ pooled, slot: index + 1, ...freeze(pooled, index + 1, bytes) }));
   return {
     paper: { slots: frozen.map(({ pooled, slot, question }) => ({ slot, lessonCode: pooled.lessonCode, question })) },
-    paperKey: { slots: frozen.map(({ pooled, slot, key }) => ({ slot, questionVersionId: pooled.questionVersionId, key })) },
+    paperKey: {
+      slots: frozen.map(({ pooled, slot, key }) => ({ slot, questionVersionId: pooled.questionVersionId, key })),
+    },
   };
 }

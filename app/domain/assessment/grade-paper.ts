@@ -24,7 +24,10 @@ export const foldShortText = (text: string): string =>
 
 /** What a typed number can mean: 1.204,5 and 1,204.5 and 1204.5 are the same; where it is open, both readings count. */
 export function readNumbers(text: string): number[] {
-  const bare = text.normalize('NFKC').replace(/[\s\u00a0]/g, '').replace(/[−–]/g, '-');
+  const bare = text
+    .normalize('NFKC')
+    .replace(/[\s\u00a0]/g, '')
+    .replace(/[−–]/g, '-');
   const readings = [bare.replace(/,/g, ''), bare.replace(/\./g, '').replace(',', '.')];
   const numbers = readings.filter((each) => /^[+-]?(\d+\.?\d*|\.\d+)$/.test(each)).map(Number);
   return [...new Set(numbers.filter(Number.isFinite))];
@@ -52,7 +55,9 @@ export function markAnswer(key: AnswerKey, answer: Answer | null | undefined): F
     case 'short_text': {
       if (!('text' in answer)) return ZERO;
       const typed = foldShortText(answer.text);
-      return whole(typed !== '' && [...key.accepted.vi, ...key.accepted.en].some((each) => foldShortText(each) === typed));
+      return whole(
+        typed !== '' && [...key.accepted.vi, ...key.accepted.en].some((each) => foldShortText(each) === typed),
+      );
     }
     case 'matching': {
       if (!('pairs' in answer)) return ZERO;
@@ -69,7 +74,11 @@ export function markAnswer(key: AnswerKey, answer: Answer | null | undefined): F
 }
 
 /** Grades a frozen paper from the saved answers: one point a question, exact. */
-export function gradePaper(paperKey: PaperKey, answers: ReadonlyMap<number, Answer | null>, passPercent: number): PaperGrade {
+export function gradePaper(
+  paperKey: PaperKey,
+  answers: ReadonlyMap<number, Answer | null>,
+  passPercent: number,
+): PaperGrade {
   const marks = paperKey.slots.map(({ slot, key }) => ({ slot, ...markAnswer(key, answers.get(slot)) }));
   const earned = marks.reduce<Fraction>((sum, mark) => add(sum, mark), ZERO);
   const possible = marks.length;

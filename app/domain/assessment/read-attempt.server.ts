@@ -88,8 +88,23 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
       LEFT JOIN LATERAL (SELECT * FROM "Grading" g WHERE g."attemptId" = a.id ORDER BY g.number DESC LIMIT 1) g ON true
      WHERE a.id = ${owner.attemptId}::uuid AND a."personId" = ${owner.personId}::uuid`;
   if (!row) throw new DomainError('not-found', { attemptId: owner.attemptId });
-  if (row.state !== 'FINISHED') throw new DomainError('conflict', { attemptId: owner.attemptId, reason: 'in progress' });
-  const { code, slug, titleVi, titleEn, paper, paperKey, answers, marks, earnedNumerator, earnedDenominator, everPassed, state, ...result } = row;
+  if (row.state !== 'FINISHED')
+    throw new DomainError('conflict', { attemptId: owner.attemptId, reason: 'in progress' });
+  const {
+    code,
+    slug,
+    titleVi,
+    titleEn,
+    paper,
+    paperKey,
+    answers,
+    marks,
+    earnedNumerator,
+    earnedDenominator,
+    everPassed,
+    state,
+    ...result
+  } = row;
   const revealed = everPassed || row.attemptsUsed >= row.attemptLimit;
   return {
     ...result,

@@ -25,7 +25,9 @@ export function rightAnswerInWords(question: PublicQuestion, key: AnswerKey): In
   switch (key.type) {
     case 'single_choice':
     case 'multiple_choice':
-      return (question.options ?? []).filter((option) => key.correct.includes(option.id)).map(({ vi, en }) => ({ vi, en }));
+      return (question.options ?? [])
+        .filter((option) => key.correct.includes(option.id))
+        .map(({ vi, en }) => ({ vi, en }));
     case 'scenario':
       return (question.options ?? [])
         .filter((option) => key.scores[option.id]?.n === key.scores[option.id]?.d)
@@ -33,7 +35,8 @@ export function rightAnswerInWords(question: PublicQuestion, key: AnswerKey): In
     case 'true_false':
       return [key.value ? { vi: 'Đúng', en: 'True' } : { vi: 'Sai', en: 'False' }];
     case 'numeric': {
-      const value = (separator: string, unit: string | undefined) => [key.value.replace('.', separator), unit].filter(Boolean).join('\u00a0');
+      const value = (separator: string, unit: string | undefined) =>
+        [key.value.replace('.', separator), unit].filter(Boolean).join('\u00a0');
       return [{ vi: value(',', question.unit?.vi), en: value('.', question.unit?.en) }];
     }
     case 'short_text':

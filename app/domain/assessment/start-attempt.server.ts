@@ -58,7 +58,8 @@ export async function startAttempt(
 
     const { paper, paperKey } = drawPaper(state.pool, enrolled.questionCount, (length) => random.bytes(length));
     const attemptId = random.uuid(at);
-    const deadlineAt = enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);
+    const deadlineAt =
+      enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);
     await tx.$executeRaw`
       INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper, "paperKey")
       VALUES (${attemptId}::uuid, ${enrolled.enrolmentId}::uuid, ${enrolled.quizId}::uuid, ${personId}::uuid, ${state.used + 1},

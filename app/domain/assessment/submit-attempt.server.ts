@@ -38,7 +38,12 @@ const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): 
 };
 
 /** Grades the saved answers and finishes; facts, completion, reservation and deltas commit with the caller's transaction. */
-async function finish(tx: Tx, locked: Locked, finishedAt: Date, { random, appUrl }: { random: Random; appUrl: string }) {
+async function finish(
+  tx: Tx,
+  locked: Locked,
+  finishedAt: Date,
+  { random, appUrl }: { random: Random; appUrl: string },
+) {
   const rows = await tx.$queryRaw<{ slot: number; answer: Answer | null }[]>`
     SELECT slot, answer FROM "AttemptAnswer" WHERE "attemptId" = ${locked.id}::uuid`;
   const grade = gradePaper(locked.paperKey, new Map(rows.map((row) => [row.slot, row.answer])), locked.passPercent);

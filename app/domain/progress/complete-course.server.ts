@@ -89,7 +89,14 @@ export async function completeCourse(
   );
   await meetAssignment(tx, { personId: ready.personId, courseId: ready.courseId, at: now });
   if (own) {
-    await recordMonthly(tx, { agencyId: own.id, courseId: ready.courseId, kind: 'completed', month: vietnamMonth(now), people: 1, at: now });
+    await recordMonthly(tx, {
+      agencyId: own.id,
+      courseId: ready.courseId,
+      kind: 'completed',
+      month: vietnamMonth(now),
+      people: 1,
+      at: now,
+    });
   }
   await settleStandings(tx, [ready.personId], ready.courseId, now);
   return { outcome: 'completed', completionId, certificateId };

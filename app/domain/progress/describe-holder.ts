@@ -21,7 +21,11 @@ function placeOf(agency: AgencyLine): InBoth {
  * Whose name stands on the certificate: the holder's unit up to, not including, the issuing agency; the issuing agency is the
  * first ministry, province or city above her, otherwise the Ministry of Home Affairs, which answers for civil-servant training.
  */
-export function describeHolder(agencies: readonly AgencyLine[]): { holderAgency: InBoth; issuer: InBoth; place: InBoth } {
+export function describeHolder(agencies: readonly AgencyLine[]): {
+  holderAgency: InBoth;
+  issuer: InBoth;
+  place: InBoth;
+} {
   const index = agencies.findIndex((agency) => ISSUING.has(agency.type));
   const issuing = index >= 0 ? agencies[index] : undefined;
   const own = agencies.slice(0, index > 0 ? index : 1);

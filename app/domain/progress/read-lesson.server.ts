@@ -29,7 +29,9 @@ export async function markLessonRead(
   input: { personId: string; slug: string; lessonSlug: string; locale: 'vi' | 'en'; measured: boolean; now: Date },
 ): Promise<ReadOutcome> {
   const { now } = input;
-  const [row] = await db.$queryRaw<{ openedAt: Date | null; readAt: Date | null; floorSeconds: number; wasRead: boolean }[]>`
+  const [row] = await db.$queryRaw<
+    { openedAt: Date | null; readAt: Date | null; floorSeconds: number; wasRead: boolean }[]
+  >`
     WITH here AS (
            SELECT e.id AS "enrolmentId", l.id AS "lessonId", p."openedAt", p."readAt",
                   CASE WHEN ${input.locale} = 'en' THEN l."floorSecondsEn" ELSE l."floorSecondsVi" END AS "floorSeconds"

@@ -3,7 +3,9 @@ import { lockPeople, recordMonthly, settleStandings } from '#app/domain/ledger/s
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
 
-export type EnrolOutcome = { outcome: 'enrolled' | 'already-enrolled'; enrolmentId: string } | { outcome: 'no-such-course' };
+export type EnrolOutcome =
+  | { outcome: 'enrolled' | 'already-enrolled'; enrolmentId: string }
+  | { outcome: 'no-such-course' };
 
 /**
  * A person begins a course: pinned to its current edition, once a cycle. An assignment that waits for her moves to
@@ -16,7 +18,9 @@ export async function enrol(
   const at = now();
   return db.$transaction(async (tx) => {
     await lockPeople(tx, [personId]);
-    const [made] = await tx.$queryRaw<{ id: string | null; courseId: string; agencyId: string | null; isNew: boolean }[]>`
+    const [made] = await tx.$queryRaw<
+      { id: string | null; courseId: string; agencyId: string | null; isNew: boolean }[]
+    >`
       WITH course AS (
              SELECT c.id, c."currentEditionId",
                     EXISTS (SELECT 1 FROM "Assignment" a WHERE a."personId" = ${personId}::uuid AND a."courseId" = c.id
@@ -40,7 +44,14 @@ export async function enrol(
     if (!made?.id) return { outcome: 'no-such-course' };
     if (!made.isNew) return { outcome: 'already-enrolled', enrolmentId: made.id };
     if (made.agencyId) {
-      await recordMonthly(tx, { agencyId: made.agencyId, courseId: made.courseId, kind: 'enrolled', month: vietnamMonth(at), people: 1, at });
+      await recordMonthly(tx, {
+        agencyId: made.agencyId,
+        courseId: made.courseId,
+        kind: 'enrolled',
+        month: vietnamMonth(at),
+        people: 1,
+        at,
+      });
     }
     await settleStandings(tx, [personId], made.courseId, at);
     return { outcome: 'enrolled', enrolmentId: made.id };

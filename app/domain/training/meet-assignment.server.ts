@@ -1,7 +1,10 @@
 import type { Tx } from '#app/platform/database.server.ts';
 
 /** The assignment of a person and course, if one is open, is met. The caller settles her standing. */
-export async function meetAssignment(tx: Tx, { personId, courseId, at }: { personId: string; courseId: string; at: Date }): Promise<void> {
+export async function meetAssignment(
+  tx: Tx,
+  { personId, courseId, at }: { personId: string; courseId: string; at: Date },
+): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Assignment" SET status = 'COMPLETED', "completedAt" = ${at}, "overdueAt" = NULL, "seenAt" = coalesce("seenAt", ${at})
      WHERE "personId" = ${personId}::uuid AND "courseId" = ${courseId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;

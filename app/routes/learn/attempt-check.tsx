@@ -76,7 +76,9 @@ export default function AttemptCheck() {
   const navigation = useNavigation();
   const [carried, setCarried] = useState('[]');
   useEffect(() => {
-    setCarried(JSON.stringify(Object.entries(unsavedOf(attemptId)).map(([slot, kept]) => ({ slot: Number(slot), ...kept }))));
+    setCarried(
+      JSON.stringify(Object.entries(unsavedOf(attemptId)).map(([slot, kept]) => ({ slot: Number(slot), ...kept }))),
+    );
   }, [attemptId]);
   const open = slots.filter((each) => !each.answered).map((each) => each.slot);
   const first = open[0];
@@ -132,7 +134,9 @@ export default function AttemptCheck() {
           />
           <div className="stack">
             <Actions>
-              <Button busy={navigation.state !== 'idle' && navigation.formMethod === 'POST' ? words.submitting : false}>{words.submit}</Button>
+              <Button busy={navigation.state !== 'idle' && navigation.formMethod === 'POST' ? words.submitting : false}>
+                {words.submit}
+              </Button>
               <ButtonLink look="quiet" href={`/attempts/${attemptId}?q=${first ?? slots.length}`}>
                 {words.goOn}
               </ButtonLink>

@@ -37,19 +37,23 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => ({
 /** An answer in words of the page's language; nothing where nothing was answered. */
 function answerInWords(question: PublicQuestion, answer: Answer | null, locale: Locale): string | null {
   if (!answer || !isAnswered(answer)) return null;
-  const named = (options: PublicQuestion['options'], id: string) => options?.find((option) => option.id === id)?.[locale] ?? '–';
+  const named = (options: PublicQuestion['options'], id: string) =>
+    options?.find((option) => option.id === id)?.[locale] ?? '–';
   if ('choice' in answer) return named(question.options, answer.choice);
   if ('choices' in answer) return answer.choices.map((id) => named(question.options, id)).join('; ');
   if ('value' in answer) return answer.value ? uiWords(locale).question.true : uiWords(locale).question.false;
   if ('text' in answer) return [answer.text, question.unit?.[locale]].filter(Boolean).join('\u00a0');
-  if ('pairs' in answer) return Object.entries(answer.pairs).map(([left, right]) => `${named(question.left, left)} → ${named(question.right, right)}`).join('; ');
+  if ('pairs' in answer)
+    return Object.entries(answer.pairs)
+      .map(([left, right]) => `${named(question.left, left)} → ${named(question.right, right)}`)
+      .join('; ');
   return Object.entries(answer.positions)
     .sort(([, a], [, b]) => a - b)
     .map(([id, position]) => `${position}. ${named(question.steps, id)}`)
     .join('; ');
 }
 
-const valueOf = (mark: { n: number; d: number }) => mark.n / mark.d;
+const pointsOf = (mark: { n: number; d: number }) => mark.n / mark.d;
 
 export default function AttemptResult() {
   const { result } = useLoaderData<typeof loader>();
@@ -62,7 +66,7 @@ export default function AttemptResult() {
   const byLesson = result.lessons
     .map((lesson) => {
       const questions = result.questions.filter((each) => each.lessonCode === lesson.code);
-      return { ...lesson, of: questions.length, points: questions.reduce((sum, each) => sum + valueOf(each.mark), 0) };
+      return { ...lesson, of: questions.length, points: questions.reduce((sum, each) => sum + pointsOf(each.mark), 0) };
     })
     .filter((lesson) => lesson.of > 0);
   const weak = byLesson.filter((lesson) => lesson.points * 100 < passPercent * lesson.of);
@@ -176,7 +180,7 @@ export default function AttemptResult() {
                   locale={locale}
                   slot={each.slot}
                   text={each.question.text[locale]}
-                  points={valueOf(each.mark)}
+                  points={pointsOf(each.mark)}
                   of={1}
                   answer={answerInWords(each.question, each.answer, locale)}
                   rightAnswer={each.right?.map((part) => part[locale]).join('; ')}

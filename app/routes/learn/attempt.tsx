@@ -1,5 +1,11 @@
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
-import { type ShouldRevalidateFunctionArgs, useActionData, useLoaderData, useNavigate, useSearchParams } from '@remix-run/react';
+import {
+  type ShouldRevalidateFunctionArgs,
+  useActionData,
+  useLoaderData,
+  useNavigate,
+  useSearchParams,
+} from '@remix-run/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { answerFromForm, isAnswered } from '#app/domain/assessment/question.ts';
 import { readAttempt } from '#app/domain/assessment/read-attempt.server.ts';
@@ -10,8 +16,8 @@ import { serveActor } from '#app/http/serve.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Choice } from '#app/ui/field.tsx';
 import { Note } from '#app/ui/note.tsx';
-import { QuestionMap } from '#app/ui/question-map.tsx';
 import { Question } from '#app/ui/question.tsx';
+import { QuestionMap } from '#app/ui/question-map.tsx';
 import { QuizBar, TimerText } from '#app/ui/quiz-bar.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import { quizWords } from '#app/words/quiz.ts';
@@ -40,7 +46,12 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => {
 });
 
 /** Going from question to question needs no server: the whole paper is on the page. */
-export const shouldRevalidate = ({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+export const shouldRevalidate = ({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) =>
   currentUrl.pathname === nextUrl.pathname && formMethod === undefined ? false : defaultShouldRevalidate;
 
 /** Without script: one question's answer comes with the form that leads on. */
@@ -56,19 +67,23 @@ export const action = serveActor(async ({ world, actor, params, request }) => {
   const flagged = form.get('flag') === 'on';
   // The revision that the page was made with: a newer one in the row means that another page was quicker.
   const revision = Math.max(1, Math.trunc(Number(form.get('revision')) || 0) + 1);
-  const unchanged = (before?.flagged ?? false) === flagged && JSON.stringify(before?.answer ?? null) === JSON.stringify(answer);
+  const unchanged =
+    (before?.flagged ?? false) === flagged && JSON.stringify(before?.answer ?? null) === JSON.stringify(answer);
   if (!unchanged) {
     const saved = await saveAnswers(world, { ...owner, saves: [{ slot, answer, revision, flagged }] });
     if (saved.outcome === 'not-found') throw new DomainError('not-found', { attemptId: owner.attemptId });
     if (saved.outcome === 'over') throw redirect(`/attempts/${owner.attemptId}/result`);
     if (saved.outcome === 'not-on-paper') return data({ problem: 'not-on-paper' as const, slot }, { status: 422 });
-    if (saved.slots.some((each) => each.outcome === 'stale')) return data({ problem: 'stale' as const, slot }, { status: 409 });
+    if (saved.slots.some((each) => each.outcome === 'stale'))
+      return data({ problem: 'stale' as const, slot }, { status: 409 });
   }
   const go = String(form.get('go') ?? '');
   if (go === 'check') return redirect(`/attempts/${owner.attemptId}/check`);
   if (go === 'leave') return redirect(`/courses/${attempt.course.slug}`);
   const to = Number(go);
-  return redirect(`/attempts/${owner.attemptId}?q=${Number.isInteger(to) && to >= 1 && to <= attempt.paper.slots.length ? to : slot}`);
+  return redirect(
+    `/attempts/${owner.attemptId}?q=${Number.isInteger(to) && to >= 1 && to <= attempt.paper.slots.length ? to : slot}`,
+  );
 });
 
 export default function Attempt() {
@@ -148,12 +163,16 @@ export default function Attempt() {
       {signedOut ? (
         <Note tone="warn" title={words.signInAgain} live>
           <p>{words.signInAgainText}</p>
-          <ButtonLink href={`/sign-in?${new URLSearchParams({ to: `/attempts/${attemptId}?q=${slot}` })}`}>{words.signIn}</ButtonLink>
+          <ButtonLink href={`/sign-in?${new URLSearchParams({ to: `/attempts/${attemptId}?q=${slot}` })}`}>
+            {words.signIn}
+          </ButtonLink>
         </Note>
       ) : null}
       {isStale ? (
         <Note tone="warn" title={words.stale} live>
-          <p>{said?.problem === 'stale' ? words.staleTyped : null} {words.staleText}</p>
+          <p>
+            {said?.problem === 'stale' ? words.staleTyped : null} {words.staleText}
+          </p>
         </Note>
       ) : null}
       {said?.problem === 'not-on-paper' ? (
@@ -173,8 +192,19 @@ export default function Attempt() {
         <div className="stack" ref={heading} tabIndex={-1}>
           <input type="hidden" name="slot" value={slot} />
           <input type="hidden" name="revision" value={kept?.revision ?? 0} />
-          <Question key={`${slot}-${isStale ? kept?.revision : ''}`} question={question} answer={kept?.answer ?? null} locale={locale} />
-          <Choice key={`flag-${slot}`} type="checkbox" name="flag" label={words.flag} defaultChecked={kept?.flagged ?? false} />
+          <Question
+            key={`${slot}-${isStale ? kept?.revision : ''}`}
+            question={question}
+            answer={kept?.answer ?? null}
+            locale={locale}
+          />
+          <Choice
+            key={`flag-${slot}`}
+            type="checkbox"
+            name="flag"
+            label={words.flag}
+            defaultChecked={kept?.flagged ?? false}
+          />
           <Actions>
             {slot < all ? (
               <Button name="go" value={slot + 1}>

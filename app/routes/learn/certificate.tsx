@@ -24,7 +24,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = serveActor(async ({ world, actor, params, locale }) => ({
   locale,
-  certificate: await getCertificate(world.db, { certificateId: parseId(params.certificateId), personId: actor.personId }, world.now()),
+  certificate: await getCertificate(
+    world.db,
+    { certificateId: parseId(params.certificateId), personId: actor.personId },
+    world.now(),
+  ),
 }));
 
 export default function Certificate() {
@@ -44,7 +48,11 @@ export default function Certificate() {
         <div className="stack-wide">
           {state === 'reserved' ? <Note tone="info" icon="sync" title={words.preparing} live /> : null}
           {state === 'superseded' ? (
-            <Note tone="warn" icon="sync" title={words.superseded(certificate.supersededBySerial ?? '', certificate.supersededAt ?? '')} />
+            <Note
+              tone="warn"
+              icon="sync"
+              title={words.superseded(certificate.supersededBySerial ?? '', certificate.supersededAt ?? '')}
+            />
           ) : null}
           {state === 'revoked' ? (
             <Note tone="alarm" icon="ban" title={words.revoked(certificate.revokedAt ?? '')}>

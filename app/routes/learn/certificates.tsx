@@ -16,7 +16,9 @@ import { Site, useLocale } from '../site.tsx';
 import { useWaiting } from './use-waiting.ts';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: certificateStyles }];
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${certificateWords(data.locale).title} – Trúc` : 'Trúc' }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${certificateWords(data.locale).title} – Trúc` : 'Trúc' },
+];
 
 export const loader = serveActor(async ({ world, actor, locale }) => ({
   locale,
@@ -62,7 +64,11 @@ export default function Certificates() {
                 actions={
                   <>
                     {each.state === 'reserved' ? null : (
-                      <ButtonLink icon="download" look={each.state === 'valid' ? 'filled' : 'quiet'} href={`/certificates/${each.id}/document.pdf`}>
+                      <ButtonLink
+                        icon="download"
+                        look={each.state === 'valid' ? 'filled' : 'quiet'}
+                        href={`/certificates/${each.id}/document.pdf`}
+                      >
                         {words.download(formatBytes(locale, each.documentBytes ?? 0))}
                       </ButtonLink>
                     )}

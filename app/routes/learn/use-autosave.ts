@@ -46,9 +46,17 @@ export type Autosave = {
  * each change, so that the newest answer stands whatever the network does to the order. Until the server
  * acknowledges it, a change is kept on the device.
  */
-export function useAutosave(attemptId: string, initial: readonly ({ slot: number; savedAt: string } & Kept)[]): Autosave {
-  const [answers, setAnswers] = useState<ReadonlyMap<number, Kept>>(() => new Map(initial.map(({ slot, answer, revision, flagged }) => [slot, { answer, revision, flagged }])));
-  const newest = initial.map((each) => each.savedAt).sort().at(-1);
+export function useAutosave(
+  attemptId: string,
+  initial: readonly ({ slot: number; savedAt: string } & Kept)[],
+): Autosave {
+  const [answers, setAnswers] = useState<ReadonlyMap<number, Kept>>(
+    () => new Map(initial.map(({ slot, answer, revision, flagged }) => [slot, { answer, revision, flagged }])),
+  );
+  const newest = initial
+    .map((each) => each.savedAt)
+    .sort()
+    .at(-1);
   const [saving, setSaving] = useState<Saving | null>(newest ? { state: 'saved', savedAt: newest } : null);
   const [staleSlot, setStaleSlot] = useState<number | null>(null);
   const [signedOut, setSignedOut] = useState(false);
@@ -103,7 +111,11 @@ export function useAutosave(attemptId: string, initial: readonly ({ slot: number
       const sent = batch.get(outcome.slot);
       if (unsaved.current.get(outcome.slot) === sent) unsaved.current.delete(outcome.slot);
       if (outcome.outcome === 'stale' && sent) {
-        put(outcome.slot, { answer: outcome.answer ?? null, revision: Math.max(outcome.revision, sent.revision), flagged: sent.flagged });
+        put(outcome.slot, {
+          answer: outcome.answer ?? null,
+          revision: Math.max(outcome.revision, sent.revision),
+          flagged: sent.flagged,
+        });
         setStaleSlot(outcome.slot);
       }
     }

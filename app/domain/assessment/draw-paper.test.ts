@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
+import { drawPaper, type PoolQuestion } from './draw-paper.ts';
+import { gradePaper } from './grade-paper.ts';
+import { reviewPaper } from './review-paper.ts';
+
+/** Bytes that depend on the seed alone. */
+function seeded(seed: string) {
+  let at = 0;
+  return (length: number) => createHash('shake256', { outputLength: length }).update(`${seed}:${at++}`).digest();
+}
+
+const explanation = { vi: 'lời giải CANARY', en: 'explanation CANARY' };
+const item = (id: string) => ({ id, vi: `mục ${id}`, en: `item ${id}` });
+const text = { vi: 'Câu hỏi', en: 'Question' };
+
+/** The same public questions under another key, for every kind that has one to permute. */
+function pool(twin: boolean): PoolQuestion[] {
+  const kinds: { content: QuestionContent; keys: [AnswerKey, AnswerKey] }[] = [
+    {
+      content: { type: 'single_choice', text, options: [item('o1'), item('o2'), item('o3')] },
+      keys: [
+        { type: 'single_choice', correct: ['o1'], explanation },
+        { type: 'single_choice', correct: ['o3'], explanation },
+      ],
+    },
+    {
+      content: { type: 'multiple_choice', text, options: [item('o1'), item('o2'), item('o3')] },
+      keys: [
+        { type: 'multiple_choice', correct: ['o1'], explanation },
+        { type: 'multiple_choice', correct: ['o2', 'o3'], explanation },
+      ],
+    },
+    {
+      content: { type: 'true_false', text },
+      keys: [
+        { type: 'true_false', value: true, explanation },
+        { type: 'true_false', value: false, explanation },
+      ],
+    },
+    {
+      content: { type: 'scenario', text, options: [item('o1'), item('o2')] },
+      keys: [
+        { type: 'scenario', scores: { o1: { n: 1, d: 1 }, o2: { n: 1, d: 2 } }, explanation },
+        { type: 'scenario', scores: { o1: { n: 0, d: 1 }, o2: { n: 1, d: 1 } }, explanation },
+      ],
+    },
+    {
+      content: { type: 'numeric', text, unit: { vi: 'ngày', en: 'days' } },
+      keys: [
+        { type: 'numeric', value: '30', tolerance: '0', explanation },
+        { type: 'numeric', value: '123456', tolerance: '10', explanation },
+      ],
+    },
+    {
+      content: { type: 'short_text', text },
+      keys: [
+        { type: 'short_text', accepted: { vi: ['phép'], en: ['leave'] }, explanation },
+        { type: 'short_text', accepted: { vi: ['một câu trả lời rất dài', 'khác'], en: ['a'] }, explanation },
+      ],
+    },
+    {
+      content: { type: 'matching', text, left: [item('l1'), item('l2')], right: [item('r1'), item('r2')] },
+      keys: [
+        { type: 'matching', pairs: { l1: 'r1', l2: 'r2' }, explanation },
+        { type: 'matching', pairs: { l1: 'r2', l2: 'r1' }, explanation },
+      ],
+    },
+    {
+      content: { type: 'ordering', text, steps: [item('s1'), item('s2'), item('s3')] },
+      keys: [
+        { type: 'ordering', order: ['s1', 's2', 's3'], explanation },
+        { type: 'ordering', order: ['s3', 's1', 's2'], explanation },
+      ],
+    },
+  ];
+  return ['L1', 'L2', 'L3'].flatMap((lessonCode) =>
+    kinds.map(({ content, keys }, at) => ({
+      questionVersionId: `${lessonCode}-${at}`,
+      lessonCode,
+      content,
+      answerKey: keys[twin ? 1 : 0],
+    })),
+  );
+}
+
+describe('drawing a paper', () => {
+  test('the same bytes give the same paper, and what is shown does not depend on any key', () => {
+    fc.assert(
+      fc.property(fc.string(), (seed) => {
+        const one = drawPaper(pool(false), 10, seeded(seed));
+        const twin = drawPaper(pool(true), 10, seeded(seed));
+        expect(JSON.stringify(twin.paper)).toBe(JSON.stringify(one.paper));
+        expect(JSON.stringify(twin.paperKey)).not.toBe(JSON.stringify(one.paperKey));
+        expect(JSON.stringify(one.paper)).not.toContain('CANARY');
+      }),
+    );
+  });
+
+  test('every lesson has a question, no question comes twice, slots count from one', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 3, max: 24 }), (seed, count) => {
+        const { paper, paperKey } = drawPaper(pool(false), count, seeded(seed));
+        expect(paper.slots.map((each) => each.slot)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+        expect(new Set(paper.slots.map((each) => each.lessonCode)).size).toBe(3);
+        expect(new Set(paperKey.slots.map((each) => each.questionVersionId)).size).toBe(count);
+      }),
+    );
+  });
+
+  test('ids of options mean something on one paper alone', () => {
+    const ids = (seed: string) =>
+      drawPaper(pool(false), 24, seeded(seed)).paper.slots.flatMap((each) =>
+        (each.question.options ?? []).map((option) => option.id),
+      );
+    const first = ids('a');
+    expect(new Set(first).size).toBe(first.length);
+    expect(ids('b').some((id) => first.includes(id))).toBe(false);
+  });
+
+  test('the key of the paper grades a fully right set of answers with every point', () => {
+    const { paper, paperKey } = drawPaper(pool(false), 24, seeded('x'));
+    const answers = new Map(
+      paperKey.slots.map(({ slot, key }) => {
+        switch (key.type) {
+          case 'single_choice':
+            return [slot, { choice: key.correct[0] ?? '' }];
+          case 'multiple_choice':
+            return [slot, { choices: key.correct }];
+          case 'true_false':
+            return [slot, { value: key.value }];
+          case 'scenario':
+            return [slot, { choice: Object.entries(key.scores).find(([, score]) => score.n === score.d)?.[0] ?? '' }];
+          case 'numeric':
+            return [slot, { text: key.value }];
+          case 'short_text':
+            return [slot, { text: key.accepted.vi[0] ?? '' }];
+          case 'matching':
+            return [slot, { pairs: key.pairs }];
+          case 'ordering':
+            return [slot, { positions: Object.fromEntries(key.order.map((id, at) => [id, at + 1])) }];
+          default:
+            return key satisfies never;
+        }
+      }),
+    );
+    const grade = gradePaper(paperKey, answers as never, 70);
+    expect(grade.earned).toEqual({ n: 24, d: 1 });
+    expect(grade.passed).toBe(true);
+    const hidden = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks, revealed: false });
+    expect(JSON.stringify(hidden)).not.toContain('CANARY');
+    const shown = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks, revealed: true });
+    expect(shown.every((each) => each.right && each.right.length > 0 && each.explanation)).toBe(true);
+  });
+
+  test('draws are even: over many papers each question of a lesson is drawn about as often', () => {
+    const counts = new Map<string, number>();
+    const bytes = seeded('even');
+    for (let round = 0; round < 2000; round++) {
+      for (const { questionVersionId } of drawPaper(pool(false), 10, bytes).paperKey.slots)
+        counts.set(questionVersionId, (counts.get(questionVersionId) ?? 0) + 1);
+    }
+    const expected = (2000 * 10) / 24;
+    for (const [, count] of counts) expect(Math.abs(count - expected) / expected).toBeLessThan(0.2);
+    expect(counts.size).toBe(24);
+  });
+});

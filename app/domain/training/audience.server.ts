@@ -1,0 +1,23 @@
+import { Prisma } from '#app/platform/database.server.ts';
+
+/** Of how many people a manager can tick the names in one assignment. */
+export const CHOSEN_LIMIT = 200;
+
+/** Whom an assignment is for: everybody active in a unit, or chosen people of it. */
+export type Audience =
+  | { kind: 'unit'; agencyCode: string; includeSubunits: boolean }
+  | { kind: 'people'; agencyCode: string; personIds: readonly string[] };
+
+/** Whether the agency column lies in the unit, or is the unit itself. */
+export const inUnit = (agencyColumn: Prisma.Sql, agencyId: string, includeSubunits: boolean): Prisma.Sql =>
+  includeSubunits
+    ? Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" iu WHERE iu."agencyId" = ${agencyColumn} AND iu."ancestorId" = ${agencyId}::uuid)`
+    : Prisma.sql`${agencyColumn} = ${agencyId}::uuid`;
+
+/** Whether the agency column lies in one of the granted agencies or below. */
+export const inScope = (agencyColumn: Prisma.Sql, scope: readonly string[]): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" sc WHERE sc."agencyId" = ${agencyColumn} AND sc."ancestorId" = ANY(${scope}::uuid[]))`;
+
+/** The active staff: people `p` who are not deactivated, each at `ap`, her current primary appointment. */
+export const activeStaff = Prisma.sql`
+  "Person" p JOIN "Appointment" ap ON ap."personId" = p.id AND ap.state = 'CURRENT' AND ap."isPrimary" AND p."deactivatedAt" IS NULL`;

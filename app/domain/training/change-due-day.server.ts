@@ -1,0 +1,103 @@
+import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import { dueDay, endOfDay } from '#app/domain/calendar.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { type Db, Prisma } from '#app/platform/database.server.ts';
+import type { Enqueue } from '#app/platform/job.ts';
+import { PAST_EVERYBODY } from './apply-batch.server.ts';
+import { inScope } from './audience.server.ts';
+import { checkDueDay, type DueDayFault } from './due-day.ts';
+import { applyBatchJob } from './jobs.ts';
+import { lockAssignment } from './lock-assignment.server.ts';
+
+export type ChangeDueOutcome =
+  | { outcome: 'changed' | 'unchanged' }
+  /** Completed, waived or no longer required: there is nothing left to be due. */
+  | { outcome: 'not-open' }
+  /** The worker is still at the batch of this assignment. */
+  | { outcome: 'busy' }
+  | { outcome: DueDayFault };
+
+type World = { db: Db; now: () => Date; enqueue: Enqueue };
+
+/**
+ * Another due day, for one assignment or for a whole batch. A batch gets the day at once, its open assignments from the
+ * worker: those that were given a day of their own before follow as well, for the newest decision holds.
+ * @throws not-found outside the scope
+ */
+export async function changeDueDay(
+  world: World,
+  actor: Actor,
+  input: { day: string; requestId?: string | null } & ({ assignmentId: string } | { batchId: string }),
+): Promise<ChangeDueOutcome> {
+  const fault = checkDueDay(input.day, world.now());
+  if (fault) return { outcome: fault };
+  return 'batchId' in input ? changeBatch(world, actor, input) : changeOne(world, actor, input);
+}
+
+async function changeOne(
+  { db, now }: World,
+  actor: Actor,
+  { assignmentId, day, requestId = null }: { assignmentId: string; day: string; requestId?: string | null },
+): Promise<ChangeDueOutcome> {
+  const at = now();
+  const dueAt = endOfDay(day);
+  return db.$transaction(async (tx) => {
+    const found = await lockAssignment(tx, scopeOf(actor, 'assign-courses'), assignmentId);
+    if (found.batchIsBusy) return { outcome: 'busy' };
+    if (!found.isOpen) return { outcome: 'not-open' };
+    if (found.dueAt.getTime() === dueAt.getTime()) return { outcome: 'unchanged' };
+    await tx.$executeRaw`
+      UPDATE "Assignment" SET "dueAt" = ${dueAt}, "overdueAt" = NULL
+       WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
+    await settleStandings(tx, [found.personId], found.courseId, at);
+    await recordAudit(tx, {
+      at,
+      actorId: actor.personId,
+      action: 'assignment.due-changed',
+      subjectType: 'assignment',
+      subjectId: assignmentId,
+      agencyId: found.agencyId,
+      before: { due: dueDay(found.dueAt), overdue: found.isOverdue },
+      after: { due: day, personId: found.personId, courseId: found.courseId },
+      requestId,
+    });
+    return { outcome: 'changed' };
+  });
+}
+
+async function changeBatch(
+  { db, now, enqueue }: World,
+  actor: Actor,
+  { batchId, day, requestId = null }: { batchId: string; day: string; requestId?: string | null },
+): Promise<ChangeDueOutcome> {
+  const at = now();
+  const dueAt = endOfDay(day);
+  const outcome = await db.$transaction(async (tx): Promise<ChangeDueOutcome> => {
+    const [batch] = await tx.$queryRaw<{ state: string; dueAt: Date; agencyId: string }[]>`
+      SELECT b.state, b."dueAt", b."agencyId" FROM "AssignmentBatch" b
+       WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scopeOf(actor, 'assign-courses'))} FOR UPDATE OF b`;
+    if (!batch) throw new DomainError('not-found', { batchId });
+    if (batch.state === 'CANCELLED') return { outcome: 'not-open' };
+    // The same day again still reaches assignments that were given another one since.
+    await tx.$executeRaw`
+      UPDATE "AssignmentBatch" SET "dueAt" = ${dueAt}, state = 'PENDING', "finishedAt" = NULL,
+             "cursorPersonId" = CASE WHEN state = 'DONE' THEN ${PAST_EVERYBODY}::uuid ELSE "cursorPersonId" END
+       WHERE id = ${batchId}::uuid`;
+    await recordAudit(tx, {
+      at,
+      actorId: actor.personId,
+      action: 'batch.due-changed',
+      subjectType: 'assignment-batch',
+      subjectId: batchId,
+      agencyId: batch.agencyId,
+      before: { due: dueDay(batch.dueAt) },
+      after: { due: day },
+      requestId,
+    });
+    return { outcome: 'changed' };
+  });
+  if (outcome.outcome === 'changed') await enqueue(applyBatchJob, { batchId });
+  return outcome;
+}

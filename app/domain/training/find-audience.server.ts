@@ -1,0 +1,142 @@
+import { DomainError } from '#app/domain/errors.ts';
+import { searchPatterns } from '#app/domain/fold-for-search.ts';
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { activeStaff, CHOSEN_LIMIT, inScope, inUnit } from './audience.server.ts';
+import { counters } from './counters.server.ts';
+import { NAME, readCursor, UUID, writeCursor } from './cursor.ts';
+
+export type CourseToAssign = {
+  code: string;
+  titleVi: string;
+  titleEn: string;
+  minutesVi: number;
+  minutesEn: number;
+  lessonCount: number;
+  programmeCode: string;
+  programmeVi: string;
+  programmeEn: string;
+};
+
+/** The courses that have an edition, by programme. */
+export const listCoursesToAssign = (db: Reader): Promise<CourseToAssign[]> =>
+  db.$queryRaw<CourseToAssign[]>`
+    SELECT c.code, d."titleVi", d."titleEn", d."minutesVi", d."minutesEn", d."lessonCount", p.code AS "programmeCode",
+           p."nameVi" AS "programmeVi", p."nameEn" AS "programmeEn"
+      FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId" JOIN "Programme" p ON p.code = c."programmeCode"
+     ORDER BY p.position, c.code`;
+
+export type UnitLine = {
+  code: string;
+  nameVi: string;
+  nameEn: string;
+  /** The agencies above it that are in scope, the highest first. */
+  path: { code: string; nameVi: string; nameEn: string }[];
+  /** Active staff, with those of its sub-units. */
+  people: number;
+  units: number;
+};
+
+const UNITS = 200;
+
+/**
+ * Units to choose from, each with its staff from roll-ups: those that match the search, or the unit looked at followed
+ * by what is directly below it; without either the granted agencies. One statement.
+ * @throws not-found when the unit looked at is outside the scope
+ */
+export async function findUnits(
+  db: Reader,
+  { scope, at = null, search = '' }: { scope: readonly string[]; at?: string | null; search?: string },
+): Promise<UnitLine[]> {
+  const patterns = searchPatterns(search);
+  // As `foldForSearch` folds the query.
+  const folded = Prisma.sql`replace(regexp_replace(normalize(lower(a."nameVi" || ' ' || a."nameEn" || ' ' || a.code), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')`;
+  const chosen =
+    patterns.length > 0
+      ? Prisma.sql`SELECT a.id, 0 AS depth FROM "Agency" a WHERE ${Prisma.join(
+          patterns.map((pattern) => Prisma.sql`${folded} LIKE ${pattern}`),
+          ' AND ',
+        )}
+          AND ${inScope(Prisma.sql`a.id`, scope)} ORDER BY (SELECT count(*) FROM "AgencyAncestor" n WHERE n."agencyId" = a.id),
+          a."nameVi" COLLATE "vi-x-icu" LIMIT 30`
+      : at
+        ? Prisma.sql`SELECT t."agencyId" AS id, t.depth FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth <= 1
+            WHERE a.code = ${at} AND ${inScope(Prisma.sql`a.id`, scope)} LIMIT ${UNITS}`
+        : Prisma.sql`SELECT a.id, 0 AS depth FROM "Agency" a WHERE a.id = ANY(${scope}::uuid[])`;
+  const units = await db.$queryRaw<UnitLine[]>`
+    WITH units AS (${chosen}), counted AS (${counters(null)})
+    SELECT a.code, a."nameVi", a."nameEn", k.registered AS people,
+           (SELECT count(*)::int FROM "AgencyAncestor" b WHERE b."ancestorId" = a.id AND b.depth = 1) AS units,
+           coalesce((SELECT json_agg(json_build_object('code', g.code, 'nameVi', g."nameVi", 'nameEn', g."nameEn") ORDER BY x.depth DESC)
+              FROM "AgencyAncestor" x JOIN "Agency" g ON g.id = x."ancestorId"
+             WHERE x."agencyId" = a.id AND x.depth > 0 AND ${inScope(Prisma.sql`g.id`, scope)}), '[]') AS path
+      FROM units u JOIN "Agency" a ON a.id = u.id JOIN counted k ON k."agencyId" = a.id
+     ORDER BY u.depth, jsonb_array_length(coalesce((SELECT jsonb_agg(1) FROM "AgencyAncestor" n WHERE n."agencyId" = a.id), '[]')),
+              a."nameVi" COLLATE "vi-x-icu", a.code`;
+  if (at && patterns.length === 0 && units.length === 0)
+    throw new DomainError('not-found', { agency: at.slice(0, 80) });
+  return units;
+}
+
+export type StaffLine = {
+  id: string;
+  fullName: string;
+  personnelNumber: string;
+  email: string;
+  unitVi: string;
+  unitEn: string;
+};
+
+const staffColumns = Prisma.sql`p.id, p."fullName", p."sortName", p."personnelNumber", p.email, a."nameVi" AS "unitVi", a."nameEn" AS "unitEn"`;
+
+/**
+ * Active staff of a unit and below, by name, number or e-mail, 25 a page in Vietnamese order. Nobody is found where the
+ * unit is not in scope. One statement.
+ */
+export async function findStaff(
+  db: Reader,
+  {
+    scope,
+    agencyCode,
+    search = '',
+    cursor = null,
+    take = 25,
+  }: { scope: readonly string[]; agencyCode: string; search?: string; cursor?: string | null; take?: number },
+): Promise<{ people: StaffLine[]; nextCursor: string | null }> {
+  const after = readCursor(cursor, [NAME, UUID]);
+  const conditions = [
+    inScope(Prisma.sql`ap."agencyId"`, scope),
+    Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId"
+                        WHERE un."agencyId" = ap."agencyId" AND ug.code = ${agencyCode})`,
+    ...searchPatterns(search).map((pattern) => Prisma.sql`p."searchText" LIKE ${pattern}`),
+    ...(after
+      ? [Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id) > (${after[0]} COLLATE "vi-x-icu", ${after[1]}::uuid)`]
+      : []),
+  ];
+  const rows = await db.$queryRaw<(StaffLine & { sortName: string })[]>`
+    SELECT ${staffColumns} FROM ${activeStaff} JOIN "Agency" a ON a.id = ap."agencyId"
+     WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY p."sortName" COLLATE "vi-x-icu", p.id LIMIT ${take + 1}`;
+  const last = rows.length > take ? rows[take - 1] : undefined;
+  return {
+    people: rows.slice(0, take).map(({ sortName: _, ...person }) => person),
+    nextCursor: last ? writeCursor([last.sortName, last.id]) : null,
+  };
+}
+
+/** Those of the chosen people who are active staff of the unit and in scope, by name. One statement. */
+export async function readChosen(
+  db: Reader,
+  {
+    scope,
+    agencyId,
+    agencyCode,
+    personIds,
+  }: { scope: readonly string[]; agencyId?: string; agencyCode: string; personIds: readonly string[] },
+): Promise<StaffLine[]> {
+  if (personIds.length === 0) return [];
+  const rows = await db.$queryRaw<(StaffLine & { sortName: string })[]>`
+    SELECT ${staffColumns} FROM ${activeStaff} JOIN "Agency" a ON a.id = ap."agencyId"
+     WHERE p.id = ANY(${personIds.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inScope(Prisma.sql`ap."agencyId"`, scope)}
+       AND ${agencyId ? inUnit(Prisma.sql`ap."agencyId"`, agencyId, true) : Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId" WHERE un."agencyId" = ap."agencyId" AND ug.code = ${agencyCode})`}
+     ORDER BY p."sortName" COLLATE "vi-x-icu", p.id`;
+  return rows.map(({ sortName: _, ...person }) => person);
+}

@@ -1,0 +1,181 @@
+import { dueDay } from '#app/domain/calendar.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { searchPatterns } from '#app/domain/fold-for-search.ts';
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { activeStaff, inScope } from './audience.server.ts';
+import { type Counters, counters } from './counters.server.ts';
+import { NAME, readCursor, UUID, writeCursor } from './cursor.ts';
+
+export const ASSIGNEE_STATES = ['not-started', 'in-progress', 'overdue', 'completed'] as const;
+export type AssigneeState = (typeof ASSIGNEE_STATES)[number];
+
+export type Assignee = {
+  assignmentId: string;
+  personId: string;
+  fullName: string;
+  personnelNumber: string;
+  unitVi: string;
+  unitEn: string;
+  /** The agency above the unit, when there is one. */
+  aboveVi: string | null;
+  aboveEn: string | null;
+  courseCode: string;
+  titleVi: string;
+  titleEn: string;
+  state: AssigneeState | 'waived';
+  due: string;
+  completedAt: Date | null;
+  lessonsRead: number;
+  lessons: number;
+  lastActivityAt: Date | null;
+};
+
+export type AssigneeFilter = {
+  scope: readonly string[];
+  courseCode?: string | null;
+  agencyCode?: string | null;
+  state?: AssigneeState | null;
+  search?: string;
+};
+
+type Row = Omit<Assignee, 'due'> & { sortName: string; dueAt: Date };
+
+const stateIs: Record<AssigneeState, Prisma.Sql> = {
+  'not-started': Prisma.sql`s.status = 'NOT_STARTED' AND s."overdueAt" IS NULL`,
+  'in-progress': Prisma.sql`s.status = 'IN_PROGRESS' AND s."overdueAt" IS NULL`,
+  overdue: Prisma.sql`s."overdueAt" IS NOT NULL`,
+  completed: Prisma.sql`s.status = 'COMPLETED'`,
+};
+
+const columns = Prisma.sql`
+  s.id AS "assignmentId", s."personId", s."fullName", s."sortName", s."personnelNumber", a."nameVi" AS "unitVi", a."nameEn" AS "unitEn",
+  up."nameVi" AS "aboveVi", up."nameEn" AS "aboveEn", c.code AS "courseCode", d."titleVi", d."titleEn", s."dueAt", s."completedAt",
+  CASE WHEN s."overdueAt" IS NOT NULL THEN 'overdue' WHEN s.status = 'COMPLETED' THEN 'completed' WHEN s.status = 'IN_PROGRESS' THEN 'in-progress'
+       WHEN s.status = 'WAIVED' THEN 'waived' ELSE 'not-started' END AS state,
+  d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt"`;
+
+/** What a row of the list shows beside the assignment `s`; the lessons are those of the edition she is enrolled in. */
+const beside = Prisma.sql`
+  JOIN "Agency" a ON a.id = s."homeId"
+  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
+  JOIN "Course" c ON c.id = s."courseId"
+  LEFT JOIN LATERAL (SELECT en.id, en."editionId", en."enrolledAt" FROM "Enrolment" en
+     WHERE en."personId" = s."personId" AND en."courseId" = s."courseId" ORDER BY en.cycle DESC LIMIT 1) e ON true
+  JOIN "CourseEdition" d ON d.id = coalesce(e."editionId", c."currentEditionId")
+  CROSS JOIN LATERAL (SELECT count(lp."readAt")::int AS read, max(greatest(lp."openedAt", lp."readAt")) AS at
+     FROM "LessonProgress" lp WHERE lp."enrolmentId" = e.id) g
+  CROSS JOIN LATERAL (SELECT max(greatest(t."startedAt", t."finishedAt")) AS at FROM "Attempt" t WHERE t."enrolmentId" = e.id) w`;
+
+const within = (scope: readonly string[], agencyCode: string | null | undefined): Prisma.Sql => Prisma.sql`
+  ${inScope(Prisma.sql`ap."agencyId"`, scope)}
+  ${
+    agencyCode
+      ? Prisma.sql`AND EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId"
+                                WHERE un."agencyId" = ap."agencyId" AND ug.code = ${agencyCode})`
+      : Prisma.empty
+  }`;
+
+const hers = Prisma.sql`
+  s.id, s."personId", s."courseId", s.status, s."dueAt", s."overdueAt", s."completedAt", p."fullName", p."sortName", p."personnelNumber",
+  ap."agencyId" AS "homeId"`;
+
+const shown = ({ sortName: _, dueAt, ...row }: Row): Assignee => ({ ...row, due: dueDay(dueAt) });
+
+/** The assignments in force of the people in scope, by name in Vietnamese order, 25 a page. One statement. */
+export async function listAssignees(
+  db: Reader,
+  {
+    scope,
+    courseCode,
+    agencyCode,
+    state,
+    search = '',
+    cursor = null,
+    take = 25,
+  }: AssigneeFilter & { cursor?: string | null; take?: number },
+): Promise<{ assignees: Assignee[]; nextCursor: string | null }> {
+  const after = readCursor(cursor, [NAME, UUID, UUID]);
+  const conditions = [
+    within(scope, agencyCode),
+    Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`,
+    ...(courseCode ? [Prisma.sql`s."courseId" = (SELECT id FROM "Course" WHERE code = ${courseCode})`] : []),
+    ...(state ? [stateIs[state]] : []),
+    ...searchPatterns(search).map((pattern) => Prisma.sql`p."searchText" LIKE ${pattern}`),
+    ...(after
+      ? [
+          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id, s.id) > (${after[0]} COLLATE "vi-x-icu", ${after[1]}::uuid, ${after[2]}::uuid)`,
+          // Says again what the index on names can use.
+          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id) >= (${after[0]} COLLATE "vi-x-icu", ${after[1]}::uuid)`,
+        ]
+      : []),
+  ];
+  const rows = await db.$queryRaw<Row[]>`
+    WITH page AS MATERIALIZED (
+      SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
+       WHERE ${Prisma.join(conditions, ' AND ')}
+       ORDER BY p."sortName" COLLATE "vi-x-icu", p.id, s.id LIMIT ${take + 1})
+    SELECT ${columns} FROM page s ${beside} ORDER BY s."sortName" COLLATE "vi-x-icu", s."personId", s.id`;
+  const last = rows.length > take ? rows[take - 1] : undefined;
+  return {
+    assignees: rows.slice(0, take).map(shown),
+    nextCursor: last ? writeCursor([last.sortName, last.personId, last.assignmentId]) : null,
+  };
+}
+
+/**
+ * One of them, for the page that asks before it changes something.
+ * @throws not-found outside the scope
+ */
+export async function getAssignee(
+  db: Reader,
+  { scope, assignmentId }: { scope: readonly string[]; assignmentId: string },
+): Promise<Assignee> {
+  const [row] = await db.$queryRaw<Row[]>`
+    WITH page AS MATERIALIZED (
+      SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
+       WHERE s.id = ${assignmentId}::uuid AND s.status <> 'NO_LONGER_REQUIRED' AND ${within(scope, null)})
+    SELECT ${columns} FROM page s ${beside}`;
+  if (!row) throw new DomainError('not-found', { assignmentId });
+  return shown(row);
+}
+
+export type AssigneeTotals = Pick<Counters, 'assigned' | 'completed' | 'overdue'>;
+
+export type AssigneeHead = {
+  totals: AssigneeTotals;
+  unit: { code: string; nameVi: string; nameEn: string } | null;
+  course: { code: string; titleVi: string; titleEn: string } | null;
+  courses: { code: string; titleVi: string; titleEn: string }[];
+};
+
+/**
+ * What stands over the list: unit and course of the filter, and how many assignments in force they hold, from roll-ups.
+ * Without a unit these are the granted agencies together. One statement.
+ * @throws not-found when the unit is outside the scope or the course is unknown
+ */
+export async function readAssigneeHead(
+  db: Reader,
+  { scope, courseCode, agencyCode }: Pick<AssigneeFilter, 'scope' | 'courseCode' | 'agencyCode'>,
+): Promise<AssigneeHead> {
+  type Answer = { totals: AssigneeTotals; unit: AssigneeHead['unit']; courses: AssigneeHead['courses'] | null };
+  const roots = agencyCode
+    ? Prisma.sql`SELECT a.id FROM "Agency" a WHERE a.code = ${agencyCode} AND ${inScope(Prisma.sql`a.id`, scope)}`
+    : Prisma.sql`
+        SELECT DISTINCT g.id FROM unnest(${scope}::uuid[]) AS g(id) WHERE NOT EXISTS (SELECT 1 FROM "AgencyAncestor" o
+         WHERE o."agencyId" = g.id AND o.depth > 0 AND o."ancestorId" = ANY(${scope}::uuid[]))`;
+  const [answer] = await db.$queryRaw<Answer[]>`
+    WITH units AS (${roots}),
+         counted AS (${counters(courseCode ? Prisma.sql`(SELECT id FROM "Course" WHERE code = ${courseCode})` : null)})
+    SELECT (SELECT json_build_object('assigned', coalesce(sum(assigned), 0), 'completed', coalesce(sum(completed), 0),
+                                     'overdue', coalesce(sum(overdue), 0)) FROM counted) AS totals,
+           (SELECT json_build_object('code', a.code, 'nameVi', a."nameVi", 'nameEn', a."nameEn")
+              FROM units u JOIN "Agency" a ON a.id = u.id WHERE ${agencyCode ?? null}::text IS NOT NULL) AS unit,
+           (SELECT json_agg(json_build_object('code', c.code, 'titleVi', d."titleVi", 'titleEn', d."titleEn") ORDER BY c.code)
+              FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId") AS courses`;
+  const courses = answer?.courses ?? [];
+  const course = courseCode ? (courses.find((each) => each.code === courseCode) ?? null) : null;
+  if (!answer || (agencyCode && !answer.unit) || (courseCode && !course)) {
+    throw new DomainError('not-found', { agency: agencyCode ?? '', course: courseCode ?? '' });
+  }
+  return { totals: answer.totals, unit: answer.unit, course, courses };
+}

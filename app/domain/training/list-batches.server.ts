@@ -1,0 +1,102 @@
+import { dueDay } from '#app/domain/calendar.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { PAST_EVERYBODY } from './apply-batch.server.ts';
+import { inScope } from './audience.server.ts';
+import { INSTANT, readCursor, UUID, writeCursor } from './cursor.ts';
+
+/** What the worker is doing with a batch, or did. */
+export type BatchPhase = 'assigning' | 'moving-due' | 'assigned' | 'cancelling' | 'cancelled';
+
+export type ListedBatch = {
+  id: string;
+  courseCode: string;
+  titleVi: string;
+  titleEn: string;
+  agencyCode: string;
+  agencyNameVi: string;
+  agencyNameEn: string;
+  includeSubunits: boolean;
+  chosenPeople: boolean;
+  phase: BatchPhase;
+  due: string;
+  note: string;
+  plannedPeople: number;
+  processedPeople: number;
+  assignedPeople: number;
+  createdAt: Date;
+  finishedAt: Date | null;
+  createdBy: string;
+};
+
+type Row = Omit<ListedBatch, 'phase' | 'due'> & {
+  state: 'PENDING' | 'DONE' | 'CANCELLED';
+  cursorPersonId: string | null;
+  dueAt: Date;
+};
+
+const columns = Prisma.sql`
+  b.id, c.code AS "courseCode", coalesce(d."titleVi", c.code) AS "titleVi", coalesce(d."titleEn", c.code) AS "titleEn",
+  a.code AS "agencyCode", a."nameVi" AS "agencyNameVi", a."nameEn" AS "agencyNameEn", b."includeSubunits", b."chosenPeople",
+  b.state, b."cursorPersonId", b."dueAt", b.note, b."plannedPeople", b."processedPeople", b."assignedPeople", b."createdAt",
+  b."finishedAt", coalesce(by."fullName", '') AS "createdBy"
+  FROM "AssignmentBatch" b JOIN "Course" c ON c.id = b."courseId" LEFT JOIN "CourseEdition" d ON d.id = c."currentEditionId"
+  JOIN "Agency" a ON a.id = b."agencyId" LEFT JOIN "Person" by ON by.id = b."createdById"`;
+
+function shown({ state, cursorPersonId, dueAt, ...row }: Row): ListedBatch {
+  const phase =
+    state === 'DONE'
+      ? 'assigned'
+      : state === 'PENDING'
+        ? cursorPersonId === PAST_EVERYBODY
+          ? 'moving-due'
+          : 'assigning'
+        : row.finishedAt
+          ? 'cancelled'
+          : 'cancelling';
+  return { ...row, phase, due: dueDay(dueAt) };
+}
+
+export const isBusy = ({ phase }: Pick<ListedBatch, 'phase'>): boolean =>
+  phase === 'assigning' || phase === 'moving-due' || phase === 'cancelling';
+
+/** The batches of the units in scope, the newest first, 25 a page. */
+export async function listBatches(
+  db: Reader,
+  { scope, cursor = null, take = 25 }: { scope: readonly string[]; cursor?: string | null; take?: number },
+): Promise<{ batches: ListedBatch[]; nextCursor: string | null }> {
+  const after = readCursor(cursor, [INSTANT, UUID]);
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT ${columns} WHERE ${inScope(Prisma.sql`b."agencyId"`, scope)}
+       ${after ? Prisma.sql`AND (b."createdAt", b.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : Prisma.empty}
+     ORDER BY b."createdAt" DESC, b.id DESC LIMIT ${take + 1}`;
+  const last = rows.length > take ? rows[take - 1] : undefined;
+  return {
+    batches: rows.slice(0, take).map(shown),
+    nextCursor: last ? writeCursor([last.createdAt.toISOString(), last.id]) : null,
+  };
+}
+
+/** @throws not-found outside the scope */
+export async function getBatch(
+  db: Reader,
+  { scope, batchId }: { scope: readonly string[]; batchId: string },
+): Promise<ListedBatch> {
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT ${columns} WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scope)}`;
+  if (!row) throw new DomainError('not-found', { batchId });
+  return shown(row);
+}
+
+/** How many assignments of a batch are in force, and of them still open: what undoing it or moving its day touches. */
+export async function countBatch(
+  db: Reader,
+  batchId: string,
+): Promise<{ inForce: number; open: number; completed: number }> {
+  const [row] = await db.$queryRaw<{ inForce: number; open: number; completed: number }[]>`
+    SELECT count(*) FILTER (WHERE status <> 'NO_LONGER_REQUIRED')::int AS "inForce",
+           count(*) FILTER (WHERE status IN ('NOT_STARTED', 'IN_PROGRESS'))::int AS open,
+           count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed
+      FROM "Assignment" WHERE "batchId" = ${batchId}::uuid`;
+  return row ?? { inForce: 0, open: 0, completed: 0 };
+}

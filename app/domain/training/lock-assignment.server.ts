@@ -1,0 +1,42 @@
+import { DomainError } from '#app/domain/errors.ts';
+import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
+import { Prisma, type Tx } from '#app/platform/database.server.ts';
+import { inScope } from './audience.server.ts';
+
+export type LockedAssignment = {
+  personId: string;
+  courseId: string;
+  agencyId: string;
+  status: string;
+  dueAt: Date;
+  isOpen: boolean;
+  isOverdue: boolean;
+  /** The worker has not finished with the batch it came from. */
+  batchIsBusy: boolean;
+};
+
+/**
+ * One assignment of a person whose current unit is in the scope, under the locks that its changes need: its batch
+ * first, then the person, as the worker takes them.
+ * @throws not-found outside the scope
+ */
+export async function lockAssignment(
+  tx: Tx,
+  scope: readonly string[],
+  assignmentId: string,
+): Promise<LockedAssignment> {
+  const within = Prisma.sql`EXISTS (SELECT 1 FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT'
+    AND ap."isPrimary" AND ${inScope(Prisma.sql`ap."agencyId"`, scope)})`;
+  const [seen] = await tx.$queryRaw<{ personId: string }[]>`
+    SELECT s."personId" FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId"
+     WHERE s.id = ${assignmentId}::uuid AND ${within} FOR SHARE OF b`;
+  if (!seen) throw new DomainError('not-found', { assignmentId });
+  await lockPeople(tx, [seen.personId]);
+  const [locked] = await tx.$queryRaw<LockedAssignment[]>`
+    SELECT s."personId", s."courseId", s.status, s."dueAt", s.status IN ('NOT_STARTED', 'IN_PROGRESS') AS "isOpen",
+           s."overdueAt" IS NOT NULL AS "isOverdue", b.state <> 'DONE' AND b."finishedAt" IS NULL AS "batchIsBusy",
+           (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId"
+      FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId" WHERE s.id = ${assignmentId}::uuid AND ${within}`;
+  if (!locked) throw new DomainError('not-found', { assignmentId });
+  return locked;
+}
