@@ -8,11 +8,14 @@ import pg from 'pg';
 export type SchemaEngine = {
   applyMigrations(input: unknown): Promise<{ appliedMigrationNames: string[] }>;
   diff(input: unknown): Promise<{ stdout: string | null }>;
-  free(): void;
+  /** Gives back its connections, and with them the lock that it holds while one of them is open. */
+  close(): Promise<void>;
 };
 
+type WasmEngine = Omit<SchemaEngine, 'close'> & { free(): void };
+
 type Background = {
-  SchemaEngine: { new: (options: unknown, log: (line: string) => void, adapter: unknown) => Promise<SchemaEngine> };
+  SchemaEngine: { new: (options: unknown, log: (line: string) => void, adapter: unknown) => Promise<WasmEngine> };
   __wbg_set_wasm(exports: unknown): void;
 };
 
@@ -40,7 +43,7 @@ function instantiate(root: string): Promise<Background> {
  * server whole, over a connection of its own. It commits together with the note that it is finished, so that whatever
  * is killed at whatever moment, a migration without that note left nothing behind.
  */
-function wholeScripts(adapter: SqlDriverAdapter, url: string): SqlDriverAdapter {
+function wholeScripts(adapter: SqlDriverAdapter, url: string, onError: (error: unknown) => void): SqlDriverAdapter {
   return Object.assign(Object.create(adapter), {
     executeScript: async (script: string) => {
       const client = new pg.Client({ connectionString: url });
@@ -52,6 +55,9 @@ function wholeScripts(adapter: SqlDriverAdapter, url: string): SqlDriverAdapter 
           `UPDATE "_prisma_migrations" SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
         );
         await client.query('COMMIT');
+      } catch (error) {
+        onError(error);
+        throw error;
       } finally {
         await client.end();
       }
@@ -72,23 +78,47 @@ export function readSchema(root: string): [string, string][] {
     .map((name) => [`prisma/schema/${name}`, readFileSync(path.join(folder, name), 'utf8')]);
 }
 
-/** A schema engine over the database at `url`. The caller frees it. */
+/** A schema engine over the database at `url`. The caller closes it. */
 export async function openSchemaEngine(root: string, url: string): Promise<SchemaEngine> {
   const background = await instantiate(root);
   const factory = new PrismaPg({ connectionString: url });
+  const connected: SqlDriverAdapter[] = [];
+  let failure: unknown;
   const wrapped = {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => wholeScripts(await factory.connect(), url),
+    connect: async () => {
+      const adapter = await factory.connect();
+      connected.push(adapter);
+      return wholeScripts(adapter, url, (error) => {
+        failure = error;
+      });
+    },
     connectToShadowDb: async () => {
       throw new Error('no shadow database is ever used: with a connection string it would be the real one');
     },
   };
-  return background.SchemaEngine.new(
+  const engine = await background.SchemaEngine.new(
     { datamodels: readSchema(root) },
     () => {},
     bindMigrationAwareSqlAdapterFactory(wrapped as never),
   );
+  return {
+    applyMigrations: async (input) => {
+      try {
+        return await engine.applyMigrations(input);
+      } catch (error) {
+        // The engine tells where it failed, and the server why.
+        const [, name = 'a migration'] = /migration_name="([^"]+)"/.exec(String(error)) ?? [];
+        throw failure instanceof Error ? new Error(`${name}: ${failure.message}`) : error;
+      }
+    },
+    diff: (input) => engine.diff(input),
+    close: async () => {
+      engine.free();
+      await Promise.all(connected.map((adapter) => adapter.dispose()));
+    },
+  };
 }
 
 /** The SQL that makes an empty database agree with the schema. */
@@ -105,6 +135,6 @@ export async function schemaAsSql(root: string, url: string): Promise<string> {
     });
     return stdout ?? '';
   } finally {
-    engine.free();
+    await engine.close();
   }
 }

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { openSchemaEngine } from './schema-engine.ts';
+
+const OLDEST_SERVER = 180_000;
+/** Held while migrating, so that of two processes the second finds nothing left to do. */
+const LOCK = 4_817_202_611;
+
+/** A reason why migrating is impossible, in one sentence for the person who started it. */
+export class MigrationRefused extends Error {}
+
+/** Applies what `prisma/migrations` holds and the database has not yet; the names of what was applied. */
+export async function applyMigrations({ root, url }: { root: string; url: string }): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'truc-migrate' });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new MigrationRefused(`The database does not answer at ${hostOf(url)}: ${reasonOf(error)}.`);
+  }
+  try {
+    await requireServer(client);
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await forgetInterrupted(client);
+    return await run(root, url);
+  } finally {
+    await client.end();
+  }
+}
+
+async function requireServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; version: string }>(
+    `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version`,
+  );
+  const server = rows[0];
+  if (!server || server.number < OLDEST_SERVER) {
+    throw new MigrationRefused(
+      `Trúc needs PostgreSQL 18 or newer, and the server at DATABASE_URL is ${server?.version}.`,
+    );
+  }
+}
+
+/**
+ * A migration is committed together with the note that it is finished (see `wholeScripts`): one without that note was
+ * interrupted and left nothing behind.
+ */
+async function forgetInterrupted(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
+  );
+  if (rows[0]?.there) {
+    await client.query('DELETE FROM "_prisma_migrations" WHERE finished_at IS NULL AND rolled_back_at IS NULL');
+  }
+}
+
+async function run(root: string, url: string): Promise<string[]> {
+  const engine = await openSchemaEngine(root, url);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: readMigrations(root),
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return appliedMigrationNames;
+  } catch (error) {
+    throw new MigrationRefused(`The migrations could not be applied: ${reasonOf(error)}`);
+  } finally {
+    await engine.close();
+  }
+}
+
+function readMigrations(root: string) {
+  const baseDir = path.join(root, 'prisma/migrations');
+  const folders = readdirSync(baseDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(baseDir, entry.name, 'migration.sql')))
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir,
+    lockfile: { path: 'migration_lock.toml', content: readFileSync(path.join(baseDir, 'migration_lock.toml'), 'utf8') },
+    shadowDbInitScript: '',
+    migrationDirectories: folders.map((name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: readFileSync(path.join(baseDir, name, 'migration.sql'), 'utf8') },
+      },
+    })),
+  };
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return 'DATABASE_URL';
+  }
+}
+
+/** The part of an error that a person can use. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  const text = error instanceof Error ? error.message : String(error);
+  return text.trim() || 'no reason was given';
+}

@@ -1,0 +1,229 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
+import { applyMigrations } from '../../scripts/migrate/apply-migrations.ts';
+import { schemaAsSql } from '../../scripts/migrate/schema-engine.ts';
+import { serverUrl, urlOf } from '../support/database.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const made: string[] = [];
+const folders: string[] = [];
+
+async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function scratch(name: string): Promise<string> {
+  const database = `m_${process.pid}_${name}`;
+  await query(serverUrl(), `CREATE DATABASE ${database}`);
+  made.push(database);
+  return urlOf(database);
+}
+
+afterAll(async () => {
+  for (const database of made) await query(serverUrl(), `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A project with our schema and migrations, and with those of `more` (name → SQL) after them. */
+function projectWith(more: Record<string, string>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'truc-migrations-'));
+  folders.push(folder);
+  cpSync(path.join(root, 'prisma/migrations'), path.join(folder, 'prisma/migrations'), { recursive: true });
+  cpSync(path.join(root, 'prisma/schema'), path.join(folder, 'prisma/schema'), { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  for (const [name, sql] of Object.entries(more)) {
+    mkdirSync(path.join(folder, 'prisma/migrations', name));
+    writeFileSync(path.join(folder, 'prisma/migrations', name, 'migration.sql'), sql);
+  }
+  return folder;
+}
+
+/** What the schema language can say, as sorted lines. */
+async function catalogue(url: string): Promise<string[]> {
+  const rows = await query<{ line: string }>(
+    url,
+    `SELECT format('column %s.%s %s%s%s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+                   CASE WHEN a.attnotnull THEN ' not null' ELSE '' END, coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '')) AS line
+       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'
+     UNION ALL
+     SELECT format('index %s', pg_get_indexdef(i.indexrelid)) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations'
+     UNION ALL
+     SELECT format('constraint %s on %s: %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid)) FROM pg_constraint k
+      WHERE k.connamespace = 'public'::regnamespace AND k.conrelid <> 0 AND k.conrelid::regclass::text <> '_prisma_migrations'
+     UNION ALL
+     SELECT format('enum %s: %s', t.typname, string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder))
+       FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid WHERE t.typnamespace = 'public'::regnamespace GROUP BY t.typname
+     UNION ALL
+     SELECT format('sequence %s', c.relname) FROM pg_class c WHERE c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace
+     UNION ALL
+     SELECT format('trigger %s on %s', g.tgname, g.tgrelid::regclass) FROM pg_trigger g WHERE NOT g.tgisinternal
+     UNION ALL
+     SELECT format('view %s', c.relname) FROM pg_class c WHERE c.relkind = 'v' AND c.relnamespace = 'public'::regnamespace
+     UNION ALL
+     SELECT format('function %s', p.proname) FROM pg_proc p
+      WHERE p.pronamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+     UNION ALL
+     SELECT format('extension %s', extname) FROM pg_extension WHERE extname <> 'plpgsql'`,
+  );
+  return rows.map((row) => row.line.replaceAll('"', '')).sort();
+}
+
+/** What only hand-written SQL adds: none of it can be said in prisma/schema. */
+const BY_HAND = [
+  'constraint agency_code_is_plain on Agency',
+  'constraint answer_slot_and_revision on AttemptAnswer',
+  'constraint appointment_ends_after_it_begins on Appointment',
+  'constraint appointment_one_primary_at_a_time on Appointment',
+  'constraint assignment_completed_has_its_time on Assignment',
+  'constraint assignment_ended_has_its_time on Assignment',
+  'constraint assignment_overdue_is_open on Assignment',
+  'constraint attempt_finished_has_its_time on Attempt',
+  'constraint batch_note_is_short on AssignmentBatch',
+  'constraint certificate_issued_has_document on Certificate',
+  'constraint certificate_revoked_has_reason on Certificate',
+  'constraint certificate_serial_form on Certificate',
+  'constraint certificate_superseded_has_successor on Certificate',
+  'constraint delta_month_is_a_first on RollupDelta',
+  'constraint delta_says_something on RollupDelta',
+  'constraint grading_is_a_fraction on Grading',
+  'constraint person_email_is_lower on Person',
+  'constraint person_locale_is_known on Person',
+  'constraint person_name_is_clean on Person',
+  'constraint person_number_is_ten_digits on Person',
+  'constraint person_theme_is_known on Person',
+  'constraint placement_ends_after_it_begins on AgencyPlacement',
+  'constraint placement_not_under_itself on AgencyPlacement',
+  'constraint placement_one_at_a_time on AgencyPlacement',
+  'constraint progress_read_has_evidence on LessonProgress',
+  'constraint standing_is_coherent on Standing',
+  'extension btree_gist',
+  'extension pg_trgm',
+  'function answer_is_in_time',
+  'function attempt_is_frozen',
+  'function attempt_within_limit',
+  'function certificate_is_frozen',
+  'function enrolment_is_pinned',
+  'function forbid_change',
+  'function forbid_delete',
+  'function progress_is_monotonic',
+  'function rebuild_agency_ancestors',
+  'index appointment_one_current_primary',
+  'index appointment_one_primary_at_a_time',
+  'index appointment_to_begin',
+  'index appointment_to_end',
+  'index assignment_one_in_force',
+  'index assignment_to_fall_due',
+  'index attempt_one_in_progress',
+  'index attempt_to_check',
+  'index certificate_one_current',
+  'index certificate_to_issue',
+  'index person_by_name',
+  'index person_search',
+  'index placement_one_at_a_time',
+  'trigger answer_is_in_time on AttemptAnswer',
+  'trigger assignment_is_kept on Assignment',
+  'trigger attempt_is_frozen on Attempt',
+  'trigger attempt_is_kept on Attempt',
+  'trigger attempt_within_limit on Attempt',
+  'trigger audit_is_append_only on AuditEvent',
+  'trigger certificate_is_frozen on Certificate',
+  'trigger certificate_is_kept on Certificate',
+  'trigger completion_is_a_fact on Completion',
+  'trigger correction_is_a_fact on CompletionCorrection',
+  'trigger edition_is_immutable on CourseEdition',
+  'trigger enrolment_is_pinned on Enrolment',
+  'trigger grading_is_a_fact on Grading',
+  'trigger lesson_is_immutable on Lesson',
+  'trigger module_is_immutable on Module',
+  'trigger progress_is_monotonic on LessonProgress',
+  'trigger question_version_is_immutable on QuestionVersion',
+  'trigger quiz_is_immutable on Quiz',
+  'trigger quiz_question_is_immutable on QuizQuestion',
+  'view StandingFacts',
+  'view ValidCompletion',
+];
+
+const nameOf = (line: string): string =>
+  line.replace(/^(constraint \S+ on \S+):.*$/, '$1').replace(/^index CREATE (?:UNIQUE )?INDEX (\S+) .*$/, 'index $1');
+
+describe('the migrations', () => {
+  it('make what the schema says, and by hand what is listed here and nothing else', async () => {
+    const [migrated, described] = await Promise.all([scratch('migrated'), scratch('described')]);
+    await applyMigrations({ root, url: migrated });
+    await query(described, await schemaAsSql(root, described));
+    const [fromMigrations, fromSchema] = await Promise.all([catalogue(migrated), catalogue(described)]);
+    expect(fromSchema.length).toBeGreaterThan(250);
+    const there = new Set(fromMigrations);
+    expect(fromSchema.filter((line) => !there.has(line))).toEqual([]);
+    const said = new Set(fromSchema);
+    expect(
+      fromMigrations
+        .filter((line) => !said.has(line))
+        .map(nameOf)
+        .sort(),
+    ).toEqual(BY_HAND);
+  });
+
+  it('are applied once: a second run finds nothing to do', async () => {
+    const url = await scratch('twice');
+    expect(await applyMigrations({ root, url })).toEqual(['20261122000000_schema', '20261122000100_rules']);
+    expect(await applyMigrations({ root, url })).toEqual([]);
+  });
+
+  it('are applied once by two processes at the same moment', async () => {
+    const url = await scratch('racing');
+    const command = () =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/migrate.ts'], {
+        cwd: root,
+        env: { ...process.env, DATABASE_URL: url },
+      });
+    const answers = await Promise.all([command(), command()]);
+    expect(answers.map((answer) => answer.stdout.trim().split('\n').length).sort()).toEqual([1, 2]);
+    expect(answers.map((answer) => answer.stdout).join('')).toMatch(/Nothing to apply\./);
+    expect(await query(url, 'SELECT 1 FROM "_prisma_migrations" WHERE finished_at IS NOT NULL')).toHaveLength(2);
+  });
+
+  it('that fail leave nothing behind, say why, and go through once they are right', async () => {
+    const url = await scratch('failing');
+    const name = '29990101000000_more';
+    const wrong = projectWith({ [name]: 'CREATE TABLE half (id int); CREATE TABLE "Person" (id int);' });
+    await expect(applyMigrations({ root: wrong, url })).rejects.toThrow(/relation "Person" already exists/);
+    expect(await query(url, `SELECT 1 FROM pg_tables WHERE tablename = 'half'`)).toEqual([]);
+    const right = projectWith({ [name]: 'CREATE TABLE half (id int);' });
+    expect(await applyMigrations({ root: right, url })).toEqual([name]);
+  });
+
+  it('that were interrupted are begun again', async () => {
+    const url = await scratch('killed');
+    await applyMigrations({ root, url });
+    const name = '29990101000000_more';
+    await query(
+      url,
+      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at) VALUES (gen_random_uuid(), 'x', '${name}', now())`,
+    );
+    expect(await applyMigrations({ root: projectWith({ [name]: 'CREATE TABLE late (id int);' }), url })).toEqual([
+      name,
+    ]);
+  });
+
+  it('refuse a server that does not answer with a sentence', async () => {
+    await expect(applyMigrations({ root, url: 'postgres://nobody@127.0.0.1:1/nothing' })).rejects.toThrow(
+      /^The database does not answer at 127\.0\.0\.1:1: .*ECONNREFUSED/,
+    );
+  });
+});
