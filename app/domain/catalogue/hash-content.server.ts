@@ -1,0 +1,18 @@
+import { sha256 } from '#app/platform/storage.server.ts';
+import type { ParsedCourse } from './parse-course.ts';
+import type { CourseQuestion } from './parse-quiz.ts';
+
+/** The same value, the same text: keys sorted, undefined left out. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+/** Of everything that an edition would store; what a course counts towards is no part of it. */
+export const hashCourse = ({ programme: _programme, ...edition }: ParsedCourse): string => sha256(canonical(edition));
+
+export const hashQuestion = ({ type, difficulty, content, answerKey }: CourseQuestion): string =>
+  sha256(canonical({ type, difficulty, content, answerKey }));

@@ -1,0 +1,320 @@
+import type { List, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
+import rehypeSanitize from 'rehype-sanitize';
+import rehypeStringify from 'rehype-stringify';
+import remarkDirective from 'remark-directive';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import type { Locale } from '#app/words/locale.ts';
+import { countWords, floorSeconds, LENGTH, lessonMinutes } from './measure-lesson.ts';
+import type { Problem } from './problem.ts';
+
+export const blockKinds = [
+  'opening',
+  'paragraph',
+  'heading',
+  'list',
+  'term',
+  'example',
+  'todo',
+  'check',
+  'sources',
+] as const;
+export type BlockKind = (typeof blockKinds)[number];
+
+/**
+ * A piece of a lesson. `html` is sanitised: p, ul, ol, li and strong without attributes; of a heading it is what goes
+ * inside the element. `title` is plain text (heading, term, example, check). `id` is an anchor, the same in both
+ * languages: section-1, section-2 …, example, todo, and checks on the first check.
+ */
+export type Block = { kind: BlockKind; id?: string; title?: string; html: string };
+
+/** What the other language must match: the kind of the block and of each thing inside it. */
+export type Shape = { kind: BlockKind; line: number; parts: readonly string[] };
+
+export type LessonText = { blocks: Block[]; shapes: Shape[]; words: number; minutes: number; floorSeconds: number };
+
+const OPENING_WORDS = 60;
+
+type BoxRule = { titled: boolean; holds: readonly ('paragraph' | 'list')[] };
+const BOXES: Readonly<Record<string, BoxRule>> = {
+  opening: { titled: false, holds: ['paragraph'] },
+  term: { titled: true, holds: ['paragraph'] },
+  example: { titled: true, holds: ['paragraph', 'list'] },
+  todo: { titled: false, holds: ['list'] },
+  check: { titled: true, holds: ['paragraph', 'list'] },
+  sources: { titled: false, holds: ['paragraph', 'list'] },
+};
+
+/** A lesson opens, explains, asks for action, lets the reader check herself, and names its sources. */
+const STAGE: Readonly<Record<BlockKind, number>> = {
+  opening: 0,
+  paragraph: 1,
+  heading: 1,
+  list: 1,
+  term: 1,
+  example: 1,
+  todo: 2,
+  check: 3,
+  sources: 4,
+};
+
+const HOW_MANY: readonly { kind: BlockKind; least: number; most: number; words: string }[] = [
+  { kind: 'opening', least: 1, most: 1, words: 'one opening' },
+  { kind: 'example', least: 1, most: 1, words: 'one example' },
+  { kind: 'todo', least: 1, most: 1, words: 'one todo' },
+  { kind: 'check', least: 2, most: 3, words: 'two or three checks' },
+  { kind: 'sources', least: 1, most: 1, words: 'one sources' },
+];
+
+const REFUSED: Readonly<Record<string, string>> = {
+  html: 'no HTML',
+  image: 'no images',
+  imageReference: 'no images',
+  emphasis: 'no italics',
+  link: 'no links: write the address as text, under sources',
+  linkReference: 'no links: write the address as text, under sources',
+  definition: 'no links: write the address as text, under sources',
+  code: 'no code: begin the line without spaces',
+  inlineCode: 'no code',
+  blockquote: 'no quotation blocks',
+  thematicBreak: 'no rules across the page',
+  break: 'no forced line breaks: begin a new paragraph',
+  textDirective: 'a colon before a letter begins a command: put a space between',
+  leafDirective: 'two colons begin a command: a box has three',
+};
+
+const parser = unified().use(remarkParse).use(remarkDirective);
+const writer = unified()
+  .use(remarkRehype)
+  .use(rehypeSanitize, {
+    tagNames: ['p', 'ul', 'ol', 'li', 'strong'],
+    attributes: {},
+    protocols: {},
+    ancestors: { li: ['ol', 'ul'] },
+    strip: ['script', 'style'],
+  })
+  .use(rehypeStringify);
+
+const toHtml = (children: RootContent[]): string =>
+  writer.stringify(writer.runSync({ type: 'root', children }, undefined)).trim();
+
+const lineOf = (node: Nodes): number => node.position?.start.line ?? 1;
+
+const isLabel = (node: Nodes): node is Paragraph =>
+  node.type === 'paragraph' && (node.data as { directiveLabel?: boolean } | undefined)?.directiveLabel === true;
+
+/** What a list or a paragraph counts as when languages are compared. */
+const partOf = (node: Nodes): string => (node.type === 'list' ? `a list of ${node.children.length}` : `a ${node.type}`);
+
+class LessonReader {
+  readonly problems: Problem[] = [];
+  readonly blocks: Block[] = [];
+  readonly shapes: Shape[] = [];
+  words = 0;
+  private sections = 0;
+  private readonly lines: readonly string[];
+
+  constructor(
+    private readonly file: string,
+    private readonly text: string,
+    private readonly locale: Locale,
+  ) {
+    this.lines = text.split('\n');
+  }
+
+  read(): void {
+    const root = parser.parse(this.text);
+    for (const node of root.children) this.readBlock(node);
+    this.checkOrder();
+    this.checkNumbers();
+    const { least, most } = LENGTH[this.locale];
+    if (this.words < least || this.words > most) {
+      this.tell(1, `the lesson has ${this.words} words: ${least} to ${most} are asked for`);
+    }
+  }
+
+  private tell(line: number, message: string): void {
+    this.problems.push({ file: this.file, line, message });
+  }
+
+  private readBlock(node: RootContent): void {
+    switch (node.type) {
+      case 'paragraph':
+        if (this.checkWords(node)) this.add(node, { kind: 'paragraph', html: toHtml([node]) }, []);
+        return;
+      case 'list':
+        if (this.checkList(node)) this.add(node, { kind: 'list', html: toHtml([node]) }, [partOf(node)]);
+        return;
+      case 'heading': {
+        if (node.depth !== 2) this.tell(lineOf(node), `only ## headings: this is ${'#'.repeat(node.depth)}`);
+        const title = this.plain(node.children, lineOf(node), 'a heading');
+        const html = toHtml([{ type: 'paragraph', children: [{ type: 'text', value: title }] }]).replace(
+          /^<p>|<\/p>$/g,
+          '',
+        );
+        this.sections += 1;
+        this.add(node, { kind: 'heading', id: `section-${this.sections}`, title, html }, []);
+        return;
+      }
+      case 'containerDirective':
+        this.readBox(node);
+        return;
+      default:
+        this.refuse(node);
+    }
+  }
+
+  private readBox(node: Extract<RootContent, { type: 'containerDirective' }>): void {
+    const line = lineOf(node);
+    const rule = BOXES[node.name];
+    if (!rule) {
+      this.tell(line, `there is no box named ${node.name}: known are ${Object.keys(BOXES).join(', ')}`);
+      return;
+    }
+    const kind = node.name as BlockKind;
+    if (!/^:{3,}$/.test(this.lines[(node.position?.end.line ?? 0) - 1]?.trim() ?? '')) {
+      this.tell(line, `the box ${kind} is not closed: it ends with :::`);
+    }
+    if (Object.keys(node.attributes ?? {}).length > 0) this.tell(line, `the box ${kind} takes nothing in braces`);
+
+    const label = node.children.find(isLabel);
+    const inside = node.children.filter((child) => !isLabel(child)) as RootContent[];
+    if (rule.titled && !label) this.tell(line, `the box ${kind} needs its title in brackets: :::${kind}[…]`);
+    if (!rule.titled && label) this.tell(line, `the box ${kind} has no title`);
+    if (inside.length === 0) this.tell(line, `the box ${kind} is empty`);
+
+    const title = label ? this.plain(label.children, line, 'a title') : undefined;
+    const before = this.words;
+    const sound = inside.filter((child) => this.checkInside(child, kind, rule)).length === inside.length;
+    if (kind === 'opening' && this.words - before > OPENING_WORDS) {
+      this.tell(line, `the opening has ${this.words - before} words: at most ${OPENING_WORDS}`);
+    }
+    if (kind === 'todo' && sound && inside.length !== 1) this.tell(line, 'the box todo holds one list');
+    const id =
+      kind === 'example' || kind === 'todo' ? kind : kind === 'check' && !this.has('check') ? 'checks' : undefined;
+    const html = sound ? toHtml(inside) : '';
+    this.add(node, { kind, ...(id && { id }), ...(title !== undefined && { title }), html }, inside.map(partOf));
+  }
+
+  private checkInside(node: RootContent, kind: BlockKind, rule: BoxRule): boolean {
+    if (node.type === 'containerDirective') {
+      this.tell(lineOf(node), `a box inside the box ${kind}: is that one closed with :::?`);
+      return false;
+    }
+    if (node.type in REFUSED) return this.refuse(node);
+    if (!rule.holds.some((held) => held === node.type)) {
+      this.tell(lineOf(node), `the box ${kind} holds ${rule.holds.join('s and ')}s, no ${node.type}`);
+      return false;
+    }
+    return node.type === 'list' ? this.checkList(node) : this.checkWords(node as Paragraph);
+  }
+
+  private checkList(list: List): boolean {
+    let sound = true;
+    if (list.ordered && list.start !== 1) {
+      this.tell(lineOf(list), `a numbered list begins with 1, not ${list.start}`);
+      sound = false;
+    }
+    for (const item of list.children) {
+      if (item.children.length === 0) this.tell(lineOf(item), 'an item of the list is empty');
+      for (const child of item.children) {
+        if (child.type === 'paragraph') sound = this.checkWords(child) && sound;
+        else if (child.type in REFUSED) sound = this.refuse(child);
+        else {
+          this.tell(
+            lineOf(child),
+            `an item of a list holds text, no ${child.type === 'list' ? 'list of its own' : child.type}`,
+          );
+          sound = false;
+        }
+      }
+    }
+    return sound;
+  }
+
+  /** Counts the words of a paragraph and refuses what may not stand in one. */
+  private checkWords(paragraph: Paragraph): boolean {
+    let sound = true;
+    visit(paragraph, (node) => {
+      if (node.type in REFUSED) sound = this.refuse(node);
+      if (node.type === 'text' && node.value.includes(':::')) {
+        this.tell(lineOf(node), 'three colons stand in the text: a box is :::name at the beginning of a line');
+        sound = false;
+      }
+    });
+    this.words += countWords(textOf(paragraph));
+    return sound;
+  }
+
+  private plain(children: readonly PhrasingContent[], line: number, where: string): string {
+    if (children.some((child) => child.type !== 'text')) this.tell(line, `${where} is plain text`);
+    const title = textOf({ type: 'paragraph', children: [...children] }).trim();
+    if (title === '') this.tell(line, `${where} is empty`);
+    this.words += countWords(title);
+    return title;
+  }
+
+  private refuse(node: Nodes): false {
+    this.tell(lineOf(node), REFUSED[node.type] ?? `no ${node.type}`);
+    return false;
+  }
+
+  private has(kind: BlockKind): boolean {
+    return this.blocks.some((block) => block.kind === kind);
+  }
+
+  private add(node: Nodes, block: Block, parts: readonly string[]): void {
+    this.blocks.push(block);
+    this.shapes.push({ kind: block.kind, line: lineOf(node), parts });
+  }
+
+  private checkOrder(): void {
+    let latest: BlockKind = 'opening';
+    for (const { kind, line } of this.shapes) {
+      if (STAGE[kind] < STAGE[latest]) this.tell(line, `${kind} stands after ${latest}: it comes before`);
+      else latest = kind;
+    }
+  }
+
+  private checkNumbers(): void {
+    for (const { kind, least, most, words } of HOW_MANY) {
+      const found = this.shapes.filter((shape) => shape.kind === kind);
+      if (found.length >= least && found.length <= most) continue;
+      this.tell(found[most]?.line ?? 1, `a lesson has ${words}: here are ${found.length}`);
+    }
+  }
+}
+
+/** Reads one language of a lesson into blocks of sanitised HTML. All problems are told, each with its line. */
+export function parseLesson(file: string, text: string, locale: Locale): { lesson: LessonText; problems: Problem[] } {
+  const reader = new LessonReader(file, text, locale);
+  reader.read();
+  const { blocks, shapes, words, problems } = reader;
+  const count = (kind: BlockKind) => blocks.filter((block) => block.kind === kind).length;
+  const minutes = lessonMinutes(locale, {
+    words,
+    checks: count('check'),
+    examples: count('example'),
+    todos: count('todo'),
+  });
+  return { lesson: { blocks, shapes, words, minutes, floorSeconds: floorSeconds(words) }, problems };
+}
+
+/**
+ * Whether the English runs beside the Vietnamese: the same kinds in the same order, holding the same things, lists of
+ * the same length. Only the first difference is told, the rest follows from it.
+ */
+export function checkParallel(file: string, vi: readonly Shape[], en: readonly Shape[]): Problem[] {
+  const named = ({ kind, parts }: Shape) => (parts.length > 0 ? `${kind} (${parts.join(', ')})` : kind);
+  for (let index = 0; index < Math.max(vi.length, en.length); index++) {
+    const [master, here] = [vi[index], en[index]];
+    if (master && here && named(master) === named(here)) continue;
+    const line = here?.line ?? en.at(-1)?.line ?? 1;
+    const message = `the languages part here: ${master ? `vi.md, line ${master.line}, has ${named(master)}` : 'vi.md has ended'}, ${here ? `here is ${named(here)}` : 'en.md has ended'}`;
+    return [{ file, line, message }];
+  }
+  return [];
+}
