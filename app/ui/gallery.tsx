@@ -478,6 +478,12 @@ function States({ locale, say }: Part) {
       <Section id="progress" title={say('Tiến độ', 'Progress')}>
         <div className="stack">
           <Culm locale={locale} done={4} all={6} begun />
+          <p className="small muted">
+            {say(
+              'Mỗi đốt là một bài. Luôn có chữ bên cạnh: 4 trên 6 bài.',
+              'One segment a lesson. Words always stand beside it: 4 of 6 lessons.',
+            )}
+          </p>
           <Culm locale={locale} done={0} all={5} />
           <Culm locale={locale} done={6} all={6} />
           <Progress

@@ -66,8 +66,9 @@ export function TimerText({ locale, deadline, now }: { locale: Locale; deadline:
       <Icon name="clock" />
       {left > 0 ? (
         <span>
-          {words.left} <b>{near ? words.seconds(Math.ceil(left / SECOND)) : words.minutes(minutes)}</b>,{' '}
-          {words.submitBefore} <b>{hour}</b>
+          {words.left.before}
+          <b>{near ? words.seconds(Math.ceil(left / SECOND)) : words.minutes(minutes)}</b>
+          {words.left.after}, {words.submitBefore} <b>{hour}</b>
         </span>
       ) : (
         <span>
@@ -75,7 +76,7 @@ export function TimerText({ locale, deadline, now }: { locale: Locale; deadline:
         </span>
       )}
       <span className="unseen" role="status">
-        {announced === undefined ? '' : `${words.left} ${words.minutes(announced)}`}
+        {announced === undefined ? '' : `${words.left.before}${words.minutes(announced)}${words.left.after}`}
       </span>
     </span>
   );
