@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Statement, vietnamDay } from './statement.ts';
+import { Statement } from './statement.ts';
 
 const statement = {
   serial: '7K2M-QX4D-9TVA-3HNC',
@@ -40,13 +40,5 @@ describe('Statement', () => {
     ['a template nobody can draw', { templateVersion: 2 }],
   ])('refuses %s', (_, change) => {
     expect(Statement.safeParse({ ...statement, ...change }).success).toBe(false);
-  });
-});
-
-describe('vietnamDay', () => {
-  it('changes at midnight in Hà Nội, not in Greenwich', () => {
-    expect(vietnamDay(new Date('2026-11-18T16:59:59.999Z'))).toBe('2026-11-18');
-    expect(vietnamDay(new Date('2026-11-18T17:00:00.000Z'))).toBe('2026-11-19');
-    expect(vietnamDay(new Date('2026-12-31T17:00:00.000Z'))).toBe('2027-01-01');
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { vietnamDay } from '#app/domain/calendar.ts';
 import { SERIAL_PATTERN } from './serial.ts';
 
 /** One line of words: NFC, so that the same name is the same bytes wherever it came from. */
@@ -37,8 +38,3 @@ export const Statement = z
     message: 'does not end with the serial',
   });
 export type Statement = z.infer<typeof Statement>;
-
-/** The calendar day in Viet Nam (UTC+7, no summer time) of an instant, as YYYY-MM-DD. */
-export function vietnamDay(instant: Date): string {
-  return new Date(instant.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
-}
