@@ -2,7 +2,6 @@ import { redirect } from '@remix-run/node';
 import { may } from '#app/domain/accounts/policy.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { serveActor } from '#app/http/serve.server.ts';
-import { ErrorPage } from '#app/routes/error-page.tsx';
 
 /** The door of management: the first tab that the person's grants open. */
 export const loader = serveActor(async ({ actor }) => {
@@ -13,5 +12,5 @@ export const loader = serveActor(async ({ actor }) => {
 });
 
 export default function ManageHome() {
-  return <ErrorPage status={403} />;
+  return null;
 }

@@ -1,0 +1,218 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { Actor } from '#app/domain/accounts/policy.ts';
+import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
+import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
+import { findStaff, findUnits } from '#app/domain/training/find-audience.server.ts';
+import { type AssigneeState, listAssignees, readAssigneeHead } from '#app/domain/training/list-assignees.server.ts';
+import { listBatches } from '#app/domain/training/list-batches.server.ts';
+import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
+import { completeBare, createBareCourse, enrolBare } from '#tests/integration/reporting/walk.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { createActor, createAgencies, createPerson } from '#tests/support/factories.ts';
+import { decide, desk } from './manager.ts';
+
+const START = new Date('2026-03-15T03:00:00Z');
+const database = useDatabase();
+const unit = (agencyCode: string) => ({ kind: 'unit', agencyCode, includeSubunits: true }) as const;
+
+let world: ReturnType<typeof desk>;
+let ids: Awaited<ReturnType<typeof createAgencies>>;
+let minh: Actor;
+let course: Awaited<ReturnType<typeof createBareCourse>>;
+
+beforeEach(async () => {
+  world = desk(database.db, START);
+  ids = await createAgencies(database.db);
+  course = await createBareCourse(database.db, 'K1');
+  minh = (await createActor(database.db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' })).actor;
+});
+
+const assign = async (agencyCode: string, day = '2026-04-30', courseCode = 'K1') => {
+  const { batchId } = await decide(world, minh, { courseCode, audience: unit(agencyCode), day });
+  await applyBatch(world, batchId);
+  return batchId;
+};
+
+it('pages through everybody once, by given name in Vietnamese order', async () => {
+  const names = ['Trần Văn An', 'Lê Thị Ánh', 'Phạm Ân', 'Đỗ Bình', 'Vũ Đạt', 'Ngô Dũng', 'Bùi Ước', 'Hồ Uyên', 'Lý Ỷ'];
+  for (const fullName of names) await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', fullName });
+  await createBareCourse(database.db, 'K2');
+  await assign('VN.X00376');
+  await assign('VN.X00376', '2026-05-01', 'K2');
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor, take: 4 });
+    seen.push(...page.assignees.map((row) => `${row.fullName} ${row.courseCode}`));
+    cursor = page.nextCursor;
+  } while (cursor);
+  const inOrder = [
+    'Trần Văn An',
+    'Lê Thị Ánh',
+    'Phạm Ân',
+    'Đỗ Bình',
+    'Ngô Dũng',
+    'Vũ Đạt',
+    'Hồ Uyên',
+    'Bùi Ước',
+    'Lý Ỷ',
+  ];
+  expect(seen).toEqual(inOrder.flatMap((name) => [`${name} K1`, `${name} K2`]));
+  const odd = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor: 'bm90IGEgY3Vyc29y', take: 4 });
+  expect(odd.assignees[0]?.fullName).toBe('Trần Văn An');
+});
+
+it('filters by state, and its totals come from the roll-ups before and after a fold', async () => {
+  const people = [];
+  for (let at = 0; at < 6; at++) people.push(await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' }));
+  const [fresh, begun, done, late, lateBegun] = people;
+  if (!fresh || !begun || !done || !late || !lateBegun) throw new Error('too few people');
+  const byId = (personIds: string[], day: string) =>
+    decide(world, minh, { courseCode: 'K1', audience: { kind: 'people', agencyCode: 'VN.P01', personIds }, day });
+  for (const { batchId } of [
+    await byId([fresh.id, begun.id, done.id], '2026-06-30'),
+    await byId([late.id, lateBegun.id], '2026-03-20'),
+  ]) {
+    await applyBatch(world, batchId);
+  }
+  await enrolBare(database.db, { personId: begun.id, course, at: START });
+  await enrolBare(database.db, { personId: lateBegun.id, course, at: START });
+  await completeBare(database.db, { personId: done.id, course, at: START });
+  world.clock.at = new Date('2026-03-21T03:00:00Z');
+  await sweepOverdue(world);
+  const scope = [ids['VN.P01']];
+  const who = async (state: AssigneeState | null) =>
+    (await listAssignees(database.db, { scope, courseCode: 'K1', agencyCode: 'VN.X00376', state })).assignees
+      .map((row) => row.personId)
+      .sort();
+  expect(await who('not-started')).toEqual([fresh.id]);
+  expect(await who('in-progress')).toEqual([begun.id]);
+  expect(await who('overdue')).toEqual([late.id, lateBegun.id].sort());
+  expect(await who('completed')).toEqual([done.id]);
+  expect(await who(null)).toHaveLength(5);
+  for (const fold of [false, true]) {
+    if (fold) await foldDeltas(database.db);
+    const head = await readAssigneeHead(database.db, { scope, courseCode: 'K1', agencyCode: 'VN.X00376' });
+    expect(head).toMatchObject({
+      totals: { assigned: 5, completed: 1, overdue: 2 },
+      unit: { code: 'VN.X00376' },
+      course: { code: 'K1' },
+    });
+    // A grant within another grant counts nobody twice.
+    const nested = await readAssigneeHead(database.db, { scope: [ids['VN.P01'], ids['VN.X00376']] });
+    expect(nested.totals).toEqual({ assigned: 5, completed: 1, overdue: 2 });
+    expect(
+      (await findUnits(database.db, { scope, at: 'VN.P01' })).map((row) => `${row.code} ${row.people} ${row.units}`),
+    ).toEqual(['VN.P01 7 2', 'VN.P01.SNV 1 0', 'VN.X00376 6 2']);
+  }
+});
+
+it('finds people without their diacritics, by number and by e-mail, and says how far they are', async () => {
+  const lan = await createPerson(database.db, {
+    agencyCode: 'VN.X00376.DPV',
+    fullName: 'Nguyễn Thị Lan',
+    email: 'lan.nt@truc.example',
+    personnelNumber: '0123456789',
+  });
+  await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', fullName: 'Đinh Đức Lân' });
+  await assign('VN.X00376');
+  const enrolledAt = new Date('2026-03-16T01:00:00Z');
+  await enrolBare(database.db, { personId: lan.id, course, at: enrolledAt });
+  const lessons = await Promise.all(
+    [1, 2, 3, 4].map(async (position) => {
+      const part = await database.db.module.create({
+        data: { editionId: course.editionId, position, titleVi: 'x', titleEn: 'x' },
+      });
+      return database.db.lesson.create({
+        data: {
+          editionId: course.editionId,
+          moduleId: part.id,
+          position,
+          code: `K1.${position}`,
+          slug: `l${position}`,
+          titleVi: 'x',
+          titleEn: 'x',
+          outcomeVi: '',
+          outcomeEn: '',
+          minutesVi: 1,
+          minutesEn: 1,
+          floorSecondsVi: 15,
+          floorSecondsEn: 15,
+          reviewedOn: START,
+          reviewBy: START,
+          blocksVi: [],
+          blocksEn: [],
+        },
+      });
+    }),
+  );
+  const enrolment = await database.db.enrolment.findFirstOrThrow();
+  const readAt = new Date('2026-03-17T01:00:00Z');
+  await database.db.lessonProgress.createMany({
+    data: [
+      { enrolmentId: enrolment.id, lessonId: lessons[0]?.id ?? '', openedAt: enrolledAt, readAt, evidence: 'MEASURED' },
+      { enrolmentId: enrolment.id, lessonId: lessons[1]?.id ?? '', openedAt: enrolledAt },
+    ],
+  });
+  const scope = [ids['VN.P01']];
+  for (const search of ['nguyen lan', 'LAN NGUYỄN', '0123456789', 'lan.nt@', 'thi  lan']) {
+    const { assignees } = await listAssignees(database.db, { scope, search });
+    expect(assignees.map((row) => row.personId)).toEqual([lan.id]);
+    expect((await findStaff(database.db, { scope, agencyCode: 'VN.P01', search })).people.map((row) => row.id)).toEqual(
+      [lan.id],
+    );
+  }
+  expect((await listAssignees(database.db, { scope, search: 'dinh duc lan' })).assignees).toHaveLength(1);
+  expect((await listAssignees(database.db, { scope, search: '%' })).assignees).toEqual([]);
+  const [row] = (await listAssignees(database.db, { scope, search: 'nguyen lan' })).assignees;
+  expect(row).toMatchObject({
+    lessonsRead: 1,
+    lessons: 4,
+    state: 'in-progress',
+    due: '2026-04-30',
+    lastActivityAt: readAt,
+    unitVi: 'Cơ quan VN.X00376.DPV',
+    aboveVi: 'Cơ quan VN.X00376',
+  });
+});
+
+it('lists batches of everything below the grant, the newest first, page by page', async () => {
+  for (let at = 0; at < 5; at++) {
+    await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+    world.clock.at = new Date(START.getTime() + at * 60_000);
+    await assign('VN.X00376');
+  }
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listBatches(database.db, { scope: [ids['VN.P01']], cursor, take: 2 });
+    seen.push(...page.batches.map((batch) => batch.createdAt.toISOString()));
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(seen).toEqual([4, 3, 2, 1, 0].map((at) => new Date(START.getTime() + at * 60_000).toISOString()));
+});
+
+it('takes one statement each, however many people there are', async () => {
+  for (let at = 0; at < 30; at++) await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+  await assign('VN.X00376');
+  const scope = [ids['VN.P01']];
+  const calls = async () => {
+    const [row] = await database.db.$queryRaw<{ calls: number }[]>`
+      SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
+       WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%'`;
+    return row?.calls ?? 0;
+  };
+  const before = await calls();
+  await listAssignees(database.db, {
+    scope,
+    agencyCode: 'VN.X00376',
+    courseCode: 'K1',
+    state: 'not-started',
+    search: 'nguyen',
+  });
+  await readAssigneeHead(database.db, { scope, agencyCode: 'VN.X00376', courseCode: 'K1' });
+  await listBatches(database.db, { scope });
+  await findUnits(database.db, { scope, at: 'VN.P01' });
+  await findStaff(database.db, { scope, agencyCode: 'VN.P01' });
+  expect((await calls()) - before).toBe(5);
+});
