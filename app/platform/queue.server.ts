@@ -44,8 +44,8 @@ export type OpenQueue = {
   schedule(table: readonly Schedule[]): void;
   /** @throws when the queue does not answer. */
   depth(): Promise<Depth>;
-  /** Resolves when the queue answers and the worker, if started, takes jobs. @throws when it does not within ten seconds. */
-  ready(): Promise<void>;
+  /** Resolves when the queue answers and the worker, if started, takes jobs. @throws when it does not in that time. */
+  ready(options?: { withinMs?: number }): Promise<void>;
   /** Lets the jobs in hand finish, for at most `graceMs`, then lets go of everything. */
   close(options?: { graceMs?: number }): Promise<void>;
 };
@@ -350,12 +350,15 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
         throw error;
       }
     },
-    async ready() {
-      const until = Date.now() + 10_000;
+    async ready({ withinMs = 10_000 } = {}) {
+      const until = Date.now() + withinMs;
+      const left = () => Math.max(1, until - Date.now());
       while (!closed && Date.now() < until) {
-        if (repairing) await within(repairing, Math.max(1, until - Date.now()), 'opening the queue');
-        else if (producer && (!work || consumer) && (!schedules || schedulesAreSet)) return;
-        else {
+        if (repairing) await within(repairing, left(), 'opening the queue');
+        else if (producer && (!work || consumer) && (!schedules || schedulesAreSet)) {
+          await within(producer.getJobCounts('waiting'), left(), 'asking the queue');
+          return;
+        } else {
           if (schedules && !schedulesAreSet) await look();
           await sleep(20);
         }

@@ -1,0 +1,11 @@
+import { TIME_ZONE } from '#app/domain/calendar.ts';
+import { foldJob, recountJob } from '#app/domain/reporting/jobs.ts';
+import type { Schedule } from '#app/platform/queue.server.ts';
+import { sweepMinuteJob } from './sweep-minute.ts';
+
+/** What the clock asks for. */
+export const schedule: readonly Schedule[] = [
+  { id: 'fold', job: foldJob, payload: {}, everySeconds: 1 },
+  { id: 'sweep', job: sweepMinuteJob, payload: {}, everySeconds: 60 },
+  { id: 'recount', job: recountJob, payload: {}, cron: '0 2 * * *', timeZone: TIME_ZONE },
+];

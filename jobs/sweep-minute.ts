@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { dropExpiredSessions } from '#app/domain/accounts/sessions.server.ts';
+import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
+import { sweepAttempts } from '#app/domain/assessment/sweep-attempts.server.ts';
+import { reconcileReserved } from '#app/domain/certificates/reconcile-reserved.server.ts';
+import { reconcileBatches } from '#app/domain/training/reconcile-batches.server.ts';
+import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
+import { defineJob } from '#app/platform/job.ts';
+import { dropSpentRateLimits } from '#app/platform/rate-limit.server.ts';
+import type { WorkerWorld } from './world.ts';
+
+export const sweepMinuteJob = defineJob({
+  name: 'sweep.minute',
+  payload: z.object({}),
+  dedupe: () => 'sweep.minute',
+  attempts: 1,
+});
+
+/** What only the clock does, in the order in which one leads to the next; then what was lost on the way, then litter. */
+const parts: readonly (readonly [string, (world: WorkerWorld) => Promise<unknown>])[] = [
+  ['appointments', sweepAppointments],
+  ['overdue', sweepOverdue],
+  ['attempts', sweepAttempts],
+  ['reserved certificates', reconcileReserved],
+  ['assignment batches', reconcileBatches],
+  ['rate limits', ({ db, now }) => dropSpentRateLimits(db, now())],
+  ['sessions', dropExpiredSessions],
+];
+
+/** Runs every part, also after one that fails; the next minute tries again. Answers the names of those that failed. */
+export async function sweepMinute(world: WorkerWorld): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [name, part] of parts) {
+    const from = performance.now();
+    try {
+      const done = await part(world);
+      const ms = Math.round(performance.now() - from);
+      if (done || ms > 1_000) world.log.info({ part: name, done, ms }, 'swept');
+    } catch (error) {
+      failed.push(name);
+      world.log.error({ part: name, err: error }, 'a part of the sweep failed');
+    }
+  }
+  return failed;
+}
