@@ -1,0 +1,144 @@
+import type { Reader } from '#app/platform/database.server.ts';
+import type { Bilingual } from '#app/words/locale.ts';
+import type { InLanguages } from './parse-course.ts';
+import type { Block } from './parse-lesson.ts';
+import { enrolmentPart, readInstant } from './personal-state.server.ts';
+
+export type LessonPage = {
+  course: { id: string; code: string; slug: string; title: Bilingual; lessonCount: number; editionId: string };
+  /** Null: she is not enrolled, and what she sees is the current edition. */
+  enrolmentId: string | null;
+  lesson: {
+    id: string;
+    code: string;
+    slug: string;
+    /** Within the course, from 1. */
+    position: number;
+    title: Bilingual;
+    outcome: Bilingual;
+    minutes: InLanguages<number>;
+    floorSeconds: InLanguages<number>;
+    reviewedOn: Date;
+    reviewBy: Date;
+    asOf: Date | null;
+    blocks: InLanguages<Block[]>;
+    openedAt: Date | null;
+    readAt: Date | null;
+  };
+  previous: LessonLink | null;
+  next: LessonLink | null;
+  outline: { title: Bilingual; lessons: OutlineLesson[] }[];
+};
+
+export type LessonLink = { slug: string; code: string; title: Bilingual };
+export type OutlineLesson = LessonLink & {
+  minutes: InLanguages<number>;
+  openedAt: Date | null;
+  readAt: Date | null;
+  isHere: boolean;
+};
+
+type StoredLink = Omit<OutlineLesson, 'openedAt' | 'readAt'> & { openedAt: string | null; readAt: string | null };
+
+type Row = {
+  courseId: string;
+  courseCode: string;
+  courseSlug: string;
+  courseTitleVi: string;
+  courseTitleEn: string;
+  lessonCount: number;
+  editionId: string;
+  enrolmentId: string | null;
+  id: string;
+  code: string;
+  slug: string;
+  position: number;
+  titleVi: string;
+  titleEn: string;
+  outcomeVi: string;
+  outcomeEn: string;
+  minutesVi: number;
+  minutesEn: number;
+  floorSecondsVi: number;
+  floorSecondsEn: number;
+  reviewedOn: Date;
+  reviewBy: Date;
+  asOf: Date | null;
+  blocksVi: Block[];
+  blocksEn: Block[];
+  outline: { title: Bilingual; lessons: StoredLink[] }[];
+};
+
+/**
+ * A lesson in both languages, with its neighbours and the outline of the course: of the edition to which the person's
+ * enrolment is pinned, else of the current one. Null when there is no such lesson in it. One statement.
+ */
+export async function getLesson(
+  db: Reader,
+  { slug, lessonSlug, personId }: { slug: string; lessonSlug: string; personId: string | null },
+): Promise<LessonPage | null> {
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT c.id AS "courseId", c.code AS "courseCode", c.slug AS "courseSlug", d."titleVi" AS "courseTitleVi",
+           d."titleEn" AS "courseTitleEn", d."lessonCount", d.id AS "editionId", e.id AS "enrolmentId",
+           l.id, l.code, l.slug, l.position, l."titleVi", l."titleEn", l."outcomeVi", l."outcomeEn", l."minutesVi", l."minutesEn",
+           l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", o.outline
+      FROM "Course" c
+      ${enrolmentPart(personId)}
+      JOIN "CourseEdition" d ON d.id = coalesce(e."editionId", c."currentEditionId")
+      JOIN "Lesson" l ON l."editionId" = d.id AND l.slug = ${lessonSlug}
+      CROSS JOIN LATERAL (
+        SELECT json_agg(json_build_object('title', json_build_object('vi', m."titleVi", 'en', m."titleEn"), 'lessons', (
+                 SELECT json_agg(json_build_object('slug', n.slug, 'code', n.code,
+                          'title', json_build_object('vi', n."titleVi", 'en', n."titleEn"),
+                          'minutes', json_build_object('vi', n."minutesVi", 'en', n."minutesEn"),
+                          'openedAt', g."openedAt", 'readAt', g."readAt", 'isHere', n.id = l.id) ORDER BY n.position)
+                   FROM "Lesson" n
+                   LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonId" = n.id
+                  WHERE n."moduleId" = m.id)) ORDER BY m.position) AS outline
+          FROM "Module" m WHERE m."editionId" = d.id) o
+     WHERE c.slug = ${slug}`;
+  if (!row) return null;
+  const outline = row.outline.map(({ title, lessons }) => ({
+    title,
+    lessons: lessons.map((link) => ({
+      ...link,
+      openedAt: readInstant(link.openedAt),
+      readAt: readInstant(link.readAt),
+    })),
+  }));
+  const all = outline.flatMap((module) => module.lessons);
+  const here = all.findIndex((link) => link.isHere);
+  return {
+    course: {
+      id: row.courseId,
+      code: row.courseCode,
+      slug: row.courseSlug,
+      title: { vi: row.courseTitleVi, en: row.courseTitleEn },
+      lessonCount: row.lessonCount,
+      editionId: row.editionId,
+    },
+    enrolmentId: row.enrolmentId,
+    lesson: {
+      id: row.id,
+      code: row.code,
+      slug: row.slug,
+      position: row.position,
+      title: { vi: row.titleVi, en: row.titleEn },
+      outcome: { vi: row.outcomeVi, en: row.outcomeEn },
+      minutes: { vi: row.minutesVi, en: row.minutesEn },
+      floorSeconds: { vi: row.floorSecondsVi, en: row.floorSecondsEn },
+      reviewedOn: row.reviewedOn,
+      reviewBy: row.reviewBy,
+      asOf: row.asOf,
+      blocks: { vi: row.blocksVi, en: row.blocksEn },
+      openedAt: all[here]?.openedAt ?? null,
+      readAt: all[here]?.readAt ?? null,
+    },
+    previous: linkTo(all[here - 1]),
+    next: linkTo(all[here + 1]),
+    outline,
+  };
+}
+
+const linkTo = (lesson: OutlineLesson | undefined): LessonLink | null =>
+  lesson ? { slug: lesson.slug, code: lesson.code, title: lesson.title } : null;

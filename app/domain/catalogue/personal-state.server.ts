@@ -1,0 +1,105 @@
+import { Prisma } from '#app/platform/database.server.ts';
+import type { Bilingual } from '#app/words/locale.ts';
+
+/*
+ * How a person stands in a course, as parts of one statement over "Course" c. Each part is a lateral join that brings one
+ * row at most; for nobody (a null person) it brings none. No part reads a paper, an answer or a key.
+ */
+
+export type AssignmentStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETED' | 'WAIVED';
+
+/** The assignment in force. `from` is the agency in which whoever assigned it worked on that day. */
+export type MyAssignment = {
+  id: string;
+  status: AssignmentStatus;
+  assignedAt: Date;
+  dueAt: Date;
+  isOverdue: boolean;
+  seenAt: Date | null;
+  note: string;
+  from: Bilingual;
+};
+
+/** The current certificate of the completion: neither superseded nor revoked. */
+export type MyCertificate = { id: string; status: 'RESERVED' | 'ISSUED'; serial: string };
+
+/** Attempts of her latest enrolment at the quiz of its edition. */
+export type MyAttempts = { used: number; inProgressId: string | null; isPassed: boolean };
+
+/** e: her latest enrolment. */
+export const enrolmentPart = (personId: string | null) => Prisma.sql`
+  LEFT JOIN LATERAL (
+    SELECT id, "editionId", cycle, source, "enrolledAt" FROM "Enrolment"
+     WHERE "personId" = ${personId}::uuid AND "courseId" = c.id ORDER BY cycle DESC LIMIT 1) e ON true`;
+
+/** a: the assignment in force, as JSON. */
+export const assignmentPart = (personId: string | null) => Prisma.sql`
+  LEFT JOIN LATERAL (
+    SELECT json_build_object('id', a.id, 'status', a.status, 'assignedAt', a."assignedAt", 'dueAt', a."dueAt",
+             'isOverdue', a."overdueAt" IS NOT NULL, 'seenAt', a."seenAt", 'note', b.note,
+             'from', json_build_object('vi', g."nameVi", 'en', g."nameEn")) AS assignment
+      FROM "Assignment" a
+      JOIN "AssignmentBatch" b ON b.id = a."batchId"
+      LEFT JOIN "Appointment" p ON p."personId" = b."createdById" AND p."isPrimary"
+        AND daterange(p."validFrom", p."validTo") @> (b."createdAt" AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+      JOIN "Agency" g ON g.id = coalesce(p."agencyId", b."agencyId")
+     WHERE a."personId" = ${personId}::uuid AND a."courseId" = c.id AND a.status <> 'NO_LONGER_REQUIRED' LIMIT 1) a ON true`;
+
+/** v: her latest valid completion, with its current certificate. */
+export const completionPart = (personId: string | null) => Prisma.sql`
+  LEFT JOIN LATERAL (
+    SELECT v.id AS "completionId", v."completedAt", z.id AS "certificateId", z.status::text AS "certificateStatus", z.serial
+      FROM "ValidCompletion" v
+      LEFT JOIN "Certificate" z ON z."completionId" = v.id AND z.kind = 'COURSE_COMPLETION'
+        AND z."supersededAt" IS NULL AND z."revokedAt" IS NULL
+     WHERE v."personId" = ${personId}::uuid AND v."courseId" = c.id ORDER BY v."completedAt" DESC LIMIT 1) v ON true`;
+
+/** t: attempts of the enrolment e at the quiz q. The newest grading of an attempt is its result. */
+export const attemptsPart = Prisma.sql`
+  LEFT JOIN LATERAL (
+    SELECT count(*)::int AS used, (array_agg(t.id) FILTER (WHERE t.state = 'IN_PROGRESS'))[1] AS "inProgressId",
+           coalesce(bool_or(r.passed), false) AS "isPassed",
+           coalesce(json_agg(json_build_object('id', t.id, 'number', t.number, 'state', t.state, 'startedAt', t."startedAt",
+             'finishedAt', t."finishedAt", 'isPassed', r.passed) ORDER BY t.number), '[]') AS attempts
+      FROM "Attempt" t
+      LEFT JOIN LATERAL (
+        SELECT passed FROM "Grading" WHERE "attemptId" = t.id ORDER BY number DESC LIMIT 1) r ON t.state = 'FINISHED'
+     WHERE t."enrolmentId" = e.id AND t."quizId" = q.id) t ON true`;
+
+type StoredAssignment = Omit<MyAssignment, 'assignedAt' | 'dueAt' | 'seenAt'> & {
+  assignedAt: string;
+  dueAt: string;
+  seenAt: string | null;
+};
+
+export type CompletionColumns = {
+  completionId: string | null;
+  completedAt: Date | null;
+  certificateId: string | null;
+  certificateStatus: MyCertificate['status'] | null;
+  serial: string | null;
+};
+export type AssignmentColumn = { assignment: StoredAssignment | null };
+
+/** An instant inside JSON arrives as text. */
+export function readInstant(text: string): Date;
+export function readInstant(text: string | null): Date | null;
+export function readInstant(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+export const readAssignment = ({ assignment }: AssignmentColumn): MyAssignment | null =>
+  assignment && {
+    ...assignment,
+    assignedAt: readInstant(assignment.assignedAt),
+    dueAt: readInstant(assignment.dueAt),
+    seenAt: readInstant(assignment.seenAt),
+  };
+
+export const readCompletion = (row: CompletionColumns): { id: string; completedAt: Date } | null =>
+  row.completionId && row.completedAt ? { id: row.completionId, completedAt: row.completedAt } : null;
+
+export const readCertificate = (row: CompletionColumns): MyCertificate | null =>
+  row.certificateId && row.certificateStatus && row.serial
+    ? { id: row.certificateId, status: row.certificateStatus, serial: row.serial }
+    : null;
