@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './start/failure.mjs';
 import { commandOf, hasEnded, identify, signal } from './start/identify-process.mjs';
 import { dataRoot, openDataRoot, readText, writeWhole } from './start/paths.mjs';
-import { chooseRunner, majorOf } from './start/postgres-binaries.mjs';
+import { chooseRunner, locateData, majorOf } from './start/postgres-binaries.mjs';
 import { takeLease, withLock } from './start/postgres-lease.mjs';
 
 const always = {
@@ -72,17 +72,17 @@ export async function startTestPostgres({ log } = {}) {
     return await startPostgres({ dataDir, settings, log });
   } catch (error) {
     // without fsync an outage may leave it beyond repair
-    if (!existsSync(dataDir)) throw error;
+    if (!existsSync(locateData(dataDir))) throw error;
     log?.(`The database of the tests does not start (${error.message}): made anew`);
     await interruptServer(dataDir);
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(locateData(dataDir), { recursive: true, force: true });
     return startPostgres({ dataDir, settings, log });
   }
 }
 
 /** Stops a server that a killed start has left behind, before its programs are replaced under it. */
 export async function interruptServer(dataDir) {
-  const running = await findRunning(dataDir);
+  const running = await findRunning(locateData(resolve(dataDir)));
   if (running) await stopServer(running.process, false);
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { readEnvironment, requireFreePort } from './check-environment.mjs';
-import { Failure, Stopped } from './failure.mjs';
+import { explain, Failure, Stopped } from './failure.mjs';
 import { areDependenciesFresh, installDependencies } from './install-dependencies.mjs';
 import { openEmbeddedDatabase } from './open-database.mjs';
 import { dataRoot, openDataRoot, root } from './paths.mjs';
@@ -28,11 +28,12 @@ export async function main() {
     progress.say(`\n  Trúc${isDevelopment ? ', for development' : ''}\n`);
     await start({ opened, progress, stop, isDevelopment, begun });
   } catch (error) {
-    if (!(error instanceof Stopped)) failure = error;
+    if (error instanceof Stopped) progress.leave();
+    else failure = error;
   }
   if (failure) {
     progress.fail();
-    console.error(`\n  ${failure instanceof Failure ? failure.message : failure.stack}\n`);
+    console.error(`\n  ${explain(failure)}\n`);
   }
   const clean = await close({ opened, progress, force });
   process.exit(failure || !clean ? 1 : 0);
@@ -53,7 +54,9 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
 
   if (!areDependenciesFresh()) {
     await step('Installing the dependencies', () =>
-      installDependencies({ stop, onLine: (line) => progress.detail(line.slice(0, 60)) }),
+      installDependencies({ stop, onLine: (line) => progress.detail(line.slice(0, 60)) }).finally(() =>
+        progress.detail(''),
+      ),
     );
   }
   let databaseUrl = process.env.DATABASE_URL;
@@ -203,7 +206,7 @@ async function close({ opened, progress, force }) {
     } catch (error) {
       clean = false;
       progress.fail();
-      console.error(`  ${error.message}`);
+      console.error(`  ${explain(error)}`);
     }
   };
   if (opened.children.length) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.mjs';
@@ -18,6 +18,11 @@ export function openDataRoot() {
     throw new Failure(
       `Trúc cannot write in ${dataRoot} (${error.code}): start it as the owner of that folder, or change its permissions.`,
     );
+  }
+  const { uid } = statSync(dataRoot);
+  if (process.getuid?.() === 0 && uid !== 0) {
+    // files of root among those of an ordinary user would lock that user out
+    throw new Failure(`${dataRoot} belongs to user ${uid}, and you are root: start Trúc as that user.`);
   }
   return dataRoot;
 }

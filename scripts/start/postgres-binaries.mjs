@@ -92,29 +92,19 @@ function runnerWith(native, { wrap = [], identity = {}, owner } = {}) {
 
 /**
  * PostgreSQL refuses to run as root. As root it runs in a user namespace in which root appears as an ordinary user
- * (so files stay root's and a closed folder stays readable). Data that belong to an ordinary user are run as that
- * user. Where namespaces are refused, an existing system user runs it with data and binaries under /var/tmp.
+ * (so files stay root's and a closed folder stays readable). Where namespaces are refused, an existing system user runs it with data and binaries under /var/tmp.
  */
 export async function chooseRunner(dataDir) {
   const native = locateBinaries();
   if (process.getuid?.() !== 0) return { dataDir, ...runnerWith(native) };
 
-  const moved = readJson(`${dataDir}.location`);
-  if (moved) return runAsSystemUser(dataDir, native);
-  const owner = existsSync(dataDir) ? statSync(dataDir) : undefined;
-  if (owner && owner.uid !== 0) {
-    const runner = runnerWith(native, { identity: { uid: owner.uid, gid: owner.gid }, owner });
-    if (await works(runner)) return { dataDir, ...runner };
-    throw new Failure(
-      `${dataDir} belongs to user ${owner.uid}, who cannot run the database from ${root}: start Trúc as that user.`,
-    );
-  }
+  if (existsSync(`${dataDir}.location`)) return runAsSystemUser(dataDir, native);
   const unshare = process.platform === 'linux' ? findProgram('unshare') : undefined;
   if (unshare) {
     const runner = runnerWith(native, { wrap: [unshare, '--user', '--map-user=1000', '--map-group=1000', '--'] });
     if (await works(runner)) return { dataDir, ...runner };
   }
-  if (owner) {
+  if (existsSync(dataDir)) {
     throw new Failure(
       `${dataDir} was made by root in a user namespace, which this system now refuses: allow user namespaces again, or start Trúc as an ordinary user who owns the folder.`,
     );
@@ -127,6 +117,12 @@ const works = (runner) =>
     () => true,
     () => false,
   );
+
+/** Where the data really lie: not in the project when a system user holds them. */
+export function locateData(dataDir) {
+  const home = readJson(`${dataDir}.location`)?.home;
+  return home ? join(home, basename(dataDir)) : dataDir;
+}
 
 async function runAsSystemUser(dataDir, native) {
   const user = systemUser();

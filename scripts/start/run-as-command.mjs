@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Failure } from './failure.mjs';
+import { explain } from './failure.mjs';
 
 /** Runs `act` when the module is the program itself, and turns a Failure into its one sentence. */
 export async function isEntry(moduleUrl, act) {
@@ -8,7 +8,7 @@ export async function isEntry(moduleUrl, act) {
   try {
     await act();
   } catch (error) {
-    console.error(error instanceof Failure ? error.message : error);
+    console.error(explain(error));
     process.exitCode = 1;
   }
 }

@@ -49,6 +49,9 @@ export function showProgress(out = process.stdout) {
     fail() {
       finish('✗');
     },
+    leave() {
+      finish('–');
+    },
     say(text) {
       clear();
       out.write(`${text}\n`);

@@ -19,6 +19,7 @@ export function supervise({ name, args, cwd, env, logFile, graceMs, note, say, o
   let restart;
   let crashes = [];
   let row = 0;
+  let since = 0;
   const recent = [];
   let announceReady;
   let refuseReady;
@@ -30,6 +31,8 @@ export function supervise({ name, args, cwd, env, logFile, graceMs, note, say, o
 
   function start() {
     const log = logFile ? openLog(logFile) : 'pipe';
+    since = logFile ? statSync(logFile).size : 0;
+    recent.length = 0;
     const startedAt = Date.now();
     child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', log, log, 'ipc'] });
     if (typeof log === 'number') closeSync(log);
@@ -62,7 +65,7 @@ export function supervise({ name, args, cwd, env, logFile, graceMs, note, say, o
     crashes = [...crashes.filter((at) => now - at < crashWindow), now];
     row = livedMs > crashWindow ? 1 : row + 1;
     if (crashes.length >= crashLimit) {
-      const words = logFile ? lastLines(logFile) : recent.slice(-8);
+      const words = logFile ? lastLines(logFile, since) : recent.slice(-8);
       const where = logFile ? ` (all of it: ${logFile})` : '';
       const failure = new Failure(
         `The ${name} process ended ${crashLimit} times within ${crashWindow / 1000} s, last with ${how}; Trúc gives up. Its last words${where}:\n${words.map((line) => `    ${line}`).join('\n')}`,
@@ -108,9 +111,12 @@ function openLog(path) {
   return openSync(path, 'a', 0o600);
 }
 
-function lastLines(path) {
+/** What the process that has just ended wrote, not its forerunners. */
+function lastLines(path, since) {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
+      .subarray(since)
+      .toString()
       .trimEnd()
       .split('\n')
       .slice(-8)
