@@ -18,6 +18,7 @@ const vi = {
     inProgress: 'Đang làm',
     start: (n: number, of: number) => `Bắt đầu lượt ${n} trên ${of}`,
     resume: 'Làm tiếp lượt đang làm',
+    notPassed: 'Chưa đạt',
     passed: 'Bạn đã đạt bài kiểm tra này',
     noneLeft: 'Đã dùng hết lượt',
     noneLeftText: 'Xem lại đáp án và lời giải ở lượt cuối. Cần thêm lượt, hỏi cán bộ phụ trách đào tạo của đơn vị.',
@@ -106,6 +107,7 @@ const en = {
     inProgress: 'In progress',
     start: (n: number, of: number) => `Begin attempt ${n} of ${of}`,
     resume: 'Go on with the attempt in progress',
+    notPassed: 'Not passed',
     passed: 'You have passed this quiz',
     noneLeft: 'All attempts are used',
     noneLeftText:

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
 import { drawPaper, type PoolQuestion } from './draw-paper.ts';
 import { gradePaper } from './grade-paper.ts';
+import type { Answer } from './question.ts';
 import { reviewPaper } from './review-paper.ts';
 
 /** Bytes that depend on the seed alone. */
@@ -122,8 +123,8 @@ describe('drawing a paper', () => {
 
   test('the key of the paper grades a fully right set of answers with every point', () => {
     const { paper, paperKey } = drawPaper(pool(false), 24, seeded('x'));
-    const answers = new Map(
-      paperKey.slots.map(({ slot, key }) => {
+    const answers = new Map<number, Answer>(
+      paperKey.slots.map(({ slot, key }): [number, Answer] => {
         switch (key.type) {
           case 'single_choice':
             return [slot, { choice: key.correct[0] ?? '' }];
@@ -146,7 +147,7 @@ describe('drawing a paper', () => {
         }
       }),
     );
-    const grade = gradePaper(paperKey, answers as never, 70);
+    const grade = gradePaper(paperKey, answers, 70);
     expect(grade.earned).toEqual({ n: 24, d: 1 });
     expect(grade.passed).toBe(true);
     const hidden = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks, revealed: false });

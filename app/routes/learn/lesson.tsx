@@ -1,0 +1,220 @@
+import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useRef } from 'react';
+import { getLesson } from '#app/domain/catalogue/get-lesson.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
+import { serveActor } from '#app/http/serve.server.ts';
+import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { Stalk, StalkItem } from '#app/ui/culm.tsx';
+import { Note } from '#app/ui/note.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import lessonStyles from '#app/ui/styles/lesson.css?url';
+import { StatusTag } from '#app/ui/tag.tsx';
+import { Crumbs, Segments } from '#app/ui/wayfinding.tsx';
+import { learnWords } from '#app/words/learn.ts';
+import { isLocale, type Locale } from '#app/words/locale.ts';
+import { Site, useLocale } from '../site.tsx';
+import { LessonText, ParallelText } from './lesson-blocks.tsx';
+import { useReading } from './use-reading.ts';
+
+export const links: LinksFunction = () => [{ rel: 'stylesheet', href: lessonStyles }];
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: loaded ? `${loaded.lesson.code} ${loaded.lesson.title[loaded.locale]} – Trúc` : 'Trúc' },
+];
+
+type Reading = Locale | 'both';
+
+/** A lesson is read in the language of the page, in the other one, or in both side by side. */
+const readingOf = (asked: string | null, locale: Locale): Reading =>
+  asked === 'both' ? 'both' : isLocale(asked) ? asked : locale;
+
+export const loader = serveActor(async ({ world, actor, params, locale, request }) => {
+  const slug = params.slug ?? '';
+  const page = await getLesson(world.db, { slug, lessonSlug: params.lesson ?? '', personId: actor.personId });
+  if (!page) throw new DomainError('not-found', { slug, lesson: params.lesson ?? '' });
+  // Reading begins with enrolling: the course page offers it.
+  if (!page.enrolmentId) throw redirect(`/courses/${slug}`);
+  const { openedAt, readAt } = await openLesson(world.db, {
+    enrolmentId: page.enrolmentId,
+    lessonId: page.lesson.id,
+    now: world.now(),
+  });
+  const reading = readingOf(new URL(request.url).searchParams.get('in'), locale);
+  const { blocks, ...lesson } = page.lesson;
+  return {
+    locale,
+    reading,
+    course: page.course,
+    lesson: { ...lesson, openedAt, readAt },
+    // Only what is shown travels.
+    blocks: { vi: reading === 'en' ? [] : blocks.vi, en: reading === 'vi' ? [] : blocks.en },
+    previous: page.previous,
+    next: page.next,
+    outline: page.outline.flatMap((module) => module.lessons),
+  };
+});
+
+/** Done with the lesson: recorded once its floor has passed on the server's clock, then on to what comes next. */
+export const action = serveActor(async ({ world, actor, params, request, locale }) => {
+  const slug = params.slug ?? '';
+  const lessonSlug = params.lesson ?? '';
+  const form = await request.formData();
+  const read = await markLessonRead(world.db, {
+    personId: actor.personId,
+    slug,
+    lessonSlug,
+    locale: isLocale(form.get('in')) ? (form.get('in') as Locale) : locale,
+    measured: form.get('measured') === 'yes',
+    now: world.now(),
+  });
+  switch (read.outcome) {
+    case 'read':
+    case 'already-read': {
+      const to = String(form.get('next') ?? '');
+      return redirect(/^[a-z0-9-]+$/.test(to) ? `/courses/${slug}/lessons/${to}` : `/courses/${slug}`);
+    }
+    case 'too-soon':
+      return data({ secondsLeft: read.secondsLeft }, { status: 409 });
+    case 'not-opened':
+      return redirect(`/courses/${slug}/lessons/${lessonSlug}`);
+    case 'not-enrolled':
+      return redirect(`/courses/${slug}`);
+    default:
+      return read satisfies never;
+  }
+});
+
+export default function Lesson() {
+  const { reading, course, lesson, blocks, previous, next, outline } = useLoaderData<typeof loader>();
+  const said = useActionData<typeof action>();
+  const locale = useLocale();
+  const all = learnWords(locale);
+  const words = all.lesson;
+  const navigation = useNavigation();
+  const end = useRef<HTMLFormElement>(null);
+  const textLocale = reading === 'both' ? 'vi' : reading;
+  const measured = useReading(end, lesson.floorSeconds[textLocale]);
+  const here = `/courses/${course.slug}/lessons/${lesson.slug}`;
+  const kept = reading === locale ? '' : `?in=${reading}`;
+  const anchors = blocks[textLocale].filter(
+    (block, at, list) => block.id && (block.kind !== 'check' || list.findIndex((each) => each.kind === 'check') === at),
+  );
+  const stalk = (
+    <Stalk slim>
+      {outline.map((each) => (
+        <StalkItem
+          key={each.slug}
+          state={each.readAt ? 'done' : each.isHere ? 'now' : 'todo'}
+          name={`${each.code}. ${each.title[locale]}`}
+          href={`/courses/${course.slug}/lessons/${each.slug}${kept}`}
+          current={each.isHere}
+        />
+      ))}
+    </Stalk>
+  );
+  const finish = next ? words.finishNext(next.code) : words.finishQuiz;
+  return (
+    <Site>
+      <Crumbs
+        locale={locale}
+        items={[
+          { href: '/courses', label: all.courses.title },
+          { href: `/courses/${course.slug}`, label: course.code },
+        ]}
+        here={words.crumb(lesson.code)}
+      />
+      <div className="split rail reader">
+        <div className="rail-in">
+          <nav className="rail only-wide" aria-label={words.rail}>
+            <p className="label small">{words.railLabel(course.code, lesson.position, course.lessonCount)}</p>
+            {stalk}
+          </nav>
+          <details className="rail only-narrow">
+            <summary>{words.railLabel(course.code, lesson.position, course.lessonCount)}</summary>
+            <div className="inner">{stalk}</div>
+          </details>
+        </div>
+        <div>
+          <Title over={words.over(lesson.code, lesson.minutes[textLocale])}>
+            {lesson.title[reading === 'en' ? 'en' : reading === 'vi' ? 'vi' : locale]}
+          </Title>
+          <div className="lesson-bar">
+            <Segments
+              label={words.language}
+              items={[
+                { href: `${here}?in=vi`, label: 'Tiếng Việt', current: reading === 'vi', lang: 'vi' },
+                { href: `${here}?in=en`, label: 'English', current: reading === 'en', lang: 'en' },
+                { href: `${here}?in=both`, label: words.both, current: reading === 'both' },
+              ]}
+            />
+            {lesson.readAt ? (
+              <StatusTag locale={locale} status="learned">
+                {words.read}
+              </StatusTag>
+            ) : null}
+          </div>
+          <div className={reading === 'both' ? undefined : 'with-margin'}>
+            {reading === 'both' ? (
+              <article>
+                <ParallelText vi={blocks.vi} en={blocks.en} />
+              </article>
+            ) : (
+              <article className="prose" lang={reading}>
+                <LessonText blocks={blocks[reading]} locale={reading} />
+              </article>
+            )}
+            {reading === 'both' ? null : (
+              <nav className="margin rail" aria-label={words.inThis}>
+                <p className="label small">{words.inThis}</p>
+                <ul className="plainlist small" lang={reading}>
+                  {anchors.map((block) => (
+                    <li key={block.id}>
+                      <a href={`#${block.id}`}>
+                        {block.kind === 'todo'
+                          ? learnWords(reading).lesson.todo
+                          : block.kind === 'check'
+                            ? learnWords(reading).lesson.check
+                            : block.title}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+            )}
+          </div>
+          <p className="small muted">
+            {lesson.asOf ? `${words.asOf(lesson.asOf)} ` : null}
+            {words.reviewed(lesson.reviewedOn, lesson.reviewBy)}
+          </p>
+          {said && 'secondsLeft' in said ? (
+            <Note tone="warn" title={words.tooSoon} live>
+              {words.tooSoonText(said.secondsLeft)}
+            </Note>
+          ) : null}
+          <Form method="post" action={`${here}${kept}`} className="acts section" ref={end}>
+            <input type="hidden" name="in" value={textLocale} />
+            <input type="hidden" name="next" value={next?.slug ?? ''} />
+            <input type="hidden" name="measured" value={measured ? 'yes' : 'no'} />
+            {lesson.readAt ? (
+              next ? (
+                <ButtonLink href={`/courses/${course.slug}/lessons/${next.slug}${kept}`}>
+                  {words.next(next.code)}
+                </ButtonLink>
+              ) : (
+                <ButtonLink href={`/courses/${course.slug}/quiz`}>{words.toQuiz}</ButtonLink>
+              )
+            ) : (
+              <Button busy={navigation.state === 'submitting' ? finish : false}>{finish}</Button>
+            )}
+            {previous ? (
+              <ButtonLink look="quiet" href={`/courses/${course.slug}/lessons/${previous.slug}${kept}`}>
+                {words.previous}
+              </ButtonLink>
+            ) : null}
+          </Form>
+        </div>
+      </div>
+    </Site>
+  );
+}
