@@ -76,11 +76,9 @@ export function createApp({
       response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
     response.on('finish', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
-      // The path alone: query strings may hold what a person typed.
-      world.log.info(
-        { requestId, method: request.method, path: request.path, status: response.statusCode, ms },
-        'request',
-      );
+      // The path alone: query strings may hold what a person typed. The address of a one-time link is a secret.
+      const path = request.path.replace(/^(\/sign-in\/link\/).*/, '$1…');
+      world.log.info({ requestId, method: request.method, path, status: response.statusCode, ms }, 'request');
     });
     const refused = isCrossSiteWrite(
       { method: request.method, origin: request.get('origin'), fetchSite: request.get('sec-fetch-site') },

@@ -7,6 +7,8 @@ import type { Actor, ActorGrant } from './policy.ts';
 /** Nobody there for eight hours: signed out. Working on, a person stays signed in, and never longer than thirty days. */
 export const SESSION_IDLE_MS = 8 * 3_600_000;
 export const SESSION_LONGEST_MS = 30 * 24 * 3_600_000;
+/** Until when a browser keeps the token: the server ends idle sessions earlier, and only it knows who is idle. */
+export const longestSession = (now: Date): Date => new Date(now.getTime() + SESSION_LONGEST_MS);
 /** A request within the hour after the last renewal writes nothing. */
 export const SESSION_RENEWAL_MS = 3_600_000;
 

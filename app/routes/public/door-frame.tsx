@@ -13,6 +13,8 @@ export function DoorFrame({ children }: { children: ReactNode }) {
   const { pathname, search } = useLocation();
   const words = shellWords(locale).foot;
   const here = pathname + search;
+  // The address of a one-time link is a secret: it goes into no report.
+  const page = pathname.replace(/^\/sign-in\/link\/.*/, '/sign-in/link');
   return (
     <PageShell locale={locale} width="bare" className="door" officialAddress={appUrl.replace(/^https?:\/\//, '')}>
       <Door locale={locale} home="/" tools={<LanguageSwitch locale={locale} action="/preferences" returnTo={here} />}>
@@ -21,7 +23,7 @@ export function DoorFrame({ children }: { children: ReactNode }) {
         <p className="row small">
           <A href="/courses">{shellWords(locale).nav.courses}</A>
           <A href="/accessibility">{words.accessibility}</A>
-          <A href={`/report-a-problem?${new URLSearchParams({ page: pathname })}`}>{words.report}</A>
+          <A href={`/report-a-problem?${new URLSearchParams({ page })}`}>{words.report}</A>
         </p>
       </Door>
     </PageShell>

@@ -2,6 +2,7 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { longestSession } from '#app/domain/accounts/sessions.server.ts';
 import { signIn } from '#app/domain/accounts/sign-in.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { dropsSecureCookies } from '#app/http/local-host.ts';
@@ -91,7 +92,7 @@ export const action = serve(async ({ request, context, world }) => {
     case 'signed-in':
       return redirect(pathAfterSignIn(new URL(request.url).searchParams.get('to')), {
         status: 303,
-        headers: { 'Set-Cookie': sessionCookie(result.token, result.expiresAt) },
+        headers: { 'Set-Cookie': sessionCookie(result.token, longestSession(world.now())) },
       });
     case 'refused':
       return answer(422, { errors: { identifier: 'refused' } });

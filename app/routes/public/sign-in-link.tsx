@@ -1,0 +1,111 @@
+import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { PASSWORD_MINIMUM, type PasswordFault } from '#app/domain/accounts/check-password.ts';
+import { longestSession } from '#app/domain/accounts/sessions.server.ts';
+import { consumeSignInLink, readSignInLink } from '#app/domain/accounts/sign-in-links.server.ts';
+import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
+import { NO_INDEX } from '#app/http/page-headers.ts';
+import { serve } from '#app/http/serve.server.ts';
+import { readSessionToken, sessionCookie } from '#app/http/session-cookie.ts';
+import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
+import { Facts } from '#app/ui/facts.tsx';
+import { Faults } from '#app/ui/faults.tsx';
+import { PasswordField } from '#app/ui/field.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import doorStyles from '#app/ui/styles/door.css?url';
+import { pageTitle } from '#app/words/page-title.ts';
+import { publicWords } from '#app/words/public.ts';
+import { DoorFrame } from './door-frame.tsx';
+
+export { pageHeaders as headers } from '#app/http/page-headers.ts';
+
+export const links: LinksFunction = () => [{ rel: 'stylesheet', href: doorStyles }];
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const locale = data?.locale ?? 'vi';
+  const words = publicWords(locale).link;
+  return [
+    { title: pageTitle(locale, data?.person ? words.title(data.person.fullName) : words.gone.title, data?.isFaulty) },
+    { name: 'robots', content: 'noindex, nofollow' },
+  ];
+};
+
+/** Shows whose link it is and uses nothing up: mail filters open links too. */
+export const loader = serve(async ({ params, context, world, locale }) => {
+  const found = await readSignInLink(world, params.token ?? '');
+  if (!found) return data({ locale, isFaulty: false, person: null }, { status: 410, headers: NO_INDEX });
+  const { fullName, email, hasPassword } = found;
+  return data({ locale, isFaulty: isFaulty(context), person: { fullName, email, hasPassword } }, { headers: NO_INDEX });
+});
+
+export const action = serve(async ({ request, params, context, world }) => {
+  const newPassword = (await request.formData()).get('new-password');
+  const result = await consumeSignInLink(world, {
+    token: params.token ?? '',
+    newPassword: typeof newPassword === 'string' && newPassword !== '' ? newPassword : null,
+    previousToken: readSessionToken(request.headers.get('Cookie') ?? undefined),
+    requestId: context.requestId,
+  });
+  switch (result.outcome) {
+    case 'signed-in':
+      return redirect(newPassword ? '/' : '/account', {
+        status: 303,
+        headers: { 'Set-Cookie': sessionCookie(result.token, longestSession(world.now())) },
+      });
+    case 'not-taken':
+      markFaulty(context);
+      return data({ fault: result.fault as PasswordFault | null }, { status: 422 });
+    case 'gone':
+      // The page's loader finds it gone as well and says so.
+      return data({ fault: null as PasswordFault | null }, { status: 410 });
+    default:
+      return result satisfies never;
+  }
+});
+
+export default function SignInLink() {
+  const { locale, person } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = publicWords(locale).link;
+  if (!person) {
+    return (
+      <DoorFrame>
+        <Title lede={words.gone.text}>{words.gone.title}</Title>
+        <Actions>
+          <ButtonLink href="/sign-in">{words.gone.way}</ButtonLink>
+        </Actions>
+      </DoorFrame>
+    );
+  }
+  const message = answer?.fault ? publicWords(locale).passwordFaults[answer.fault] : undefined;
+  return (
+    <DoorFrame>
+      <Title lede={words.lede}>{publicWords(locale).signIn.title}</Title>
+      <div className="stack">
+        {message ? <Faults locale={locale} title={words.failed} faults={[{ field: 'new-password', message }]} /> : null}
+        <Facts
+          items={[
+            { term: words.person, value: <b>{person.fullName}</b> },
+            { term: words.email, value: person.email },
+          ]}
+        />
+        <form method="post" noValidate>
+          <PasswordField
+            locale={locale}
+            id="new-password"
+            label={words.newPassword}
+            hint={
+              person.hasPassword ? words.keepPasswordHint(PASSWORD_MINIMUM) : words.newPasswordHint(PASSWORD_MINIMUM)
+            }
+            error={message}
+            autoComplete="new-password"
+          />
+          <Actions>
+            <Button>{words.submit}</Button>
+          </Actions>
+        </form>
+        <p className="muted small">{words.notYou}</p>
+      </div>
+    </DoorFrame>
+  );
+}
