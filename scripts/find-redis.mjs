@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasApt, installPackages, libraryPath, unpackPackages } from './start/debian-packages.mjs';
 import { Failure } from './start/failure.mjs';
-import { hasEnded, identify, signal } from './start/identify-process.mjs';
-import { dataRoot, openDataRoot } from './start/paths.mjs';
+import { hasEnded, identify, isAlive, signal } from './start/identify-process.mjs';
+import { dataRoot, openDataRoot, readJson, writeWhole } from './start/paths.mjs';
 import { isEntry } from './start/run-as-command.mjs';
 import { findProgram, run } from './start/run-program.mjs';
 
@@ -80,6 +80,7 @@ function place(make) {
 /** A Redis of its own for as long as it is used: on the loopback, nothing kept. */
 export async function startRedis({ port, log } = {}) {
   const program = await findRedis({ log });
+  endAbandoned();
   const folder = mkdtempSync(join(tmpdir(), 'truc-redis-'));
   for (let tries = 1; ; tries += 1) {
     const chosen = port ?? (await freePort());
@@ -101,6 +102,7 @@ export async function startRedis({ port, log } = {}) {
     child.unref();
     const it = identify(child.pid);
     if (await accepts(chosen, child)) {
+      const note = noteOwner(it);
       return {
         url: `redis://127.0.0.1:${chosen}`,
         port: chosen,
@@ -109,6 +111,7 @@ export async function startRedis({ port, log } = {}) {
           signal(it.pid, 'SIGTERM');
           if (!(await hasEnded(it, 5000))) signal(it.pid, 'SIGKILL');
           await hasEnded(it, 2000);
+          rmSync(note, { force: true });
           rmSync(folder, { recursive: true, force: true });
         },
       };
@@ -118,6 +121,27 @@ export async function startRedis({ port, log } = {}) {
       rmSync(folder, { recursive: true, force: true });
       throw new Failure(`Redis does not start on port ${chosen}.`);
     }
+  }
+}
+
+const notes = join(dataRoot, 'redis.users');
+
+/** Who uses which server, so that the next start ends what a killed run has left. */
+function noteOwner(server) {
+  openDataRoot();
+  mkdirSync(notes, { recursive: true });
+  const note = join(notes, `${server.pid}.json`);
+  writeWhole(note, JSON.stringify({ owner: identify(process.pid), server }));
+  return note;
+}
+
+function endAbandoned() {
+  if (!existsSync(notes)) return;
+  for (const name of readdirSync(notes).filter((entry) => entry.endsWith('.json'))) {
+    const { owner, server } = readJson(join(notes, name)) ?? {};
+    if (isAlive(owner)) continue;
+    if (isAlive(server)) signal(server.pid, 'SIGTERM');
+    rmSync(join(notes, name), { force: true });
   }
 }
 

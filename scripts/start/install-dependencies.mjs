@@ -21,8 +21,9 @@ export const quietInstall = {
   PUPPETEER_SKIP_DOWNLOAD: '1',
 };
 
-export function areDependenciesFresh() {
-  if (!existsSync(binariesFolder) && !process.env.DATABASE_URL) return false;
+/** Where the embedded database is wanted, its package must be the one for this platform. */
+export function areDependenciesFresh({ embedded }) {
+  if (embedded && !existsSync(binariesFolder)) return false;
   if (readText(stampFile)?.trim() === lockHash()) return true;
   if (!agrees()) return false;
   stamp();

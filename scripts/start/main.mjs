@@ -52,7 +52,7 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
   opened.run = await claimRun({ port: asked.port, log: (line) => progress.say(`  ${line}`) });
   await requireFreePort(asked.port);
 
-  if (!areDependenciesFresh()) {
+  if (!areDependenciesFresh({ embedded: !process.env.DATABASE_URL })) {
     await step('Installing the dependencies', () =>
       installDependencies({ stop, onLine: (line) => progress.detail(line.slice(0, 60)) }).finally(() =>
         progress.detail(''),

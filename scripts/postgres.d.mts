@@ -1,0 +1,18 @@
+export type PostgresServer = {
+  /** As superuser, to the database `postgres`. */
+  url: string;
+  port: number;
+  pid: number;
+  /** The server was running already. */
+  resumed: boolean;
+  /** Gives the server back; it stops when nobody else uses it. */
+  stop(options?: { hard?: boolean }): Promise<void>;
+};
+export function startPostgres(options: {
+  dataDir: string;
+  port?: number;
+  settings?: Record<string, string | number>;
+  log?: (line: string) => void;
+}): Promise<PostgresServer>;
+export function startTestPostgres(options?: { log?: (line: string) => void }): Promise<PostgresServer>;
+export function interruptServer(dataDir: string): Promise<void>;

@@ -1,0 +1,34 @@
+import { readJson, readText } from '../start/paths.mjs';
+
+export const reporterArgs = {
+  vitest: (file) => ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+  playwright: () => ['--reporter=list,json'],
+};
+
+export const reporterEnv = {
+  vitest: () => ({}),
+  playwright: (file) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+};
+
+/** What the tool itself counted; undefined when it ended before it wrote anything. */
+export function readReport(kind, file) {
+  const report = readJson(file);
+  if (!report) return undefined;
+  if (kind === 'vitest') {
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
+  }
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  // a test that passes only when it is tried again has failed
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
+
+/** One line per test that ran on a queue backend: both must have run the same number. */
+export function readTally(file) {
+  const lines = (readText(file) ?? '').split('\n').filter(Boolean);
+  const count = (kind) => lines.filter((line) => line === kind).length;
+  return { postgres: count('postgres'), redis: count('redis') };
+}
