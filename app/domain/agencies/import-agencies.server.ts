@@ -9,36 +9,43 @@ export type AgencyImport = { created: number; renamed: number; moved: number };
  * from that day on with their former place kept. Agencies that are not among the rows stay as they are.
  * @throws a sentence that names the row, and nothing is written, when a code is malformed, repeated or has no parent
  */
-export async function importAgencies(
+export function importAgencies(
   db: Db,
+  rows: readonly AgencyRow[],
+  days: { validFrom: string; today?: string },
+): Promise<AgencyImport> {
+  return db.$transaction((tx) => importAgenciesWithin(tx, rows, days));
+}
+
+/** The same in the caller's transaction. */
+export async function importAgenciesWithin(
+  tx: Tx,
   rows: readonly AgencyRow[],
   { validFrom, today = validFrom }: { validFrom: string; today?: string },
 ): Promise<AgencyImport> {
-  return db.$transaction(async (tx) => {
-    const known = await tx.agency.findMany({
-      select: { id: true, code: true, nameVi: true, nameEn: true, type: true },
-    });
-    refuseNonsense(rows, new Set(known.map((agency) => agency.code)));
-    const byCode = new Map(known.map((agency) => [agency.code, agency]));
-    const fresh = rows.filter((row) => !byCode.has(row.code));
-    const created = await tx.agency.createManyAndReturn({
-      data: fresh.map(({ code, type, nameVi, nameEn }) => ({ code, type, nameVi, nameEn })),
-    });
-    for (const agency of created) byCode.set(agency.code, agency);
-
-    const renamed = rows.filter((row) => {
-      const agency = byCode.get(row.code);
-      return agency && (agency.nameVi !== row.nameVi || agency.nameEn !== row.nameEn || agency.type !== row.type);
-    });
-    for (const { code, type, nameVi, nameEn } of renamed) {
-      await tx.agency.update({ where: { code }, data: { type, nameVi, nameEn } });
-    }
-    const idOf = (code: string | null): string | null => (code === null ? null : (byCode.get(code)?.id ?? null));
-    const wanted = rows.map((row) => ({ agencyId: idOf(row.code) ?? '', parentId: idOf(row.parentCode) }));
-    const moved = await place(tx, wanted, validFrom);
-    await tx.$executeRaw`SELECT rebuild_agency_ancestors(${today}::date)`;
-    return { created: created.length, renamed: renamed.length, moved };
+  const known = await tx.agency.findMany({
+    select: { id: true, code: true, nameVi: true, nameEn: true, type: true },
   });
+  refuseNonsense(rows, new Set(known.map((agency) => agency.code)));
+  const byCode = new Map(known.map((agency) => [agency.code, agency]));
+  const fresh = rows.filter((row) => !byCode.has(row.code));
+  const created = await tx.agency.createManyAndReturn({
+    data: fresh.map(({ code, type, nameVi, nameEn }) => ({ code, type, nameVi, nameEn })),
+  });
+  for (const agency of created) byCode.set(agency.code, agency);
+
+  const renamed = rows.filter((row) => {
+    const agency = byCode.get(row.code);
+    return agency && (agency.nameVi !== row.nameVi || agency.nameEn !== row.nameEn || agency.type !== row.type);
+  });
+  for (const { code, type, nameVi, nameEn } of renamed) {
+    await tx.agency.update({ where: { code }, data: { type, nameVi, nameEn } });
+  }
+  const idOf = (code: string | null): string | null => (code === null ? null : (byCode.get(code)?.id ?? null));
+  const wanted = rows.map((row) => ({ agencyId: idOf(row.code) ?? '', parentId: idOf(row.parentCode) }));
+  const moved = await place(tx, wanted, validFrom);
+  await tx.$executeRaw`SELECT rebuild_agency_ancestors(${today}::date)`;
+  return { created: created.length, renamed: renamed.length, moved };
 }
 
 async function place(tx: Tx, wanted: { agencyId: string; parentId: string | null }[], validFrom: string) {

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
+import { openDatabase } from '#app/platform/database.server.ts';
+import { readEnv } from '#app/platform/env.server.ts';
+import type { Log } from '#app/platform/log.server.ts';
+import { systemRandom } from '#app/platform/random.server.ts';
+import { openStorage } from '#app/platform/storage.server.ts';
+import { DemoRefused, type PrintedAccount, readDemoAccounts, seedDemo } from '../prisma/seed/seed-demo.ts';
+import { applyMigrations, MigrationRefused } from './migrate/apply-migrations.ts';
+
+type Step = { step: string; message?: string; done?: number; total?: number; accounts?: PrintedAccount[] };
+
+/** One JSON line a step on stdout is all that this process says; the caller makes words of it. */
+const tell = (step: Step): void => console.log(JSON.stringify(step));
+
+const quiet: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+
+/** Brings the database of this release up: migrations, then the courses of `content/`, then, with DEMO=1, the demo data. */
+async function prepare(root: string): Promise<void> {
+  const env = readEnv();
+  tell({ step: 'migrate' });
+  const applied = await applyMigrations({ root, url: env.DATABASE_URL });
+  tell({
+    step: 'migrate',
+    message: applied.length === 0 ? 'up to date' : `${applied.length} applied`,
+    done: applied.length,
+  });
+
+  const db = openDatabase(env.DATABASE_URL, { max: 4, application: 'truc-prepare' });
+  try {
+    tell({ step: 'content' });
+    const now = () => new Date();
+    const folder = path.join(root, 'content');
+    const report = await publishContent({ db, random: systemRandom, now, log: quiet }, folder);
+    for (const { slug, problems } of report.broken) {
+      const [first] = problems;
+      const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+      const where = first
+        ? `${path.relative(root, path.resolve(folder, first.file))}:${first.line}: ${first.message}`
+        : slug;
+      tell({ step: 'content', message: `${slug} is not published. ${where}${more}` });
+    }
+    const { published, unchanged } = report;
+    tell({
+      step: 'content',
+      message: `${published.length} published, ${unchanged.length} unchanged`,
+      done: published.length,
+    });
+    if (env.DEMO !== '1') return;
+
+    tell({ step: 'seed' });
+    const storage = openStorage(env.STORAGE_URL);
+    await seedDemo({ db, storage, now, appUrl: env.APP_URL, root }, (told) => tell({ step: 'seed', ...told }));
+    tell({ step: 'accounts', accounts: await readDemoAccounts(db) });
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+try {
+  await prepare(process.cwd());
+  // The schema engine leaves the timer of its lock behind, which would keep the process for ten seconds.
+  process.exit(0);
+} catch (error) {
+  const isSentence = error instanceof MigrationRefused || error instanceof DemoRefused;
+  console.error(isSentence ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+}
