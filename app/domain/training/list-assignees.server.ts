@@ -4,7 +4,7 @@ import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { activeStaff, inScope } from './audience.server.ts';
 import { type Counters, counters } from './counters.server.ts';
-import { NAME, readCursor, UUID, writeCursor } from './cursor.ts';
+import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 
 export const ASSIGNEE_STATES = ['not-started', 'in-progress', 'overdue', 'completed'] as const;
 export type AssigneeState = (typeof ASSIGNEE_STATES)[number];
@@ -90,36 +90,40 @@ export async function listAssignees(
     agencyCode,
     state,
     search = '',
-    cursor = null,
+    cursor: text = null,
     take = 25,
   }: AssigneeFilter & { cursor?: string | null; take?: number },
-): Promise<{ assignees: Assignee[]; nextCursor: string | null }> {
-  const after = readCursor(cursor, [NAME, UUID, UUID]);
+): Promise<{ assignees: Assignee[]; previousCursor: string | null; nextCursor: string | null }> {
+  const cursor = readCursor(text, [NAME, UUID, UUID]);
+  const [name, personId, assignmentId] = cursor?.values ?? [];
+  const way = Prisma.raw(cursor?.isBack ? 'DESC' : 'ASC');
+  const past = Prisma.raw(cursor?.isBack ? '<' : '>');
   const conditions = [
     within(scope, agencyCode),
     Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`,
     ...(courseCode ? [Prisma.sql`s."courseId" = (SELECT id FROM "Course" WHERE code = ${courseCode})`] : []),
     ...(state ? [stateIs[state]] : []),
     ...searchPatterns(search).map((pattern) => Prisma.sql`p."searchText" LIKE ${pattern}`),
-    ...(after
+    ...(cursor
       ? [
-          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id, s.id) > (${after[0]} COLLATE "vi-x-icu", ${after[1]}::uuid, ${after[2]}::uuid)`,
+          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id, s.id) ${past} (${name} COLLATE "vi-x-icu", ${personId}::uuid, ${assignmentId}::uuid)`,
           // Says again what the index on names can use.
-          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id) >= (${after[0]} COLLATE "vi-x-icu", ${after[1]}::uuid)`,
+          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id) ${past}= (${name} COLLATE "vi-x-icu", ${personId}::uuid)`,
         ]
       : []),
   ];
-  const rows = await db.$queryRaw<Row[]>`
+  const fetched = await db.$queryRaw<Row[]>`
     WITH page AS MATERIALIZED (
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
        WHERE ${Prisma.join(conditions, ' AND ')}
-       ORDER BY p."sortName" COLLATE "vi-x-icu", p.id, s.id LIMIT ${take + 1})
-    SELECT ${columns} FROM page s ${beside} ORDER BY s."sortName" COLLATE "vi-x-icu", s."personId", s.id`;
-  const last = rows.length > take ? rows[take - 1] : undefined;
-  return {
-    assignees: rows.slice(0, take).map(shown),
-    nextCursor: last ? writeCursor([last.sortName, last.personId, last.assignmentId]) : null,
-  };
+       ORDER BY p."sortName" COLLATE "vi-x-icu" ${way}, p.id ${way}, s.id ${way} LIMIT ${take + 1})
+    SELECT ${columns} FROM page s ${beside} ORDER BY s."sortName" COLLATE "vi-x-icu" ${way}, s."personId" ${way}, s.id ${way}`;
+  const { rows, ...neighbours } = pageOf(fetched, {
+    take,
+    cursor,
+    key: (row) => [row.sortName, row.personId, row.assignmentId],
+  });
+  return { assignees: rows.map(shown), ...neighbours };
 }
 
 /**

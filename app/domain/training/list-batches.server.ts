@@ -3,7 +3,7 @@ import { DomainError } from '#app/domain/errors.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { PAST_EVERYBODY } from './apply-batch.server.ts';
 import { inScope } from './audience.server.ts';
-import { INSTANT, readCursor, UUID, writeCursor } from './cursor.ts';
+import { INSTANT, pageOf, readCursor, UUID } from './cursor.ts';
 
 /** What the worker is doing with a batch, or did. */
 export type BatchPhase = 'assigning' | 'moving-due' | 'assigned' | 'cancelling' | 'cancelled';
@@ -63,18 +63,22 @@ export const isBusy = ({ phase }: Pick<ListedBatch, 'phase'>): boolean =>
 /** The batches of the units in scope, the newest first, 25 a page. */
 export async function listBatches(
   db: Reader,
-  { scope, cursor = null, take = 25 }: { scope: readonly string[]; cursor?: string | null; take?: number },
-): Promise<{ batches: ListedBatch[]; nextCursor: string | null }> {
-  const after = readCursor(cursor, [INSTANT, UUID]);
-  const rows = await db.$queryRaw<Row[]>`
+  { scope, cursor: text = null, take = 25 }: { scope: readonly string[]; cursor?: string | null; take?: number },
+): Promise<{ batches: ListedBatch[]; previousCursor: string | null; nextCursor: string | null }> {
+  const cursor = readCursor(text, [INSTANT, UUID]);
+  const [at, id] = cursor?.values ?? [];
+  const way = Prisma.raw(cursor?.isBack ? 'ASC' : 'DESC');
+  const past = Prisma.raw(cursor?.isBack ? '>' : '<');
+  const fetched = await db.$queryRaw<Row[]>`
     SELECT ${columns} WHERE ${inScope(Prisma.sql`b."agencyId"`, scope)}
-       ${after ? Prisma.sql`AND (b."createdAt", b.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : Prisma.empty}
-     ORDER BY b."createdAt" DESC, b.id DESC LIMIT ${take + 1}`;
-  const last = rows.length > take ? rows[take - 1] : undefined;
-  return {
-    batches: rows.slice(0, take).map(shown),
-    nextCursor: last ? writeCursor([last.createdAt.toISOString(), last.id]) : null,
-  };
+       ${cursor ? Prisma.sql`AND (b."createdAt", b.id) ${past} (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
+     ORDER BY b."createdAt" ${way}, b.id ${way} LIMIT ${take + 1}`;
+  const { rows, ...neighbours } = pageOf(fetched, {
+    take,
+    cursor,
+    key: (row) => [row.createdAt.toISOString(), row.id],
+  });
+  return { batches: rows.map(shown), ...neighbours };
 }
 
 /** @throws not-found outside the scope */

@@ -14,7 +14,13 @@ import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { completeBare, createBareCourse, enrolBare, setActive } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { createActor, createAgencies, createPerson, type TestPerson } from '#tests/support/factories.ts';
+import {
+  createActor,
+  createAgencies,
+  createPerson,
+  SMALL_TREE,
+  type TestPerson,
+} from '#tests/support/factories.ts';
 import { decide, desk, drift, standingsOf } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -25,11 +31,11 @@ type Course = Awaited<ReturnType<typeof createBareCourse>>;
 let world: ReturnType<typeof desk>;
 let minh: Actor;
 let course: Course;
-let ids: Awaited<ReturnType<typeof createAgencies>>;
+let ids: { [Code in keyof typeof SMALL_TREE]: string };
 
 beforeEach(async () => {
   world = desk(database.db, START);
-  ids = await createAgencies(database.db);
+  ids = await createAgencies(database.db, SMALL_TREE);
   course = await createBareCourse(database.db, 'K1');
   minh = (await createActor(database.db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' })).actor;
 });

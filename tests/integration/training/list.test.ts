@@ -8,7 +8,7 @@ import { listBatches } from '#app/domain/training/list-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { completeBare, createBareCourse, enrolBare } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { createActor, createAgencies, createPerson } from '#tests/support/factories.ts';
+import { createActor, createAgencies, createPerson, SMALL_TREE } from '#tests/support/factories.ts';
 import { decide, desk } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -16,13 +16,13 @@ const database = useDatabase();
 const unit = (agencyCode: string) => ({ kind: 'unit', agencyCode, includeSubunits: true }) as const;
 
 let world: ReturnType<typeof desk>;
-let ids: Awaited<ReturnType<typeof createAgencies>>;
+let ids: { [Code in keyof typeof SMALL_TREE]: string };
 let minh: Actor;
 let course: Awaited<ReturnType<typeof createBareCourse>>;
 
 beforeEach(async () => {
   world = desk(database.db, START);
-  ids = await createAgencies(database.db);
+  ids = await createAgencies(database.db, SMALL_TREE);
   course = await createBareCourse(database.db, 'K1');
   minh = (await createActor(database.db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' })).actor;
 });
@@ -40,11 +40,13 @@ it('pages through everybody once, by given name in Vietnamese order', async () =
   await assign('VN.X00376');
   await assign('VN.X00376', '2026-05-01', 'K2');
   const seen: string[] = [];
+  let before: string | null = null;
   let cursor: string | null = null;
   do {
     const page = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor, take: 4 });
     seen.push(...page.assignees.map((row) => `${row.fullName} ${row.courseCode}`));
     cursor = page.nextCursor;
+    before = page.previousCursor;
   } while (cursor);
   const inOrder = [
     'Trần Văn An',
@@ -57,7 +59,16 @@ it('pages through everybody once, by given name in Vietnamese order', async () =
     'Bùi Ước',
     'Lý Ỷ',
   ];
-  expect(seen).toEqual(inOrder.flatMap((name) => [`${name} K1`, `${name} K2`]));
+  const everybody = inOrder.flatMap((name) => [`${name} K1`, `${name} K2`]);
+  expect(seen).toEqual(everybody);
+  // The same pages backwards, from the last one.
+  const backwards: string[][] = [];
+  for (let back = before; back; ) {
+    const page = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor: back, take: 4 });
+    backwards.unshift(page.assignees.map((row) => `${row.fullName} ${row.courseCode}`));
+    back = page.previousCursor;
+  }
+  expect(backwards.flat()).toEqual(everybody.slice(0, 16));
   const odd = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor: 'bm90IGEgY3Vyc29y', take: 4 });
   expect(odd.assignees[0]?.fullName).toBe('Trần Văn An');
 });

@@ -11,7 +11,13 @@ import { previewBatch } from '#app/domain/training/preview-batch.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { createActor, createAgencies, createPerson, type TestPerson } from '#tests/support/factories.ts';
+import {
+  createActor,
+  createAgencies,
+  createPerson,
+  SMALL_TREE,
+  type TestPerson,
+} from '#tests/support/factories.ts';
 import { decide, desk } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -19,7 +25,7 @@ const database = useDatabase();
 const unit = (agencyCode: string) => ({ kind: 'unit', agencyCode, includeSubunits: true }) as const;
 
 let world: ReturnType<typeof desk>;
-let ids: Awaited<ReturnType<typeof createAgencies>>;
+let ids: { [Code in keyof typeof SMALL_TREE]: string };
 let inside: Actor;
 let outside: Actor;
 let hers: TestPerson;
@@ -29,7 +35,7 @@ let theirAssignment: string;
 
 beforeEach(async () => {
   world = desk(database.db, START);
-  ids = await createAgencies(database.db);
+  ids = await createAgencies(database.db, SMALL_TREE);
   await createBareCourse(database.db, 'K1');
   inside = (await createActor(database.db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' }))
     .actor;
