@@ -1,7 +1,7 @@
 import { useLocation, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { loader as rootLoader } from '#app/root.tsx';
-import { ButtonLink } from '#app/ui/button.tsx';
+import { A } from '#app/ui/link.tsx';
 import { Footer, LanguageSwitch, Masthead, ThemeSwitch } from '#app/ui/masthead.tsx';
 import { PageShell } from '#app/ui/page-shell.tsx';
 import type { Locale } from '#app/words/locale.ts';
@@ -69,9 +69,7 @@ export function Site({ children, width = 'page', below, isPublic = false, classN
             <>
               <LanguageSwitch locale={locale} action="/preferences" returnTo={here} />
               {person || current('/sign-in') ? null : (
-                <ButtonLink look="quiet" slim href={`/sign-in?${new URLSearchParams({ to: here })}`}>
-                  {words.signIn}
-                </ButtonLink>
+                <A href={`/sign-in?${new URLSearchParams({ to: here })}`}>{words.signIn}</A>
               )}
             </>
           }

@@ -227,13 +227,11 @@ export default function Course() {
           </section>
           <section className="section" aria-labelledby="outcomes">
             <h2 id="outcomes">{words.outcomes}</h2>
-            <div className="prose">
-              <ul>
-                {course.outcomes.map((outcome) => (
-                  <li key={outcome.vi}>{outcome[locale]}</li>
-                ))}
-              </ul>
-            </div>
+            <ul className="bullets">
+              {course.outcomes.map((outcome) => (
+                <li key={outcome.vi}>{outcome[locale]}</li>
+              ))}
+            </ul>
           </section>
         </div>
         <aside aria-label={words.about} className="stack">

@@ -97,7 +97,7 @@ export default function Quiz() {
         ) : (
           <section aria-labelledby="rules" className="stack">
             <h2 id="rules">{words.rules}</h2>
-            <ul className="prose">
+            <ul className="bullets">
               {words.rule.map((rule) => (
                 <li key={rule}>{rule}</li>
               ))}

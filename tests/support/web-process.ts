@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServerBuild } from '@remix-run/node';
+import { createApp, listen } from '#app/http/server.server.ts';
+import { openDatabase } from '#app/platform/database.server.ts';
+import { openLog } from '#app/platform/log.server.ts';
+import { openQueue } from '#app/platform/queue.server.ts';
+import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
+import { openStorage } from '#app/platform/storage.server.ts';
+
+/*
+ * The web process as a test starts it: the built product over real stores, but for its clock, which the test moves by
+ * messages, and, where a test compares bytes, its randomness. Nothing in the product knows of this.
+ */
+const need = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+};
+
+const root = path.resolve(import.meta.dirname, '../..');
+const databaseUrl = need('DATABASE_URL');
+const redisUrl = process.env.REDIS_URL;
+const log = openLog(process.env.LOG_LEVEL ?? 'warn', 'web');
+const db = openDatabase(databaseUrl, { max: 12, application: process.env.TEST_APPLICATION ?? 'truc-web' });
+const queue = openQueue({
+  databaseUrl,
+  ...(redisUrl ? { redisUrl } : {}),
+  name: process.env.QUEUE_NAME ?? 'truc_queue',
+  log,
+});
+const clock = { offsetMs: 0, fixedAt: null as number | null };
+process.on('message', (message: { offsetMs?: number; fixedAt?: number | null }) => {
+  if (message.offsetMs !== undefined) clock.offsetMs = message.offsetMs;
+  if (message.fixedAt !== undefined) clock.fixedAt = message.fixedAt;
+  process.send?.({ done: true });
+});
+
+const app = createApp({
+  world: {
+    db,
+    now: () => new Date(clock.fixedAt ?? Date.now() + clock.offsetMs),
+    random: process.env.TEST_SEED ? seededRandom(process.env.TEST_SEED) : systemRandom,
+    storage: openStorage(need('STORAGE_URL')),
+    enqueue: queue.enqueue,
+    log,
+    appUrl: need('APP_URL'),
+    queueDepth: queue.depth,
+  },
+  build: (await import(pathToFileURL(path.join(root, 'build/server/index.js')).href)) as ServerBuild,
+  clientFolder: path.join(root, 'build/client'),
+  isDevelopment: false,
+  ready: () => queue.ready(),
+});
+const server = await listen(app, Number(need('PORT')));
+process.send?.({ ready: true });
+process.on('SIGTERM', () => {
+  server.closeAllConnections();
+  server.close(() => process.exit(0));
+});
+process.on('disconnect', () => process.exit(0));
