@@ -419,7 +419,7 @@ export function planHistory(
           if (one.person === accounts.learner) continue;
           pursue(one, isRecent ? 0.5 : 0.8);
         }
-      } else if (code === 'VN.BNV' || dice.chance(0.86)) {
+      } else if (code === 'VN.BNV' || dice.chance(0.74)) {
         const from = ago(isRecent ? dice.between(8, 230) : dice.between(25, 340 - index * 10));
         const share = dice.chance(0.12) ? 0.5 : 1;
         const dueAt = dayAfter(from, dice.whole(30, 75));
@@ -432,7 +432,7 @@ export function planHistory(
       }
     }
     for (const person of people) {
-      if (inForce.has(`${person.id} ${course.id}`) || person === accounts.administrator || !dice.chance(0.22)) continue;
+      if (inForce.has(`${person.id} ${course.id}`) || person === accounts.administrator || !dice.chance(0.2)) continue;
       if (plan.enrolments.some((row) => row.personId === person.id && row.courseId === course.id)) continue;
       const from = end - dice.between(20, 300) * DAY_MS;
       const completesAt = from + dice.between(1, 18) * DAY_MS;
