@@ -1,0 +1,14 @@
+import { Prisma } from '#app/platform/database.server.ts';
+
+/** The counters of the roll-up rows `r` of one agency and course, side by side. */
+export const figureColumns = Prisma.sql`
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'registered'), 0)::int AS registered,
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'assigned'), 0)::int AS assigned,
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'started'), 0)::int AS started,
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'completed'), 0)::int AS completed,
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'overdue'), 0)::int AS overdue,
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'completedUnassigned'), 0)::int AS "completedUnassigned"`;
+
+/** Whether the agency is one of the scope or below one of them. */
+export const withinScope = (agencyId: Prisma.Sql, scope: readonly string[]): Prisma.Sql => Prisma.sql`
+  EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = ${agencyId} AND s."ancestorId" = ANY(${[...scope]}::uuid[]))`;

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { agencyPicker } from '#app/domain/reporting/agency-picker.server.ts';
+import { completionReport } from '#app/domain/reporting/completion-report.server.ts';
+import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
+import { recountRollups } from '#app/domain/reporting/recount.server.ts';
+import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
+import type { Reader } from '#app/platform/database.server.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { assign, completeBare, createBareCourse, dueOn, enrolBare } from './walk.ts';
+
+const database = useDatabase();
+const at = new Date('2026-03-15T03:00:00Z');
+
+/** Counts the questions that are put to the database. */
+function counting(): { reader: Reader; asked: () => number } {
+  let asked = 0;
+  const reader = {
+    $queryRaw: (...question: Parameters<Reader['$queryRaw']>) => {
+      asked++;
+      return database.db.$queryRaw(...question);
+    },
+  } as Reader;
+  return { reader, asked: () => asked };
+}
+
+async function smallHistory() {
+  const { db } = database;
+  const ids = await createAgencies(db);
+  const k1 = await createBareCourse(db, 'K1');
+  const a1 = await createBareCourse(db, 'A1');
+  const person = (agencyCode: string) => createPerson(db, { agencyCode });
+  const dpv = [await person('VN.X00376.DPV'), await person('VN.X00376.DPV'), await person('VN.X00376.DPV')];
+  const snv = [await person('VN.P01.SNV'), await person('VN.P01.SNV')];
+  await person('VN.BNV');
+  for (const one of [...dpv, ...snv]) await assign(db, { personId: one.id, course: k1, at, dueAt: dueOn(at, 10) });
+  await completeBare(db, { personId: dpv[0]?.id ?? '', course: k1, at: new Date('2026-03-31T16:59:59Z') });
+  await completeBare(db, { personId: dpv[1]?.id ?? '', course: k1, at: new Date('2026-03-31T17:00:00Z') });
+  await enrolBare(db, { personId: snv[0]?.id ?? '', course: k1, at });
+  await completeBare(db, { personId: snv[1]?.id ?? '', course: a1, at: new Date('2025-04-30T17:00:00Z') });
+  await sweepOverdue({ db, now: () => new Date('2026-04-02T00:00:00Z') });
+  await foldDeltas(db);
+  return { ids, k1, a1 };
+}
+
+test('a report tells the unit, its way down, its courses, its units and its last twelve months', async () => {
+  const { ids, k1, a1 } = await smallHistory();
+  const now = new Date('2026-04-10T00:00:00Z');
+  const report = await completionReport(database.db, { scope: [ids.VN], agencyId: ids['VN.P01'], now });
+  expect(report?.agency).toMatchObject({ code: 'VN.P01', nameVi: 'Cơ quan VN.P01', type: 'province' });
+  expect(report?.path.map((step) => step.code)).toEqual(['VN']);
+  expect(report?.registered).toBe(5);
+  expect(report?.courses.map((course) => [course.code, course.figures])).toEqual([
+    ['A1', { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 1 }],
+    ['K1', { assigned: 5, started: 3, completed: 2, overdue: 3, completedUnassigned: 0 }],
+  ]);
+  expect(report?.units.map((unit) => [unit.code, unit.units, unit.registered])).toEqual([
+    ['VN.P01.SNV', 0, 2],
+    ['VN.X00376', 2, 3],
+  ]);
+  expect(report?.units[1]?.figures[k1.id]).toEqual({
+    assigned: 3,
+    started: 2,
+    completed: 2,
+    overdue: 1,
+    completedUnassigned: 0,
+  });
+  expect(report?.units[1]?.figures[a1.id]).toBeUndefined();
+  expect(report?.months).toHaveLength(12);
+  expect(report?.months[0]).toMatchObject({ month: '2025-05-01', enrolled: 1, completed: 1 });
+  expect(report?.months[10]).toMatchObject({ month: '2026-03-01', enrolled: 2, completed: 1 });
+  expect(report?.months[11]).toMatchObject({
+    month: '2026-04-01',
+    enrolled: 1,
+    completed: 1,
+    byCourse: { [k1.id]: { enrolled: 1, completed: 1 } },
+  });
+  expect(report).toMatchObject({ oldestDeltaSeconds: null, lastRecount: null });
+});
+
+test('a parent is the plain sum of its units and of who works in it itself', async () => {
+  const { ids } = await smallHistory();
+  const now = new Date('2026-04-10T00:00:00Z');
+  const whole = await completionReport(database.db, { scope: [ids.VN], agencyId: ids.VN, now });
+  expect(whole?.registered).toBe(6);
+  expect(whole?.units.reduce((sum, unit) => sum + unit.registered, 0)).toBe(6);
+  for (const course of whole?.courses ?? []) {
+    for (const kind of ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const) {
+      const below = whole?.units.reduce((sum, unit) => sum + (unit.figures[course.id]?.[kind] ?? 0), 0);
+      expect(below).toBe(course.figures[kind]);
+    }
+  }
+});
+
+test('a report tells what it does not know yet, and when it was last counted again', async () => {
+  const { ids } = await smallHistory();
+  await createPerson(database.db, { agencyCode: 'VN.BNV' });
+  await database.db.$executeRaw`UPDATE "RollupDelta" SET at = ${at}`;
+  await recountRollups({ db: database.db, now: () => at });
+  const now = new Date(at.getTime() + 45_000);
+  const report = await completionReport(database.db, { scope: [ids.VN], agencyId: ids.VN, now });
+  expect(report?.oldestDeltaSeconds).toBe(45);
+  expect(report?.lastRecount).toMatchObject({ differences: 0 });
+  expect(new Date(report?.lastRecount?.finishedAt ?? 0)).toEqual(at);
+});
+
+test('outside the scope there is no report, and inside it the way down begins where the scope does', async () => {
+  const { ids } = await smallHistory();
+  const now = at;
+  const ask = (scope: string[], agencyId: string) => completionReport(database.db, { scope, agencyId, now });
+  expect(await ask([ids['VN.P79']], ids['VN.P01'])).toBeNull();
+  expect(await ask([ids['VN.P01']], ids.VN)).toBeNull();
+  expect(await ask([], ids.VN)).toBeNull();
+  expect(await ask([ids.VN], '019a0000-0000-7000-8000-000000000000')).toBeNull();
+  const own = await ask([ids['VN.P01']], ids['VN.X00376']);
+  expect(own?.path.map((step) => step.code)).toEqual(['VN.P01']);
+  expect((await ask([ids['VN.P79'], ids['VN.P01']], ids['VN.P01']))?.path).toEqual([]);
+});
+
+test('a report and a picker ask one question each, whatever they show', async () => {
+  const { ids } = await smallHistory();
+  for (const agencyId of [ids.VN, ids['VN.X00376.DPV']]) {
+    const { reader, asked } = counting();
+    await completionReport(reader, { scope: [ids.VN], agencyId, now: at });
+    await agencyPicker(reader, { scope: [ids.VN], parentId: agencyId });
+    expect(asked()).toBe(2);
+  }
+});
+
+test('units are found by their words without case and diacritics, the highest first, only within the scope', async () => {
+  const { ids } = await smallHistory();
+  await database.db.agency.update({
+    where: { id: ids['VN.P01'] },
+    data: { nameVi: 'Thành phố Đà Nẵng', nameEn: 'Da Nang City' },
+  });
+  await database.db.agency.update({
+    where: { id: ids['VN.P01.SNV'] },
+    data: { nameVi: 'Sở Nội vụ Đà Nẵng', nameEn: 'Home Affairs of Da Nang' },
+  });
+  const find = async (search: string, scope: string[]) =>
+    (await agencyPicker(database.db, { scope, search })).units.map((unit) => unit.code);
+  expect(await find('ĐÀ nẵng', [ids.VN])).toEqual(['VN.P01', 'VN.P01.SNV']);
+  expect(await find('noi vu da', [ids.VN])).toEqual(['VN.P01.SNV']);
+  expect(await find('x00376.dpv', [ids.VN])).toEqual(['VN.X00376.DPV']);
+  expect(await find('da nang', [ids['VN.P79']])).toEqual([]);
+  expect(await find('100%', [ids.VN])).toEqual([]);
+  const [found] = (await agencyPicker(database.db, { scope: [ids['VN.P01']], search: 'so noi vu' })).units;
+  expect(found).toMatchObject({ parentNameVi: 'Thành phố Đà Nẵng', units: 0, registered: 2 });
+  const [top] = (await agencyPicker(database.db, { scope: [ids['VN.P01']] })).units;
+  expect(top).toMatchObject({ code: 'VN.P01', parentNameVi: null, units: 2, registered: 5 });
+});
+
+test('a long list of units comes page by page, each unit once', async () => {
+  const { ids } = await smallHistory();
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof agencyPicker>> = await agencyPicker(database.db, {
+      scope: [ids.VN],
+      search: 'agency',
+      cursor,
+      take: 2,
+    });
+    expect(page.units.length).toBeLessThanOrEqual(2);
+    seen.push(...page.units.map((unit) => unit.code));
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(seen).toHaveLength(9);
+  expect(new Set(seen).size).toBe(9);
+  expect(seen[0]).toBe('VN');
+  await expect(
+    agencyPicker(database.db, { scope: [ids.VN], search: 'agency', cursor: 'nonsense' }),
+  ).resolves.toBeTruthy();
+});
