@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { issueCertificateJob } from '#app/domain/certificates/jobs.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import type { Log } from '#app/platform/log.server.ts';
+import { systemRandom } from '#app/platform/random.server.ts';
+import { handlers, handlersFor, isHopeless } from '#jobs/registry.ts';
+import { schedule } from '#jobs/schedule.ts';
+import { sweepMinute } from '#jobs/sweep-minute.ts';
+import type { WorkerWorld } from '#jobs/world.ts';
+import { assign, createBareCourse, dueOn } from '#tests/integration/reporting/walk.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { describeOnBothBackends, drain } from '#tests/support/queue.ts';
+
+const database = useDatabase();
+
+function worldWith(change: Partial<WorkerWorld> = {}): { world: WorkerWorld; errors: object[] } {
+  const errors: object[] = [];
+  const log: Log = {
+    debug: () => {},
+    info: () => {},
+    warn: () => {},
+    error: (fields) => errors.push(fields),
+    child: () => log,
+  };
+  const world: WorkerWorld = {
+    db: database.db,
+    now: () => new Date('2026-04-01T00:00:00Z'),
+    random: systemRandom,
+    storage: { put: async () => {}, get: async () => null },
+    enqueue: async () => 'queued',
+    log,
+    appUrl: 'http://127.0.0.1:3000',
+    queueDepth: async () => ({ waiting: 0, active: 0, delayed: 0, failed: 0 }),
+    ...change,
+  };
+  return { world, errors };
+}
+
+test('every scheduled job has a handler, and ids of the schedule are its own', () => {
+  for (const entry of schedule) expect(Object.keys(handlers)).toContain(entry.job.name);
+  expect(new Set(schedule.map((entry) => entry.id)).size).toBe(schedule.length);
+});
+
+test('what is not there, not allowed or over is hopeless; anything else is worth another try', () => {
+  expect(isHopeless(new DomainError('not-found'))).toBe(true);
+  expect(isHopeless(new DomainError('forbidden'))).toBe(true);
+  expect(isHopeless(new DomainError('gone'))).toBe(true);
+  expect(isHopeless(new DomainError('conflict'))).toBe(false);
+  expect(isHopeless(new DomainError('unavailable'))).toBe(false);
+  expect(isHopeless(new Error('the disk is full'))).toBe(false);
+});
+
+test('a sweep with nothing to do changes nothing and fails nowhere', async () => {
+  const { world, errors } = worldWith();
+  expect(await sweepMinute(world)).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('a part of the sweep that fails is logged and does not keep the others', async () => {
+  const { db } = database;
+  await createAgencies(db);
+  const course = await createBareCourse(db, 'K1');
+  const person = await createPerson(db, { agencyCode: 'VN.BNV' });
+  const at = new Date('2026-03-01T00:00:00Z');
+  await assign(db, { personId: person.id, course, at, dueAt: dueOn(at, 3) });
+  await db.rateLimit.create({ data: { key: 'spent', count: 1, resetsAt: at } });
+  // The table of attempts is away, as a lock or a migration would make it.
+  await db.$executeRaw`ALTER TABLE "Attempt" RENAME TO "AttemptAway"`;
+  try {
+    const { world, errors } = worldWith();
+    expect(await sweepMinute(world)).toEqual(['attempts']);
+    expect(errors).toMatchObject([{ part: 'attempts' }]);
+    expect(await db.assignment.count({ where: { overdueAt: { not: null } } })).toBe(1);
+    expect(await db.rateLimit.count()).toBe(0);
+  } finally {
+    await db.$executeRaw`ALTER TABLE "AttemptAway" RENAME TO "Attempt"`;
+  }
+});
+
+describeOnBothBackends('the handlers', (backend) => {
+  test('a certificate that is not there fails at once and for good', async () => {
+    const queue = backend.open(database.url);
+    try {
+      const { world } = worldWith({ enqueue: queue.enqueue });
+      queue.startWorker(handlersFor(world), { isHopeless });
+      await queue.enqueue(issueCertificateJob, { certificateId: '019a0000-0000-7000-8000-000000000000' });
+      await drain(queue, { timeoutMs: 3_000 });
+      await expect(queue.depth()).resolves.toMatchObject({ failed: 1 });
+    } finally {
+      await queue.close();
+    }
+  });
+});
