@@ -1,0 +1,100 @@
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { scopeOf } from '#app/domain/accounts/policy.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { isBusy, listBatches } from '#app/domain/training/list-batches.server.ts';
+import { serveActor } from '#app/http/serve.server.ts';
+import { Empty } from '#app/ui/blocks.tsx';
+import { Actions, ButtonLink } from '#app/ui/button.tsx';
+import { A } from '#app/ui/link.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
+import { Pager } from '#app/ui/wayfinding.tsx';
+import { formatDate, formatNumber } from '#app/words/format.ts';
+import { manageWords } from '#app/words/manage.ts';
+import { pageTitle } from '#app/words/page-title.ts';
+import { audienceOf, BatchPhase } from './batch-phase.tsx';
+import { ManageFrame } from './manage-frame.tsx';
+import { useProgress } from './use-progress.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const locale = data?.locale ?? 'vi';
+  return [{ title: pageTitle(locale, manageWords(locale).batches.title) }];
+};
+
+export const loader = serveActor(async ({ world, actor, locale, request }) => {
+  const scope = scopeOf(actor, 'assign-courses');
+  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  const cursor = new URL(request.url).searchParams.get('page');
+  const { batches, ...neighbours } = await listBatches(world.db, { scope, cursor });
+  return { locale, batches, ...neighbours, isBusy: batches.some(isBusy) };
+});
+
+const pagePath = (cursor: string | null) =>
+  cursor ? `/manage/assignments?${new URLSearchParams({ page: cursor })}` : null;
+
+export default function Assignments() {
+  const { locale, batches, previousCursor, nextCursor, isBusy: busy } = useLoaderData<typeof loader>();
+  const words = manageWords(locale);
+  const { batches: text } = words;
+  useProgress(busy);
+  return (
+    <ManageFrame>
+      <Title lede={text.lede}>{text.title}</Title>
+      {batches.length === 0 ? (
+        <Empty title={text.empty} actions={<ButtonLink href="/manage/assignments/new">{text.make}</ButtonLink>}>
+          {text.emptyText}
+        </Empty>
+      ) : (
+        <div className="stack-wide">
+          <Actions>
+            <ButtonLink href="/manage/assignments/new" icon="plus">
+              {text.make}
+            </ButtonLink>
+          </Actions>
+          <div>
+            <FoldingTable>
+              <Caption unseen>{text.caption}</Caption>
+              <thead>
+                <tr>
+                  <ColumnHead>{text.course}</ColumnHead>
+                  <ColumnHead>{text.audience}</ColumnHead>
+                  <ColumnHead numeric>{text.assigned}</ColumnHead>
+                  <ColumnHead>{text.state}</ColumnHead>
+                  <ColumnHead>{text.due}</ColumnHead>
+                  <ColumnHead>{text.made}</ColumnHead>
+                </tr>
+              </thead>
+              <tbody>
+                {batches.map((batch) => (
+                  <FoldingRow key={batch.id}>
+                    {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
+                    <th scope="row" role="rowheader">
+                      <A href={`/manage/assignments/${batch.id}`}>
+                        {words.courseTitle(batch.courseCode, locale === 'vi' ? batch.titleVi : batch.titleEn)}
+                      </A>
+                    </th>
+                    <FoldingCell label={text.audience}>{audienceOf(locale, batch)}</FoldingCell>
+                    <FoldingCell label={text.assigned} numeric>
+                      {formatNumber(locale, batch.assignedPeople)}
+                    </FoldingCell>
+                    <FoldingCell label={text.state}>
+                      <BatchPhase locale={locale} batch={batch} />
+                    </FoldingCell>
+                    <FoldingCell label={text.due} className="nowrap">
+                      {formatDate(locale, batch.due)}
+                    </FoldingCell>
+                    <FoldingCell label={text.made}>{text.by(batch.createdAt, batch.createdBy)}</FoldingCell>
+                  </FoldingRow>
+                ))}
+              </tbody>
+            </FoldingTable>
+            <Pager locale={locale} previous={pagePath(previousCursor)} next={pagePath(nextCursor)}>
+              {text.perPage}
+            </Pager>
+          </div>
+        </div>
+      )}
+    </ManageFrame>
+  );
+}
