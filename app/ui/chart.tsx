@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
+import { formatNumber, formatPercent, NBSP, NONE } from '#app/words/format.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { classes } from './classes.ts';
+import { smallestBase } from './facts.tsx';
+import { A } from './link.tsx';
 import { Heading, type HeadingLevel } from './note.tsx';
+import { Caption, TableScroll } from './table.tsx';
 
 type TargetBarProps = {
   title: ReactNode;
@@ -57,5 +63,171 @@ export function TargetBar({
       </svg>
       {source ? <p className="src">{source}</p> : null}
     </div>
+  );
+}
+
+export type BarItem = {
+  key: string;
+  /** Under the bar. */
+  label: string;
+  value: number;
+  /** The period is not over: the bar is drawn open, and this stands under its label. */
+  partial?: string | undefined;
+};
+
+type BarsProps = {
+  locale: Locale;
+  title: ReactNode;
+  deck?: ReactNode;
+  label: string;
+  items: readonly BarItem[];
+  source?: ReactNode;
+  /** The data table of the chart. */
+  children?: ReactNode;
+  level?: HeadingLevel;
+};
+
+const BAR_FLOOR = 196;
+const BAR_TOP = 28;
+
+/**
+ * Counts over time as bars from 0: each bar carries its number, the axis needs no other. On a phone only the highest
+ * and the last keep their number and every third its label; the data table has them all.
+ */
+export function Bars({ locale, title, deck, label, items, source, children, level = 2 }: BarsProps) {
+  const highest = Math.max(1, ...items.map((item) => item.value));
+  const best = items.findIndex((item) => item.value === highest);
+  const last = items.length - 1;
+  const step = 100 / Math.max(1, items.length);
+  return (
+    <div className="chart">
+      <Heading level={level}>{title}</Heading>
+      {deck ? <p className="deck">{deck}</p> : null}
+      <svg height="240" role="img" aria-label={label}>
+        {items.map((item, at) => {
+          const height = (item.value / highest) * (BAR_FLOOR - BAR_TOP);
+          const middle = `${(step * (at + 0.5)).toFixed(3)}%`;
+          const keepsNumber = at === last || (at === best && last - at > 1);
+          return (
+            <g key={item.key}>
+              <rect
+                className={item.partial ? 'f1 open' : 'f1'}
+                x={`${(step * (at + 0.2)).toFixed(3)}%`}
+                width={`${(step * 0.6).toFixed(3)}%`}
+                y={BAR_FLOOR - height}
+                height={height}
+              />
+              <text
+                className={classes(at === best && 'b', !keepsNumber && 'roomy')}
+                x={middle}
+                y={BAR_FLOOR - height - 7}
+                textAnchor="middle"
+              >
+                {formatNumber(locale, item.value)}
+              </text>
+              <text
+                className={(last - at) % 3 === 0 ? undefined : 'roomy'}
+                x={at === last ? '100%' : middle}
+                y="216"
+                textAnchor={at === last ? 'end' : 'middle'}
+              >
+                {item.label}
+              </text>
+              {item.partial ? (
+                <text x="100%" y="234" textAnchor="end">
+                  {item.partial}
+                </text>
+              ) : null}
+            </g>
+          );
+        })}
+        <line className="axis" x1="0" x2="100%" y1={BAR_FLOOR} y2={BAR_FLOOR} />
+      </svg>
+      {children}
+      {source ? <p className="src">{source}</p> : null}
+    </div>
+  );
+}
+
+export type HeatCell = { numerator: number; denominator: number };
+export type HeatColumn = { key: string; code: string; title: string; href?: string };
+export type HeatRow = { key: string; head: ReactNode; cells: readonly HeatCell[] };
+
+/** Five steps of one hue, twenty points each; no step without a share that may be printed. */
+const heatOf = ({ numerator, denominator }: HeatCell) =>
+  denominator < smallestBase ? undefined : `h${Math.min(5, Math.floor((numerator * 5) / denominator) + 1)}`;
+
+function Heat({ locale, cell }: { locale: Locale; cell: HeatCell }) {
+  if (cell.denominator === 0) return <td>{NONE}</td>;
+  const counts = `${formatNumber(locale, cell.numerator)}${NBSP}/ ${formatNumber(locale, cell.denominator)}`;
+  return (
+    <td className={heatOf(cell)}>
+      {cell.denominator < smallestBase ? (
+        counts
+      ) : (
+        <>
+          <b>{formatPercent(locale, cell.numerator, cell.denominator)}</b> <small>{counts}</small>
+        </>
+      )}
+    </td>
+  );
+}
+
+type HeatTableProps = {
+  locale: Locale;
+  caption: string;
+  /** What the five steps of colour mean, from light to dark. */
+  steps: readonly string[];
+  scaleLabel: string;
+  corner: ReactNode;
+  columns: readonly HeatColumn[];
+  rows: readonly HeatRow[];
+  foot?: HeatRow;
+};
+
+/** Shares as a real table whose cells are shaded: the number and what it is made of stand in every cell. */
+export function HeatTable({ locale, caption, steps, scaleLabel, corner, columns, rows, foot }: HeatTableProps) {
+  const line = (row: HeatRow) => (
+    <tr key={row.key}>
+      <th scope="row">{row.head}</th>
+      {row.cells.map((cell, at) => (
+        <Heat key={columns[at]?.key ?? at} locale={locale} cell={cell} />
+      ))}
+    </tr>
+  );
+  return (
+    <>
+      <ul className="scale" aria-label={scaleLabel}>
+        {steps.map((step, at) => (
+          <li key={step} className={`h${at + 1}`}>
+            {step}
+          </li>
+        ))}
+      </ul>
+      <TableScroll locale={locale} label={caption}>
+        <table className="heat">
+          <Caption unseen>{caption}</Caption>
+          <thead>
+            <tr>
+              <th scope="col">{corner}</th>
+              {columns.map((column) => (
+                <th key={column.key} scope="col">
+                  {column.href ? (
+                    <A href={column.href} title={column.title}>
+                      {column.code}
+                      <span className="unseen"> {column.title}</span>
+                    </A>
+                  ) : (
+                    <abbr title={column.title}>{column.code}</abbr>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{rows.map(line)}</tbody>
+          {foot ? <tfoot>{line(foot)}</tfoot> : null}
+        </table>
+      </TableScroll>
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { shellWords } from '#app/words/shell.ts';
 import { Checks, Empty, NextStep, Row, Rows, Skeleton, Verdict } from './blocks.tsx';
 import { Actions, Button, ButtonLink } from './button.tsx';
 import { CertificateStrip } from './certificate.tsx';
-import { TargetBar } from './chart.tsx';
+import { Bars, HeatTable, TargetBar } from './chart.tsx';
 import { Culm, Progress, Stalk, StalkItem } from './culm.tsx';
 import { Dialog, DialogBody } from './dialog.tsx';
 import { Facts, Rate, Rates } from './facts.tsx';
@@ -779,6 +779,55 @@ function Tables({ locale, say }: Part) {
         targetMark={say('Mục tiêu 90%', 'Target 90%')}
         gapMark={say('thiếu 43,2 điểm', '43.2 points short')}
         source={say('Nguồn: sổ kết quả Trúc.', 'Source: the Trúc register.')}
+      />
+      <Bars
+        locale={locale}
+        level={3}
+        title={say('Tháng 9/2026 hoàn thành nhiều nhất: 1.204', 'Most completions in September 2026: 1,204')}
+        deck={say('Số lần hoàn thành, 12 tháng đến 18/11/2026', 'Completions, 12 months to 18 November 2026')}
+        label={say(
+          'Tháng 9/2026 hoàn thành nhiều nhất: 1.204. Tháng này đến nay 410.',
+          'Most completions in September 2026: 1,204. This month so far 410.',
+        )}
+        items={[90, 120, 64, 210, 305, 402, 380, 455, 720, 1204, 1130, 410].map((value, at) => ({
+          key: String(at),
+          label: at === 0 ? '12/25' : `${at}/26`,
+          value,
+          partial: at === 11 ? say('đến 18/11', 'to 18 November') : undefined,
+        }))}
+      />
+      <HeatTable
+        locale={locale}
+        caption={say('Tỷ lệ hoàn thành theo đơn vị và khóa học', 'Completion rate by unit and course')}
+        scaleLabel={say('Thang màu', 'Scale of colours')}
+        steps={
+          locale === 'vi'
+            ? ['dưới 20%', '20–39%', '40–59%', '60–79%', 'từ 80%']
+            : ['under 20%', '20–39%', '40–59%', '60–79%', '80% and up']
+        }
+        corner={heads.unit}
+        columns={[
+          { key: 'a1', code: 'A1', title: say('ASEAN căn bản', 'ASEAN essentials'), href: '#heat-a1' },
+          { key: 'k1', code: 'K1', title: say('Phục vụ người dân', 'Citizen-centred service') },
+        ]}
+        rows={rows.map(([unit, assigned, passed], at) => ({
+          key: unit,
+          head: <A href={`#heat-${at}`}>{unit}</A>,
+          cells: [
+            { numerator: passed, denominator: assigned },
+            at === 0
+              ? { numerator: 3, denominator: 7 }
+              : { numerator: at === 1 ? 25 : 0, denominator: at === 1 ? 81 : 0 },
+          ],
+        }))}
+        foot={{
+          key: 'all',
+          head: say('Cộng', 'Total'),
+          cells: [
+            { numerator: 269, denominator: 334 },
+            { numerator: 28, denominator: 88 },
+          ],
+        }}
       />
     </Section>
   );
