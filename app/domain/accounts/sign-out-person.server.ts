@@ -1,0 +1,36 @@
+import type { Db } from '#app/platform/database.server.ts';
+import { DomainError } from '../errors.ts';
+import { recordAudit } from '../ledger/record-audit.server.ts';
+import { personWithin } from './people-scope.server.ts';
+import { type Actor, scopeOf } from './policy.ts';
+import { endAllSessions } from './sessions.server.ts';
+
+/**
+ * Signs somebody out on all her devices: a phone was lost, or she left. The number of sessions that ended.
+ * @throws not-found when the person is outside what the actor administers
+ */
+export async function signOutPerson(
+  { db, now }: { db: Db; now: () => Date },
+  actor: Actor,
+  { personId, requestId = null }: { personId: string; requestId?: string | null },
+): Promise<number> {
+  return db.$transaction(async (tx) => {
+    const [person] = await tx.$queryRaw<{ agencyId: string | null }[]>`
+      SELECT (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
+               ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1) AS "agencyId"
+        FROM "Person" p WHERE p.id = ${personId}::uuid AND ${personWithin(scopeOf(actor, 'administer'))}`;
+    if (!person) throw new DomainError('not-found', { personId });
+    const sessions = await endAllSessions({ db: tx }, personId);
+    await recordAudit(tx, {
+      at: now(),
+      actorId: actor.personId,
+      action: 'person.signed-out',
+      subjectType: 'person',
+      subjectId: personId,
+      agencyId: person.agencyId,
+      after: { sessions },
+      requestId,
+    });
+    return sessions;
+  });
+}

@@ -1,0 +1,118 @@
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData, useLocation } from '@remix-run/react';
+import { listAudit } from '#app/domain/accounts/list-audit.server.ts';
+import { serveActor } from '#app/http/serve.server.ts';
+import { Empty } from '#app/ui/blocks.tsx';
+import { A } from '#app/ui/link.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
+import { Disclosure, Pager } from '#app/ui/wayfinding.tsx';
+import { adminWords } from '#app/words/admin.ts';
+import { formatDateTime } from '#app/words/format.ts';
+import { pageTitle } from '#app/words/page-title.ts';
+import { AdminFrame } from './admin-frame.tsx';
+import { pageLinks } from './page-links.ts';
+import { requireAdministrator } from './require-administrator.server.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const locale = data?.locale ?? 'vi';
+  return [{ title: pageTitle(locale, adminWords(locale).audit.title) }];
+};
+
+export const loader = serveActor(async ({ request, world, actor, locale }) => {
+  requireAdministrator(actor);
+  const { events, nextCursor } = await listAudit(world, actor, {
+    cursor: new URL(request.url).searchParams.get('cursor'),
+  });
+  return {
+    locale,
+    nextCursor,
+    events: events.map((event) => ({
+      id: event.id,
+      at: event.at,
+      action: event.action,
+      actorName: event.actorName,
+      subjectType: event.subjectType,
+      subjectId: event.subjectId,
+      subjectName: event.subjectName,
+      unit: locale === 'vi' ? event.agencyNameVi : event.agencyNameEn,
+      unitCode: event.agencyCode,
+      // As text: what was recorded is shown as it was recorded.
+      before: event.before === null ? null : JSON.stringify(event.before, null, 1),
+      after: event.after === null ? null : JSON.stringify(event.after, null, 1),
+    })),
+  };
+});
+
+export default function Audit() {
+  const { locale, events, nextCursor } = useLoaderData<typeof loader>();
+  const location = useLocation();
+  const words = adminWords(locale).audit;
+  const { next, previous } = pageLinks(location.pathname, location.search, nextCursor);
+  return (
+    <AdminFrame>
+      <Title lede={words.lede}>{words.title}</Title>
+      {events.length === 0 ? (
+        <Empty title={words.none.title}>{words.none.text}</Empty>
+      ) : (
+        <div className="stack">
+          <FoldingTable>
+            <Caption unseen>{words.caption}</Caption>
+            <thead>
+              <tr>
+                <ColumnHead sorted="descending">{words.at}</ColumnHead>
+                <ColumnHead>{words.who}</ColumnHead>
+                <ColumnHead>{words.what}</ColumnHead>
+                <ColumnHead>{words.subject}</ColumnHead>
+                <ColumnHead>{words.unit}</ColumnHead>
+                <ColumnHead>{words.details}</ColumnHead>
+              </tr>
+            </thead>
+            <tbody>
+              {events.map((event) => (
+                <FoldingRow key={event.id}>
+                  <th scope="row">
+                    <time dateTime={event.at.toISOString()}>{formatDateTime(locale, event.at, { seconds: true })}</time>
+                  </th>
+                  <FoldingCell label={words.who}>{event.actorName ?? words.system}</FoldingCell>
+                  <FoldingCell label={words.what}>{words.actions[event.action] ?? event.action}</FoldingCell>
+                  <FoldingCell label={words.subject}>
+                    {event.subjectType === 'person' && event.subjectName ? (
+                      <A href={`/admin/people/${event.subjectId}`}>{event.subjectName}</A>
+                    ) : (
+                      `${event.subjectType} ${event.subjectId.slice(-12)}`
+                    )}
+                  </FoldingCell>
+                  <FoldingCell label={words.unit}>{event.unit ? `${event.unit} (${event.unitCode})` : '–'}</FoldingCell>
+                  {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
+                  <td role="cell" data-label={words.details}>
+                    {event.before || event.after ? (
+                      <Disclosure summary={words.details}>
+                        <Recorded label={words.before} text={event.before} />
+                        <Recorded label={words.after} text={event.after} />
+                      </Disclosure>
+                    ) : (
+                      <span>–</span>
+                    )}
+                  </td>
+                </FoldingRow>
+              ))}
+            </tbody>
+          </FoldingTable>
+          <Pager locale={locale} next={next} previous={previous}>
+            {words.order}
+          </Pager>
+        </div>
+      )}
+    </AdminFrame>
+  );
+}
+
+function Recorded({ label, text }: { label: string; text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p className="small">
+      <b>{label}</b> <code>{text}</code>
+    </p>
+  );
+}

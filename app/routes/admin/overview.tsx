@@ -1,0 +1,133 @@
+import type { MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { readAdminOverview } from '#app/domain/accounts/admin-overview.server.ts';
+import { listProblems } from '#app/domain/accounts/report-problem.server.ts';
+import { NATIONAL_CODE } from '#app/domain/agencies/agency-codes.ts';
+import { serveActor } from '#app/http/serve.server.ts';
+import { Empty } from '#app/ui/blocks.tsx';
+import { Facts } from '#app/ui/facts.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import { Tag } from '#app/ui/tag.tsx';
+import { adminWords } from '#app/words/admin.ts';
+import { formatDateTime, formatNumber } from '#app/words/format.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { pageTitle } from '#app/words/page-title.ts';
+import { AdminFrame } from './admin-frame.tsx';
+import { requireAdministrator } from './require-administrator.server.ts';
+
+/** Issuing takes under a second and folding runs every second: what is older than this is held up. */
+const CERTIFICATE_SLOW_MS = 2 * 60_000;
+const DELTA_SLOW_MS = 30_000;
+const PROBLEMS = 20;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const locale = data?.locale ?? 'vi';
+  return [{ title: pageTitle(locale, adminWords(locale).overview.title) }];
+};
+
+export const loader = serveActor(async ({ world, actor, context, locale }) => {
+  requireAdministrator(actor);
+  // Reports come from anybody anywhere: those who administer the whole country read them.
+  const isNational = actor.grants.some((grant) => grant.role === 'ADMINISTRATOR' && grant.agencyCode === NATIONAL_CODE);
+  const [overview, queue, problems] = await Promise.all([
+    readAdminOverview(world.db),
+    world.queueDepth().catch((error: unknown) => {
+      world.log.warn({ err: error, requestId: context.requestId }, 'the queue does not answer');
+      return null;
+    }),
+    isNational ? listProblems(world.db, PROBLEMS) : null,
+  ]);
+  return { locale, now: world.now(), overview, queue, problems };
+});
+
+type Health = 'fine' | 'slow' | 'broken';
+
+function HealthTag({ locale, health }: { locale: Locale; health: Health }) {
+  const looks = {
+    fine: { tone: 'ok', icon: 'check' },
+    slow: { tone: 'warn', icon: 'clock' },
+    broken: { tone: 'alarm', icon: 'alert' },
+  } as const;
+  return <Tag {...looks[health]}>{adminWords(locale).overview[health]}</Tag>;
+}
+
+export default function AdminOverviewPage() {
+  const { locale, now, overview, queue, problems } = useLoaderData<typeof loader>();
+  const words = adminWords(locale).overview;
+  const waiting = (what: { count: number; oldestAt: Date | null }, slowMs: number) => {
+    const ms = what.oldestAt ? now.getTime() - what.oldestAt.getTime() : 0;
+    return {
+      value: what.oldestAt ? words.waits(what.count, ms) : words.nothingWaits,
+      action: <HealthTag locale={locale} health={ms > slowMs ? 'slow' : 'fine'} />,
+    };
+  };
+  const { lastRecount } = overview;
+  const counts = (['waiting', 'active', 'delayed', 'failed'] as const).map((state) =>
+    queue ? `${formatNumber(locale, queue[state])} ${words.queueCounts[state]}` : '',
+  );
+  return (
+    <AdminFrame>
+      <Title lede={words.lede}>{words.title}</Title>
+      <div className="stack-wide">
+        <section aria-labelledby="state">
+          <h2 id="state">{words.state}</h2>
+          <Facts
+            wide
+            className="spaced"
+            items={[
+              { term: words.certificates, ...waiting(overview.unissued, CERTIFICATE_SLOW_MS) },
+              { term: words.deltas, ...waiting(overview.deltas, DELTA_SLOW_MS) },
+              {
+                term: words.queue,
+                value: queue ? counts.join(' · ') : words.queueDown,
+                action: <HealthTag locale={locale} health={queue && queue.failed === 0 ? 'fine' : 'broken'} />,
+              },
+              {
+                term: words.recount,
+                value: lastRecount
+                  ? words.recounted(
+                      formatDateTime(locale, lastRecount.finishedAt),
+                      lastRecount.compared,
+                      lastRecount.differences,
+                    )
+                  : words.neverRecounted,
+                ...(lastRecount
+                  ? { action: <HealthTag locale={locale} health={lastRecount.differences === 0 ? 'fine' : 'broken'} /> }
+                  : {}),
+              },
+            ]}
+          />
+        </section>
+        {problems ? (
+          <section className="section" aria-labelledby="problems">
+            <h2 id="problems">{words.problems}</h2>
+            {problems.length === 0 ? (
+              <Empty level={3} title={words.noProblems.title}>
+                {words.noProblems.text}
+              </Empty>
+            ) : (
+              <ul className="rows ended">
+                {problems.map((problem) => (
+                  <li key={problem.id}>
+                    <div>
+                      <p>{problem.message}</p>
+                      <p className="meta">
+                        <span>{formatDateTime(locale, problem.createdAt)}</span>
+                        <span>
+                          {words.page}: {problem.pageUrl || '–'}
+                        </span>
+                        <span>
+                          {words.contact}: {problem.contact ?? words.noContact}
+                        </span>
+                      </p>
+                    </div>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+        ) : null}
+      </div>
+    </AdminFrame>
+  );
+}

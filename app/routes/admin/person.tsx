@@ -1,0 +1,320 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { addGrant, endGrant } from '#app/domain/accounts/grants.server.ts';
+import { getPerson } from '#app/domain/accounts/list-people.server.ts';
+import { type Role, scopeOf } from '#app/domain/accounts/policy.ts';
+import { type HeldAppointment, listAppointments } from '#app/domain/accounts/read-account.server.ts';
+import { createSignInLink } from '#app/domain/accounts/sign-in-links.server.ts';
+import { signOutPerson } from '#app/domain/accounts/sign-out-person.server.ts';
+import { searchAgencies } from '#app/domain/agencies/get-agency.server.ts';
+import { Id, parseId } from '#app/domain/ids.ts';
+import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
+import { serveActor } from '#app/http/serve.server.ts';
+import { Row, Rows } from '#app/ui/blocks.tsx';
+import { Actions, Button } from '#app/ui/button.tsx';
+import { Facts } from '#app/ui/facts.tsx';
+import { type Fault, Faults } from '#app/ui/faults.tsx';
+import { Choice, Field, FieldGroup } from '#app/ui/field.tsx';
+import { Note } from '#app/ui/note.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import { Crumbs } from '#app/ui/wayfinding.tsx';
+import { adminWords } from '#app/words/admin.ts';
+import { formatDate } from '#app/words/format.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { pageTitle } from '#app/words/page-title.ts';
+import { AccountState } from './account-state.tsx';
+import { AdminFrame } from './admin-frame.tsx';
+import { requireAdministrator } from './require-administrator.server.ts';
+
+const LINK_HOURS = 24;
+const ROLES = ['TRAINING_MANAGER', 'REPORT_VIEWER', 'ADMINISTRATOR'] as const satisfies readonly Role[];
+const DONE = ['granted', 'already-granted', 'ended', 'already-ended', 'signed-out'] as const;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  const locale = data?.locale ?? 'vi';
+  return [{ title: pageTitle(locale, data?.person.fullName ?? adminWords(locale).people.title, data?.isFaulty) }];
+};
+
+export const loader = serveActor(async ({ request, params, context, world, actor, locale }) => {
+  requireAdministrator(actor);
+  const personId = parseId(params.personId);
+  const { searchParams } = new URL(request.url);
+  const unitSearch = (searchParams.get('unit') ?? '').slice(0, 200).trim();
+  const person = await getPerson(world, actor, personId);
+  const [appointments, units] = await Promise.all([
+    listAppointments(world.db, personId),
+    unitSearch ? searchAgencies(world.db, { query: unitSearch, scope: scopeOf(actor, 'administer'), take: 12 }) : null,
+  ]);
+  return {
+    locale,
+    isFaulty: isFaulty(context),
+    done: DONE.find((each) => each === searchParams.get('done')) ?? null,
+    unitSearch,
+    units: units?.map(({ id, code, nameVi, nameEn, path }) => ({
+      id,
+      code,
+      name: locale === 'vi' ? nameVi : nameEn,
+      above: path.map((each) => (locale === 'vi' ? each.nameVi : each.nameEn)).reverse(),
+    })),
+    appointments,
+    person: {
+      id: person.id,
+      fullName: person.fullName,
+      personnelNumber: person.personnelNumber,
+      email: person.email,
+      state: person.deactivatedAt
+        ? ('deactivated' as const)
+        : person.hasPassword
+          ? ('ready' as const)
+          : ('noPassword' as const),
+      grants: person.grants.map((grant) => ({
+        id: grant.id,
+        role: grant.role,
+        unit: `${locale === 'vi' ? grant.agencyNameVi : grant.agencyNameEn} (${grant.agencyCode})`,
+        createdAt: grant.createdAt,
+      })),
+    },
+  };
+});
+
+type Chosen = { agencyId: string; role: string };
+type Answer = {
+  link?: string;
+  errors?: { unit?: boolean; role?: boolean; ownGrant?: boolean };
+  /** What was chosen stays chosen. */
+  chosen?: Chosen;
+};
+
+/** One deed a form: give a grant, end one, make a sign-in link, sign out everywhere. */
+export const action = serveActor(async ({ request, params, context, world, actor }) => {
+  requireAdministrator(actor);
+  const personId = parseId(params.personId);
+  const form = await request.formData();
+  const asked = { personId, requestId: context.requestId };
+  const done = (what: (typeof DONE)[number]) => redirect(`/admin/people/${personId}?done=${what}`, { status: 303 });
+  const refuse = (errors: NonNullable<Answer['errors']>, status = 422) => {
+    markFaulty(context);
+    const chosen = { agencyId: String(form.get('agencyId') ?? ''), role: String(form.get('role') ?? '') };
+    return data({ errors, chosen } as Answer, { status });
+  };
+  switch (form.get('intent')) {
+    case 'grant': {
+      const role = ROLES.find((each) => each === form.get('role'));
+      const agency = Id.safeParse(form.get('agencyId'));
+      if (!role || !agency.success) {
+        return refuse({ ...(role ? {} : { role: true }), ...(agency.success ? {} : { unit: true }) });
+      }
+      const { outcome } = await addGrant(world, actor, { ...asked, role, agencyId: agency.data });
+      return done(outcome);
+    }
+    case 'end-grant': {
+      const grantId = parseId(String(form.get('grantId') ?? ''));
+      const { outcome } = await endGrant(world, actor, { grantId, requestId: context.requestId });
+      return outcome === 'own-grant' ? refuse({ ownGrant: true }, 409) : done(outcome);
+    }
+    case 'link': {
+      // The secret is in this one answer and nowhere else: no redirect, no address, no log.
+      const token = await createSignInLink(world, { ...asked, createdById: actor.personId, validHours: LINK_HOURS });
+      return data({ link: `${world.appUrl}/sign-in/link/${token}` } as Answer);
+    }
+    case 'sign-out':
+      await signOutPerson(world, actor, asked);
+      return done('signed-out');
+    default:
+      return redirect(`/admin/people/${personId}`, { status: 303 });
+  }
+});
+
+function faultsOf(locale: Locale, errors: Answer['errors']): Fault[] {
+  const words = adminWords(locale).person.errors;
+  return [
+    ...(errors?.unit ? [{ field: 'agency', message: words.unit }] : []),
+    ...(errors?.role ? [{ field: 'role', message: words.role }] : []),
+    ...(errors?.ownGrant ? [{ field: 'grants', message: words.ownGrant }] : []),
+  ];
+}
+
+export default function Person() {
+  const { locale, person, appointments, done, units, unitSearch } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() as Answer | undefined;
+  const all = adminWords(locale);
+  const words = all.person;
+  const faults = faultsOf(locale, answer?.errors);
+  return (
+    <AdminFrame>
+      {faults.length > 0 ? <Faults locale={locale} title={words.failed} faults={faults} /> : null}
+      <Crumbs locale={locale} items={[{ href: '/admin/people', label: all.people.title }]} here={person.fullName} />
+      <Title>{person.fullName}</Title>
+      <div className="stack-wide">
+        {answer?.link ? (
+          <Note tone="ok" title={words.link.title}>
+            <p>{words.link.text}</p>
+            <Field id="link" label={words.link.label} defaultValue={answer.link} readOnly autoComplete="off" />
+          </Note>
+        ) : null}
+        {done && !answer ? (
+          <Note tone="ok" title={words.done[done].title}>
+            {words.done[done].text}
+          </Note>
+        ) : null}
+        <section aria-labelledby="about">
+          <h2 id="about">{words.about}</h2>
+          <Facts
+            wide
+            className="spaced"
+            items={[
+              { term: words.number, value: <span className="fig">{person.personnelNumber}</span> },
+              { term: words.email, value: person.email },
+              { term: words.state, value: <AccountState locale={locale} state={person.state} /> },
+            ]}
+          />
+        </section>
+        <Appointments locale={locale} appointments={appointments} />
+        <Grants locale={locale} grants={person.grants} />
+        <section className="section" aria-labelledby="add">
+          <h2 id="add">{words.add}</h2>
+          <form method="get" action={`/admin/people/${person.id}#add`} className="find">
+            <Field
+              id="unit"
+              type="search"
+              label={words.unitSearch}
+              hint={words.unitSearchHint}
+              defaultValue={unitSearch}
+              autoComplete="off"
+            />
+            <Button look="quiet">{words.findUnit}</Button>
+          </form>
+          {units && units.length === 0 ? <p>{words.noUnits(unitSearch)}</p> : null}
+          {units && units.length > 0 ? (
+            <GrantForm locale={locale} units={units} faults={faults} query={unitSearch} chosen={answer?.chosen} />
+          ) : null}
+        </section>
+        <section className="section" aria-labelledby="access">
+          <h2 id="access">{words.access}</h2>
+          {person.state === 'deactivated' ? null : (
+            <form method="post" action={`/admin/people/${person.id}`}>
+              <p>{words.linkHint}</p>
+              <Actions>
+                <Button look="quiet" name="intent" value="link">
+                  {words.makeLink}
+                </Button>
+              </Actions>
+            </form>
+          )}
+          <form method="post" action={`/admin/people/${person.id}`}>
+            <p>{words.signOutHint}</p>
+            <Actions>
+              <Button look="quiet" name="intent" value="sign-out">
+                {words.signOut}
+              </Button>
+            </Actions>
+          </form>
+        </section>
+      </div>
+    </AdminFrame>
+  );
+}
+
+function Appointments({ locale, appointments }: { locale: Locale; appointments: readonly HeldAppointment[] }) {
+  const words = adminWords(locale).person;
+  return (
+    <section className="section" aria-labelledby="appointments">
+      <h2 id="appointments">{words.appointments}</h2>
+      {appointments.length === 0 ? <p>{words.noAppointments}</p> : null}
+      <Rows>
+        {appointments.map((each) => (
+          <Row
+            key={each.id}
+            title={(locale === 'vi' ? each.agencyVi : each.agencyEn).join(', ')}
+            meta={[
+              each.isPrimary ? each.position : `${each.position} (${words.secondary})`,
+              words.period(formatDate(locale, each.validFrom), each.validTo ? formatDate(locale, each.validTo) : null),
+              each.agencyCode,
+            ]}
+            end={<span className="small">{words.appointmentStates[each.state]}</span>}
+          />
+        ))}
+      </Rows>
+    </section>
+  );
+}
+
+type ShownGrant = { id: string; role: Role; unit: string; createdAt: string };
+
+function Grants({ locale, grants }: { locale: Locale; grants: readonly ShownGrant[] }) {
+  const { person: words, roles } = adminWords(locale);
+  return (
+    <section className="section" aria-labelledby="grants">
+      <h2 id="grants">{words.grants}</h2>
+      {grants.length === 0 ? <p>{words.noGrants}</p> : null}
+      <Rows>
+        {grants.map((grant) => (
+          <Row
+            key={grant.id}
+            title={roles[grant.role]}
+            meta={[grant.unit, words.since(formatDate(locale, grant.createdAt))]}
+            end={
+              <form method="post">
+                <input type="hidden" name="grantId" value={grant.id} />
+                <Button look="quiet" slim name="intent" value="end-grant">
+                  {words.endGrant}
+                  <span className="unseen">: {words.endGrantOf(roles[grant.role], grant.unit)}</span>
+                </Button>
+              </form>
+            }
+          />
+        ))}
+      </Rows>
+    </section>
+  );
+}
+
+type ShownUnit = { id: string; code: string; name: string; above: string[] };
+type GrantFormProps = {
+  locale: Locale;
+  units: readonly ShownUnit[];
+  faults: readonly Fault[];
+  query: string;
+  chosen: Chosen | undefined;
+};
+
+/** Posts to the page with the search still in its address, so that a fault keeps the list that was chosen from. */
+function GrantForm({ locale, units, faults, query, chosen }: GrantFormProps) {
+  const { person: words, roles, roleHints } = adminWords(locale);
+  const messageOf = (field: string) => faults.find((fault) => fault.field === field)?.message;
+  return (
+    <form method="post" action={`?${new URLSearchParams({ unit: query })}`} className="stack">
+      <FieldGroup id="agency" tabIndex={-1} legend={words.chooseUnit} error={messageOf('agency')}>
+        {units.map((unit) => (
+          <Choice
+            key={unit.id}
+            name="agencyId"
+            value={unit.id}
+            defaultChecked={
+              chosen ? unit.id === chosen.agencyId : units.length === 1 || unit.code === query.toUpperCase()
+            }
+            label={`${unit.name} (${unit.code})`}
+            hint={unit.above.join(', ')}
+          />
+        ))}
+      </FieldGroup>
+      <FieldGroup id="role" tabIndex={-1} legend={words.chooseRole} error={messageOf('role')}>
+        {ROLES.map((role) => (
+          <Choice
+            key={role}
+            name="role"
+            value={role}
+            defaultChecked={role === chosen?.role}
+            label={roles[role]}
+            hint={roleHints[role]}
+          />
+        ))}
+      </FieldGroup>
+      <Actions>
+        <Button name="intent" value="grant">
+          {words.grant}
+        </Button>
+      </Actions>
+    </form>
+  );
+}
