@@ -24,6 +24,7 @@ export const stages = [
   { name: 'architecture', title: 'architecture', ...vitest('architecture') },
   { name: 'simulation', title: 'simulation', ...vitest('simulation'), needs: ['postgres', 'redis'] },
   { name: 'build', title: 'build', args: [join(root, 'scripts', 'build.mjs')] },
+  { name: 'http', title: 'over HTTP', ...vitest('http'), needs: ['postgres', 'redis'] },
   {
     name: 'browser',
     title: 'browser',
