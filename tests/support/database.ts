@@ -3,34 +3,12 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
+import { asServer, cloneDatabase, TEMPLATE } from './clone-database.ts';
+import { urlOf } from './database-urls.ts';
+
+export { cloneDatabase } from './clone-database.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-export const TEMPLATE = 'truc_test_template';
-
-/** The superuser's URL of the server that the test run started (tests/support/global-setup.ts). */
-export function serverUrl(): string {
-  const url = process.env.TEST_DATABASE_URL;
-  if (!url)
-    throw new Error('TEST_DATABASE_URL is not set: run the tests with npm test, or vitest with the global set-up');
-  return url;
-}
-
-export function urlOf(database: string): string {
-  const url = new URL(serverUrl());
-  url.pathname = `/${database}`;
-  return url.href;
-}
-
-async function asServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: serverUrl() });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** Makes the template anew from the migrations; once a run. */
 export async function createTemplate(): Promise<void> {
   await asServer(async (client) => {
@@ -48,30 +26,6 @@ export async function createTemplate(): Promise<void> {
   }
   await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   await client.end();
-}
-
-/** A database of its own, cloned from the template (or from `template`); gone when `drop` is called. */
-export async function cloneDatabase(
-  template = TEMPLATE,
-): Promise<{ name: string; url: string; drop(): Promise<void> }> {
-  const name = `t_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
-  await asServer(async (client) => {
-    // Two clones of one template at the same moment: the second is told to come back.
-    for (let round = 0; ; round++) {
-      try {
-        await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
-        return;
-      } catch (error) {
-        if (round > 100 || !/being accessed by other users/.test(String(error))) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  });
-  return {
-    name,
-    url: urlOf(name),
-    drop: () => asServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
-  };
 }
 
 /** Empties every table of ours. */

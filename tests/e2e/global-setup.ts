@@ -1,0 +1,3 @@
+import { createDemoTemplate } from './support/demo-database.ts';
+
+export default createDemoTemplate;

@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContext, Page } from '@playwright/test';
+import { DEMO_ACCOUNTS } from '#prisma/seed/demo-accounts.ts';
+import { giveLearnerHistory } from '../support/learner-history.ts';
+import { PAGES, type PageState, patterns, type Who } from '../support/pages.ts';
+import { expect, type Site, signIn, test } from '../support/site.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const WHO: Record<Exclude<Who, 'visitor'>, string> = {
+  learner: 'learner',
+  manager: 'manager',
+  viewer: 'viewer',
+  administrator: 'administrator',
+};
+
+/** axe and the width of the page, as it stands. */
+async function look(page: Page, what: string) {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect.soft(found, what).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect.soft(overflow, `${what}: wider than the window`).toBeLessThanOrEqual(0);
+}
+
+/** Each language, light and dark, 360 and 1280 px; and no sideways scroll at 320. */
+async function lookAtAll(
+  context: BrowserContext,
+  site: Site,
+  who: Who,
+  states: { pattern: string; state: PageState }[],
+) {
+  for (const locale of ['vi', 'en'] as const) {
+    await context.addCookies([{ name: 'locale', value: locale, url: site.url }]);
+    if (who !== 'visitor') {
+      const account = DEMO_ACCOUNTS.find((each) => each.key === WHO[who]);
+      await site.db.person.update({ where: { email: account?.email ?? '' }, data: { locale } });
+    }
+    const page = await context.newPage();
+    for (const { pattern, state } of states) {
+      const path = await state.path(site);
+      for (const scheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+        for (const width of [1280, 360]) {
+          await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+          if (scheme === 'light' && width === 1280) {
+            await page.goto(path);
+            expect(await page.locator('html').getAttribute('lang'), `${pattern} ${state.name}`).toBe(locale);
+            expect(await page.locator('h1').count(), `${pattern} ${state.name}: one h1`).toBe(1);
+          }
+          await look(page, `${pattern} (${state.name}) ${locale} ${scheme} ${width}`);
+        }
+      }
+      await page.setViewportSize({ width: 320, height: 640 });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect.soft(overflow, `${pattern} (${state.name}) ${locale} at 320 px`).toBeLessThanOrEqual(0);
+    }
+    await page.close();
+  }
+}
+
+test('every route has its row', () => {
+  expect(patterns().sort()).toEqual(Object.keys(PAGES).sort());
+});
+
+for (const who of ['visitor', 'learner', 'manager', 'viewer', 'administrator'] as const) {
+  test(`pages of a ${who}: WCAG 2.2 AA in both languages, light and dark, on a phone and a desk`, async ({
+    browser,
+    site,
+  }) => {
+    test.setTimeout(300_000);
+    const states = Object.entries(PAGES).flatMap(([pattern, rows]) =>
+      rows === 'no page' ? [] : rows.filter((row) => row.who === who).map((state) => ({ pattern, state })),
+    );
+    expect(states.length).toBeGreaterThan(0);
+    const context = await browser.newContext({ baseURL: site.url });
+    if (who === 'learner') await giveLearnerHistory(site);
+    if (who !== 'visitor') {
+      const page = await context.newPage();
+      await signIn(page, DEMO_ACCOUNTS.find((each) => each.key === WHO[who])?.email ?? '');
+      await page.close();
+    }
+    await lookAtAll(context, site, who, states);
+    await context.close();
+  });
+}

@@ -1,0 +1,61 @@
+import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
+import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
+import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
+import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
+import { enrol } from '#app/domain/training/enrol.server.ts';
+import { systemRandom } from '#app/platform/random.server.ts';
+import { openStorage } from '#app/platform/storage.server.ts';
+import { rightSaves } from '#tests/support/learner.ts';
+import { DEMO_DOCUMENTS } from './demo-database.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Gives the demo's learner one of everything a page can show: K1 passed with its certificate after a failed attempt,
+ * and an attempt in progress of a course of her own. By the domain, on a clock of its own.
+ */
+export async function giveLearnerHistory(site: Site): Promise<void> {
+  const { id: personId } = await site.db.person.findUniqueOrThrow({ where: { email: 'lan@demo.truc.example' } });
+  let at = site.now();
+  const world = {
+    db: site.db,
+    random: systemRandom,
+    now: () => at,
+    enqueue: async () => 'queued' as const,
+    appUrl: site.url,
+  };
+  const read = async (slug: string) => {
+    const enrolled = await enrol(world, { personId, slug });
+    if (enrolled.outcome === 'no-such-course') throw new Error(`no course ${slug}`);
+    const { editionId } = await site.db.enrolment.findUniqueOrThrow({ where: { id: enrolled.enrolmentId } });
+    const lessons = await site.db.lesson.findMany({ where: { editionId } });
+    for (const lesson of lessons)
+      await openLesson(site.db, { enrolmentId: enrolled.enrolmentId, lessonId: lesson.id, now: at });
+    at = new Date(at.getTime() + 130_000);
+    for (const lesson of lessons)
+      await markLessonRead(site.db, {
+        personId,
+        slug,
+        lessonSlug: lesson.slug,
+        locale: 'vi',
+        measured: false,
+        now: at,
+      });
+  };
+  const attempt = async (slug: string, right: number) => {
+    const started = await startAttempt(world, { personId, slug });
+    if (started.outcome !== 'started') throw new Error(started.outcome);
+    const saves = await rightSaves(site, started.attemptId, { right });
+    return submitAttempt(world, { attemptId: started.attemptId, personId, saves });
+  };
+  await read('citizen-centred-service');
+  await attempt('citizen-centred-service', 3);
+  const passed = await attempt('citizen-centred-service', 10);
+  if (passed.outcome === 'graded' && passed.certificateId) {
+    await issueCertificate(
+      { db: site.db, storage: openStorage(DEMO_DOCUMENTS), now: () => at },
+      passed.certificateId,
+    );
+  }
+  await read('asean-essentials');
+  await startAttempt(world, { personId, slug: 'asean-essentials' });
+}

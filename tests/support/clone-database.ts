@@ -1,0 +1,38 @@
+import pg from 'pg';
+import { serverUrl, urlOf } from './database-urls.ts';
+
+export const TEMPLATE = 'truc_test_template';
+
+export async function asServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A database of its own, cloned from the template (or from `template`); gone when `drop` is called. */
+export async function cloneDatabase(
+  template = TEMPLATE,
+): Promise<{ name: string; url: string; drop(): Promise<void> }> {
+  const name = `t_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
+  await asServer(async (client) => {
+    // Two clones of one template at the same moment: the second is told to come back.
+    for (let round = 0; ; round++) {
+      try {
+        await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+        return;
+      } catch (error) {
+        if (round > 100 || !/being accessed by other users/.test(String(error))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  });
+  return {
+    name,
+    url: urlOf(name),
+    drop: () => asServer(async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
+  };
+}
