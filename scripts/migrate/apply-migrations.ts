@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
@@ -10,8 +11,23 @@ const LOCK = 4_817_202_611;
 /** A reason why migrating is impossible, in one sentence for the person who started it. */
 export class MigrationRefused extends Error {}
 
-/** Applies what `prisma/migrations` holds and the database has not yet; the names of what was applied. */
-export async function applyMigrations({ root, url }: { root: string; url: string }): Promise<string[]> {
+type Known = { name: string; checksum: string };
+
+/**
+ * Applies what `prisma/migrations` holds and the database has not yet, or of that `only` what is named; the names of
+ * what was applied.
+ * @throws MigrationRefused with a sentence
+ */
+export async function applyMigrations({
+  root,
+  url,
+  only,
+}: {
+  root: string;
+  url: string;
+  only?: readonly Known[];
+}): Promise<string[]> {
+  const migrations = readMigrations(root, only);
   const client = new pg.Client({ connectionString: url, application_name: 'truc-migrate' });
   client.on('error', () => {});
   try {
@@ -23,7 +39,7 @@ export async function applyMigrations({ root, url }: { root: string; url: string
     await requireServer(client);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await forgetInterrupted(client);
-    return await run(root, url);
+    return await run(root, url, migrations);
   } finally {
     await client.end();
   }
@@ -54,11 +70,11 @@ async function forgetInterrupted(client: pg.Client): Promise<void> {
   }
 }
 
-async function run(root: string, url: string): Promise<string[]> {
+async function run(root: string, url: string, migrationsList: ReturnType<typeof readMigrations>): Promise<string[]> {
   const engine = await openSchemaEngine(root, url);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: readMigrations(root),
+      migrationsList,
       filters: { externalTables: [], externalEnums: [] },
     });
     return appliedMigrationNames;
@@ -69,12 +85,21 @@ async function run(root: string, url: string): Promise<string[]> {
   }
 }
 
-function readMigrations(root: string) {
+function readMigrations(root: string, only?: readonly Known[]) {
   const baseDir = path.join(root, 'prisma/migrations');
   const folders = readdirSync(baseDir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(path.join(baseDir, entry.name, 'migration.sql')))
     .map((entry) => entry.name)
-    .sort();
+    .sort()
+    .filter((name) => !only || only.some((known) => known.name === name));
+  for (const { name, checksum } of only ?? []) {
+    const file = path.join(baseDir, name, 'migration.sql');
+    if (!existsSync(file))
+      throw new MigrationRefused(`This release does not know the migration ${name}: use a newer one.`);
+    if (createHash('sha256').update(readFileSync(file)).digest('hex') !== checksum) {
+      throw new MigrationRefused(`The migration ${name} is another one in this release.`);
+    }
+  }
   return {
     baseDir,
     lockfile: { path: 'migration_lock.toml', content: readFileSync(path.join(baseDir, 'migration_lock.toml'), 'utf8') },

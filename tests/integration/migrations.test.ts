@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { applyMigrations } from '../../scripts/migrate/apply-migrations.ts';
 import { schemaAsSql } from '../../scripts/migrate/schema-engine.ts';
-import { serverUrl, urlOf } from '../support/database.ts';
+import { serverUrl, urlOf } from '../support/database-urls.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const made: string[] = [];
