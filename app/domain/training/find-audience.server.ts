@@ -42,8 +42,8 @@ const UNITS = 200;
 
 /**
  * Units to choose from, each with its staff from roll-ups: those that match the search, or the unit looked at followed
- * by what is directly below it; without either the granted agencies. `also` is there in any case, when in scope: what
- * is chosen already. One statement.
+ * by what is directly below it; without either the granted agencies, and of a single one what is directly below it.
+ * `also` is there in any case, when in scope: what is chosen already. One statement.
  * @throws not-found when the unit looked at is outside the scope
  */
 export async function findUnits(
@@ -69,7 +69,8 @@ export async function findUnits(
       : at
         ? Prisma.sql`SELECT t."agencyId" AS id, t.depth FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth <= 1
             WHERE a.code = ${at} AND ${inScope(Prisma.sql`a.id`, scope)} ORDER BY t.depth LIMIT ${UNITS}`
-        : Prisma.sql`SELECT a.id, 0 AS depth FROM "Agency" a WHERE a.id = ANY(${scope}::uuid[])`;
+        : Prisma.sql`SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t WHERE t."ancestorId" = ANY(${scope}::uuid[])
+            AND t.depth <= ${scope.length === 1 ? 1 : 0} ORDER BY t.depth LIMIT ${UNITS}`;
   const units = await db.$queryRaw<UnitLine[]>`
     WITH found AS (${chosen}),
          units AS (

@@ -1,0 +1,229 @@
+import { data, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { parseId } from '#app/domain/ids.ts';
+import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
+import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
+import { findUnits } from '#app/domain/training/find-audience.server.ts';
+import {
+  ASSIGNEE_STATES,
+  type Assignee,
+  getAssignee,
+  listAssignees,
+  readAssigneeHead,
+} from '#app/domain/training/list-assignees.server.ts';
+import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
+import { serveActor } from '#app/http/serve.server.ts';
+import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
+import { Note } from '#app/ui/note.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import type { Locale } from '#app/words/locale.ts';
+import { manageWords } from '#app/words/manage.ts';
+import { pageTitle } from '#app/words/page-title.ts';
+import { AssigneeList } from './assignee-list.tsx';
+import { type AssigneeQuery, assigneePath } from './assignee-query.ts';
+import { readParam } from './assignment-draft.ts';
+import { type DueAnswer, DueForm, readDueForm } from './due-form.tsx';
+import { ManageFrame } from './manage-frame.tsx';
+import { UnitFinder } from './unit-finder.tsx';
+
+export { pageHeaders as headers } from '#app/http/page-headers.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
+  const locale = page?.locale ?? 'vi';
+  return [{ title: pageTitle(locale, manageWords(locale).assignees.title, page?.isFaulty) }];
+};
+
+function readQuery(params: URLSearchParams): AssigneeQuery {
+  const state = readParam(params, 'state');
+  return {
+    course: readParam(params, 'course', 40),
+    unit: readParam(params, 'unit', 80),
+    state: ASSIGNEE_STATES.find((each) => each === state) ?? '',
+    search: readParam(params, 'q'),
+    page: readParam(params, 'page', 600),
+  };
+}
+
+function scopeFor(actor: Actor): string[] {
+  const scope = scopeOf(actor, 'assign-courses');
+  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  return scope;
+}
+
+export const loader = serveActor(async ({ world, actor, locale, request, context }) => {
+  const scope = scopeFor(actor);
+  const params = new URL(request.url).searchParams;
+  const query = readQuery(params);
+  const now = world.now();
+  const page = { locale, query, now, today: vietnamDay(now), isFaulty: isFaulty(context) };
+
+  const asked = readParam(params, 'do');
+  if (asked === 'due' || asked === 'undo') {
+    const assignee = await getAssignee(world.db, { scope, assignmentId: parseId(readParam(params, 'assignment')) });
+    return { ...page, view: 'ask' as const, what: asked as 'due' | 'undo', assignee };
+  }
+  if (params.has('do') && asked === '') throw redirect(assigneePath(query));
+  if (asked === 'unit') {
+    const at = readParam(params, 'at', 80);
+    const search = at === '' ? readParam(params, 'find') : '';
+    const units = await findUnits(world.db, { scope, search, at: at || null, also: query.unit || null });
+    return { ...page, view: 'unit' as const, search, at, units };
+  }
+  const filter = { scope, courseCode: query.course || null, agencyCode: query.unit || null };
+  const [head, list] = await Promise.all([
+    readAssigneeHead(world.db, filter),
+    listAssignees(world.db, {
+      ...filter,
+      state: query.state || null,
+      search: query.search,
+      cursor: query.page || null,
+    }),
+  ]);
+  const told = readParam(params, 'done');
+  const done: 'due' | 'undo' | null = told === 'due' || told === 'undo' ? told : null;
+  return { ...page, view: 'list' as const, head, ...list, done };
+});
+
+type Answer = { problem: 'not-open' | 'busy' } | DueAnswer;
+
+export const action = serveActor(async ({ world, actor, request, context }) => {
+  const params = new URL(request.url).searchParams;
+  const assignmentId = parseId(readParam(params, 'assignment'));
+  const form = await request.formData();
+  const { requestId } = context;
+  const done = (what: 'due' | 'undo') => redirect(assigneePath(readQuery(params), { done: what }), 303);
+  const refuse = (problem: 'not-open' | 'busy') => data({ problem } satisfies Answer as Answer, { status: 409 });
+  if (form.get('do') === 'undo') {
+    const { outcome } = await cancelAssignments(world, actor, { assignmentId, requestId });
+    return outcome === 'not-open' ? refuse(outcome) : done('undo');
+  }
+  if (form.get('do') !== 'due') throw new DomainError('not-found', { form: 'assignees' });
+  const typed = readDueForm(form);
+  const fail = (fault: DueAnswer['fault']) => {
+    markFaulty(context);
+    return data({ ...typed, fault } satisfies Answer as Answer, { status: 422 });
+  };
+  if (typed.fault) return fail(typed.fault);
+  const day = parseDay(typed.year, typed.month, typed.day) ?? '';
+  const { outcome } = await changeDueDay(world, actor, { assignmentId, day, requestId });
+  if (outcome === 'not-open' || outcome === 'busy') return refuse(outcome);
+  if (outcome === 'due-not-after-today' || outcome === 'due-too-far') return fail(outcome);
+  return done('due');
+});
+
+export default function Assignees() {
+  const page = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() as Answer | undefined;
+  return (
+    <ManageFrame>
+      {page.view === 'list' ? <AssigneeList {...page} /> : null}
+      {page.view === 'unit' ? <PickUnit {...page} /> : null}
+      {page.view === 'ask' ? <Ask {...page} answer={answer} /> : null}
+    </ManageFrame>
+  );
+}
+
+type PickUnitProps = {
+  locale: Locale;
+  query: AssigneeQuery;
+  search: string;
+  at: string;
+  units: React.ComponentProps<typeof UnitFinder>['units'];
+};
+
+/** Which unit the list is of; the other filters stay. */
+function PickUnit({ locale, query, search, at, units }: PickUnitProps) {
+  const { assignees: words } = manageWords(locale);
+  return (
+    <Form method="get" action="/manage/assignees" preventScrollReset>
+      <Title>{words.pickTitle}</Title>
+      <input type="hidden" name="do" value="unit" />
+      {query.course ? <input type="hidden" name="course" value={query.course} /> : null}
+      {query.state ? <input type="hidden" name="state" value={query.state} /> : null}
+      {query.search ? <input type="hidden" name="q" value={query.search} /> : null}
+      <div className="narrow-form">
+        <UnitFinder locale={locale} at={at} search={search} searchName="find" units={units} chosen={query.unit} />
+      </div>
+      <Actions className="section">
+        <Button name="do" value="">
+          {words.filter}
+        </Button>
+        <ButtonLink look="quiet" href={assigneePath({ ...query, unit: '' })}>
+          {words.allUnits}
+        </ButtonLink>
+      </Actions>
+    </Form>
+  );
+}
+
+type AskProps = {
+  locale: Locale;
+  query: AssigneeQuery;
+  today: string;
+  what: 'due' | 'undo';
+  assignee: Assignee;
+  answer: Answer | undefined;
+};
+
+/** Repeats who and what before one assignment is changed. */
+function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
+  const all = manageWords(locale);
+  const words = all.assignees;
+  const { formMethod } = useNavigation();
+  const back = assigneePath(query);
+  const action = assigneePath(query, { do: what, assignment: assignee.assignmentId });
+  const course = all.courseTitle(assignee.courseCode, locale === 'vi' ? assignee.titleVi : assignee.titleEn);
+  const problem =
+    answer && 'problem' in answer
+      ? answer.problem
+      : assignee.state === 'completed' || assignee.state === 'waived'
+        ? 'not-open'
+        : null;
+  if (problem) {
+    return (
+      <>
+        <Title>{what === 'due' ? words.dueTitle(assignee.fullName) : words.undoTitle(assignee.fullName)}</Title>
+        <div className="stack">
+          <Note tone="warn" title={problem === 'busy' ? words.busy : words.notOpen}>
+            {problem === 'busy' ? words.busyText : words.notOpenText}
+          </Note>
+          <Actions>
+            <ButtonLink href={back}>{words.title}</ButtonLink>
+          </Actions>
+        </div>
+      </>
+    );
+  }
+  if (what === 'due') {
+    return (
+      <DueForm
+        locale={locale}
+        title={words.dueTitle(assignee.fullName)}
+        text={words.dueText(course, assignee.due)}
+        button={words.dueButton}
+        action={action}
+        back={back}
+        due={assignee.due}
+        today={today}
+        answer={answer && 'fault' in answer ? answer : undefined}
+      />
+    );
+  }
+  return (
+    <>
+      <Title lede={words.undoText(course)}>{words.undoTitle(assignee.fullName)}</Title>
+      <Form method="post" action={action}>
+        <input type="hidden" name="do" value="undo" />
+        <Actions>
+          <Button busy={formMethod === 'POST' && all.batch.cancelling}>{words.undoButton}</Button>
+          <ButtonLink look="quiet" href={back}>
+            {all.batch.keep}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </>
+  );
+}
