@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { createRequestHandler } from '@remix-run/express';
@@ -60,9 +59,9 @@ export function createApp({
     app.use(sirv(clientFolder, { gzip: true, brotli: true, maxAge: 86_400, etag: true }));
   }
   app.use((request, response, next) => {
-    const requestId = randomUUID();
+    const requestId = world.random.uuid(world.now());
     const started = performance.now();
-    const nonce = randomBytes(16).toString('base64');
+    const nonce = world.random.bytes(16).toString('base64');
     response.locals.requestId = requestId;
     response.locals.nonce = nonce;
     response.setHeader('X-Request-Id', requestId);

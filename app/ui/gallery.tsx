@@ -47,18 +47,19 @@ const COLOURS = [
 
 const option = (id: string, vi: string, en: string) => ({ id, vi, en });
 
+/** Of no course: what stands here is in the browser's files, where questions of a bank never are. */
 const QUESTIONS: readonly { question: PublicQuestion; answer: Answer | null }[] = [
   {
     question: {
       slot: 1,
       type: 'single_choice',
       text: {
-        vi: 'Người dân xã A đến trung tâm xã B cùng tỉnh để nộp thủ tục. Công chức xã B nên làm gì?',
-        en: 'A citizen of commune A files at the centre of commune B in the same province. What should B do?',
+        vi: 'Thư viện phường nhận một cuốn sách mượn ở phường bên cạnh. Thủ thư nên làm gì?',
+        en: 'A ward library is handed a book that was borrowed in the next ward. What should the librarian do?',
       },
       options: [
-        option('o1', 'Hướng dẫn lên trung tâm cấp tỉnh', 'Send the citizen to the provincial centre'),
-        option('o2', 'Tiếp nhận, hướng dẫn và chuyển xử lý', 'Receive, guide and pass on'),
+        option('o1', 'Mời bạn đọc mang sang phường bên', 'Send the reader to the next ward'),
+        option('o2', 'Nhận sách và chuyển về nơi cho mượn', 'Take the book and send it home'),
         option('o3', TORTURE, TORTURE),
       ],
     },
@@ -68,11 +69,15 @@ const QUESTIONS: readonly { question: PublicQuestion; answer: Answer | null }[] 
     question: {
       slot: 2,
       type: 'multiple_choice',
-      text: { vi: 'Người dân có thể nộp hồ sơ bằng cách nào?', en: 'How may a citizen file?' },
+      text: { vi: 'Có thể gia hạn sách bằng cách nào?', en: 'How may a loan be renewed?' },
       options: [
-        option('o1', 'Trực tuyến trên Cổng Dịch vụ công quốc gia', 'Online on the National Public Service Portal'),
-        option('o2', 'Qua tin nhắn cá nhân của công chức', 'By private message to an officer'),
-        option('o3', 'Trực tiếp tại Bộ phận một cửa', 'In person at the one-stop shop'),
+        option(
+          'o1',
+          'Trực tuyến trên trang của hệ thống thư viện thành phố',
+          'Online on the page of the city libraries',
+        ),
+        option('o2', 'Qua tin nhắn cá nhân của thủ thư', 'By private message to a librarian'),
+        option('o3', 'Trực tiếp tại quầy mượn', 'In person at the desk'),
       ],
     },
     answer: { choices: ['o1', 'o3'] },
@@ -82,8 +87,8 @@ const QUESTIONS: readonly { question: PublicQuestion; answer: Answer | null }[] 
       slot: 3,
       type: 'true_false',
       text: {
-        vi: 'Từ ngày 1/7/2025, cả nước không còn cấp huyện.',
-        en: 'Since 1 July 2025 there is no district level.',
+        vi: 'Từ ngày 1/3/2026, thư viện mở cửa cả Chủ nhật.',
+        en: 'Since 1 March 2026 the library opens on Sundays.',
       },
     },
     answer: { value: true },
@@ -93,12 +98,12 @@ const QUESTIONS: readonly { question: PublicQuestion; answer: Answer | null }[] 
       slot: 4,
       type: 'scenario',
       text: {
-        vi: 'Hồ sơ của người dân sẽ trễ hẹn do chờ ý kiến cơ quan khác. Bạn làm gì?',
-        en: 'A file will be late because another agency has not answered yet. What do you do?',
+        vi: 'Sách đặt trước sẽ đến muộn vì xe chở sách bị hỏng. Bạn làm gì?',
+        en: 'A reserved book will be late because the book van broke down. What do you do?',
       },
       options: [
-        option('o1', 'Chờ người dân đến hỏi thì giải thích rõ', 'Wait until the citizen asks, then explain'),
-        option('o2', 'Báo trước, xin lỗi, hẹn ngày mới', 'Tell the citizen first, apologise, set a new date'),
+        option('o1', 'Đặt biển báo ở cửa ra vào', 'Put up a sign at the door'),
+        option('o2', 'Gọi cho bạn đọc trước giờ hẹn', 'Call the reader before the hour'),
       ],
     },
     answer: null,
@@ -108,37 +113,33 @@ const QUESTIONS: readonly { question: PublicQuestion; answer: Answer | null }[] 
       slot: 5,
       type: 'numeric',
       text: {
-        vi: 'Khiếu nại lần đầu giải quyết trong tối đa bao nhiêu ngày?',
-        en: 'A first complaint is settled within how many days?',
+        vi: 'Một cuốn sách được mượn tối đa bao nhiêu ngày?',
+        en: 'For how many days at most is a book lent?',
       },
       unit: { vi: 'ngày', en: 'days' },
     },
-    answer: { text: '30' },
+    answer: { text: '21' },
   },
   {
     question: {
       slot: 6,
       type: 'short_text',
       text: {
-        vi: 'Trong “4 xin”, điều còn thiếu là: xin chào, xin lỗi, xin cảm ơn, xin ___.',
-        en: 'Complete the “four courtesies”: greet, apologise, thank, ask ___.',
+        vi: 'Bốn mùa trong năm là: xuân, hạ, thu, ___.',
+        en: 'The four seasons are spring, summer, autumn and ___.',
       },
     },
-    answer: { text: 'phép' },
+    answer: { text: 'đông' },
   },
   {
     question: {
       slot: 7,
       type: 'matching',
-      text: { vi: 'Ghép loại đơn với nội dung.', en: 'Match each kind of letter with its content.' },
-      left: [option('l1', 'Khiếu nại', 'Complaint'), option('l2', 'Tố cáo', 'Denunciation')],
+      text: { vi: 'Ghép loại sách với nội dung.', en: 'Match each kind of book with its content.' },
+      left: [option('l1', 'Từ điển', 'Dictionary'), option('l2', 'Tập bản đồ', 'Atlas')],
       right: [
-        option(
-          'r1',
-          'Xin xem lại quyết định ảnh hưởng quyền của mình',
-          'Asks to review a decision touching one’s rights',
-        ),
-        option('r2', 'Báo hành vi vi phạm pháp luật', 'Reports a breach of the law'),
+        option('r1', 'Giải nghĩa từ ngữ, xếp theo thứ tự chữ cái', 'Explains words, in the order of the alphabet'),
+        option('r2', 'Vẽ sông núi và đường sá', 'Shows rivers, hills and roads'),
       ],
     },
     answer: { pairs: { l1: 'r1' } },
@@ -147,11 +148,11 @@ const QUESTIONS: readonly { question: PublicQuestion; answer: Answer | null }[] 
     question: {
       slot: 8,
       type: 'ordering',
-      text: { vi: 'Sắp xếp cách xử lý khi người dân nổi nóng.', en: 'Put in order: a citizen is losing patience.' },
+      text: { vi: 'Sắp xếp các bước trồng một cây non.', en: 'Put in order: a young tree is planted.' },
       steps: [
-        option('s1', 'Nhắc lại để xác nhận đã hiểu', 'Say it back to show it was understood'),
-        option('s2', 'Giữ bình tĩnh', 'Stay calm'),
-        option('s3', 'Lắng nghe không ngắt lời', 'Listen without interrupting'),
+        option('s1', 'Tưới nước và phủ rơm quanh gốc', 'Water it and cover the ground with straw'),
+        option('s2', 'Đào hố', 'Dig a hole'),
+        option('s3', 'Đặt cây và lấp đất', 'Set the tree and fill the hole'),
       ],
     },
     answer: { positions: { s2: 1, s3: 2 } },
@@ -563,7 +564,7 @@ function States({ locale, say }: Part) {
             items={[
               {
                 term: say('Câu 1', 'Question 1'),
-                value: say('SIPAS đo điều gì?', 'What does SIPAS measure?'),
+                value: say('Thư viện mở cửa lúc nào?', 'When does the library open?'),
                 action: (
                   <A href="#q1">
                     {say('Sửa', 'Change')}
@@ -942,32 +943,32 @@ function Results({ locale, say }: Part) {
           <ReviewItem
             locale={locale}
             slot={4}
-            text={say('Công chức xã B nên làm gì?', 'What should the officer do?')}
+            text={say('Thủ thư nên làm gì?', 'What should the librarian do?')}
             points={1}
             of={1}
-            answer={say('Tiếp nhận, hướng dẫn và chuyển xử lý', 'Receive, guide and pass on')}
+            answer={say('Nhận sách và chuyển về nơi cho mượn', 'Take the book and send it home')}
             why={say(
-              'Tiếp nhận không phụ thuộc địa giới hành chính trong tỉnh.',
-              'Files are received anywhere in the province.',
+              'Sách được trả ở mọi thư viện của thành phố.',
+              'Books are taken back at every library of the city.',
             )}
           />
           <ReviewItem
             locale={locale}
             slot={5}
-            text={say('Sắp xếp cách xử lý.', 'Put the steps in order.')}
+            text={say('Sắp xếp các bước.', 'Put the steps in order.')}
             points={2 / 3}
             of={1}
-            answer={say('Giữ bình tĩnh; Lắng nghe', 'Stay calm; Listen')}
-            rightAnswer={say('Giữ bình tĩnh; Nhắc lại; Lắng nghe', 'Stay calm; Say it back; Listen')}
+            answer={say('Đào hố; Tưới nước', 'Dig; Water')}
+            rightAnswer={say('Đào hố; Lấp đất; Tưới nước', 'Dig; Fill; Water')}
           />
           <ReviewItem
             locale={locale}
             slot={6}
-            text={say('Ít nhất bao nhiêu ngày mỗi tháng?', 'At least how many days a month?')}
+            text={say('Mượn tối đa bao nhiêu ngày?', 'At most how many days?')}
             points={0}
             of={1}
             answer={null}
-            rightAnswer={say('2 ngày', '2 days')}
+            rightAnswer={say('21 ngày', '21 days')}
           />
         </ol>
       </Section>
