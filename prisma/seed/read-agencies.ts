@@ -1,26 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import type { AgencyRow } from '#app/domain/agencies/import-agencies.server.ts';
 
 /** The list of agencies that ships with the product. */
 export const agencyFile = (root: string): string => path.join(root, 'prisma/seed/agencies.csv');
 
-/** Fields of comma-separated lines; quoted ones may hold commas and doubled quotes. */
-function readCsv(text: string): string[][] {
-  return text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .filter((line) => line !== '')
-    .map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-      ),
-    );
-}
-
 /** @throws a sentence that names the file and line of a row that is none */
 export function readAgencies(file: string): AgencyRow[] {
-  const [head, ...lines] = readCsv(readFileSync(file, 'utf8'));
+  const [head, ...lines] = parse(readFileSync(file), { bom: true, relax_column_count: true }) as string[][];
   if (head?.join() !== 'code,parent_code,name_vi,name_en,type') {
     throw new Error(`${file}:1: the first line must read code,parent_code,name_vi,name_en,type`);
   }
