@@ -29,15 +29,15 @@ export async function createAdministrator(
   const email = z.email().safeParse(asked.email?.trim().toLowerCase());
   if (!email.success)
     throw new AdminRefused('--email must be an e-mail address, for example --email an@bonoivu.example.');
-  const imported = await provideAgencies(db, root, now());
-  const agency = await db.agency.findUnique({ where: { code: asked.agency } });
-  if (!agency) throw new AdminRefused(`--agency ${asked.agency}: there is no agency with this code.`);
   const known = await db.person.findUnique({ where: { email: email.data } });
   if (known?.deactivatedAt) throw new AdminRefused(`${email.data} belongs to a deactivated person.`);
   const fresh = known ? null : checkFresh(asked);
   if (fresh && (await db.person.findUnique({ where: { personnelNumber: fresh.personnelNumber } }))) {
     throw new AdminRefused(`--number ${fresh.personnelNumber} belongs to somebody with another e-mail address.`);
   }
+  const imported = await provideAgencies(db, root, now());
+  const agency = await db.agency.findUnique({ where: { code: asked.agency } });
+  if (!agency) throw new AdminRefused(`--agency ${asked.agency}: there is no agency with this code.`);
 
   const at = now();
   const person = await db.$transaction(async (tx) => {
