@@ -1,0 +1,129 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
+import { type Db, openDatabase } from '#app/platform/database.server.ts';
+import type { Log } from '#app/platform/log.server.ts';
+import { systemRandom } from '#app/platform/random.server.ts';
+import { openStorage, type Storage } from '#app/platform/storage.server.ts';
+import { startRedis } from '../find-redis.mjs';
+import { applyMigrations } from '../migrate/apply-migrations.ts';
+import { type PostgresServer, startPostgres } from '../postgres.mjs';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silentLog };
+
+/** Servers and files of one run alone: whatever it does, the product beside it is not touched, and nothing stays. */
+export type Ground = {
+  /** Holds everything of the run; gone with it. */
+  folder: string;
+  postgres: PostgresServer;
+  /** Runs at the end, also after a failure or Ctrl-C, the last first. */
+  onClose(act: () => unknown): void;
+};
+
+/** What one product needs: a database of its own and a folder for documents. */
+export type Site = {
+  db: Db;
+  /** As the product's own role, which is no superuser. */
+  databaseUrl: string;
+  /** As superuser: for counting statements and sizes. */
+  superuserUrl: string;
+  storage: Storage;
+  storageUrl: string;
+  storageFolder: string;
+};
+
+/** Opens the ground under `.data/`, works on it, and clears it away whatever happens. */
+export async function withGround<T>(
+  name: string,
+  work: (ground: Ground) => Promise<T>,
+  { settings = {} }: { settings?: Record<string, string | number> } = {},
+): Promise<T> {
+  const folder = path.join(root, '.data', `${name}-${process.pid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= (async () => {
+      for (const act of closers.reverse()) {
+        try {
+          await act();
+        } catch (error) {
+          console.error(`While clearing up: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+    })();
+    return closing;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void close().then(() => process.exit(130)));
+  }
+  try {
+    const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), settings });
+    closers.push(() => postgres.stop());
+    return await work({ folder, postgres, onClose: (act) => closers.push(act) });
+  } finally {
+    await close();
+  }
+}
+
+/** A migrated database owned by a role that is no superuser, as `npm start` makes it, and a folder for documents. */
+export async function openSite(ground: Ground, name: string): Promise<Site> {
+  const password = systemRandom.bytes(18).toString('base64url');
+  const superuserUrl = new URL(ground.postgres.url);
+  await query(superuserUrl.href, [
+    `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`,
+    `GRANT pg_read_all_stats TO ${name}`,
+    `CREATE DATABASE ${name} OWNER ${name}`,
+  ]);
+  superuserUrl.pathname = `/${name}`;
+  await query(superuserUrl.href, ['CREATE EXTENSION IF NOT EXISTS pg_stat_statements']);
+  const databaseUrl = `postgres://${name}:${password}@127.0.0.1:${ground.postgres.port}/${name}`;
+  await applyMigrations({ root, url: databaseUrl });
+  const storageFolder = path.join(ground.folder, `${name}-documents`);
+  mkdirSync(storageFolder, { recursive: true });
+  const storageUrl = pathToFileURL(storageFolder).href;
+  const db = openDatabase(databaseUrl, { max: 12, application: `truc-${name}` });
+  ground.onClose(() => db.$disconnect());
+  return {
+    db,
+    databaseUrl,
+    superuserUrl: superuserUrl.href,
+    storage: openStorage(storageUrl),
+    storageUrl,
+    storageFolder,
+  };
+}
+
+/** A Redis of the run's own. */
+export async function openRedis(ground: Ground): Promise<string> {
+  const redis = await startRedis({});
+  ground.onClose(() => redis.stop());
+  return redis.url;
+}
+
+export async function query(url: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+export type DrillCourse = { id: string; code: string; slug: string; quizId: string };
+
+/** The courses of `content/`, published as a start does. */
+export async function publishAll({ db }: Site): Promise<DrillCourse[]> {
+  const report = await publishContent(
+    { db, random: systemRandom, now: () => new Date(), log: silentLog },
+    path.join(root, 'content'),
+  );
+  if (report.broken.length > 0) throw new Error(`content/ is broken: ${JSON.stringify(report.broken[0])}`);
+  return db.$queryRaw<DrillCourse[]>`
+    SELECT c.id, c.code, c.slug, q.id AS "quizId" FROM "Course" c JOIN "Quiz" q ON q."editionId" = c."currentEditionId" ORDER BY c.code`;
+}
