@@ -2,36 +2,57 @@ import pg from 'pg';
 
 export type Statement = { query: string; calls: number };
 
+const TRANSACTION_CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\b/i;
+
 /**
  * Counts the statements that reach a database: what PostgreSQL itself counted (pg_stat_statements) for our role, without
- * transaction control, without the queue's schema, without the counting. Clear, act, read.
+ * transaction control, without those that name what is in the queue's schema, without the counting. Clear, act, read.
  */
 export async function openStatements(databaseUrl: string, { queueSchema = 'truc_queue' } = {}) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
+  const namesOf = async (query: string): Promise<string> =>
+    (await client.query<{ name: string }>(query, [queueSchema])).rows.map(({ name }) => name).join('|') || '$^';
+
+  /** The queue's connections may have its schema as their search path, so that its name stands nowhere. */
+  async function isOfQueue(): Promise<(query: string) => boolean> {
+    const functions = await namesOf(
+      'SELECT DISTINCT proname AS name FROM pg_proc WHERE pronamespace = to_regnamespace($1)',
+    );
+    const tables = await namesOf(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = to_regnamespace($1) AND relkind IN ('r', 'p', 'v')`,
+    );
+    const calls = new RegExp(`\\b(${functions})\\s*\\(`);
+    const reads = new RegExp(`\\b(FROM|INTO|UPDATE|JOIN)\\s+"?(${tables})\\b`, 'i');
+    return (query) => query.includes(queueSchema) || calls.test(query) || reads.test(query);
+  }
+
+  const clear = async (): Promise<void> => {
+    await client.query(
+      'SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)',
+    );
+  };
+  const read = async (): Promise<Statement[]> => {
+    const { rows } = await client.query<Statement>(
+      `SELECT s.query, s.calls::int AS calls FROM pg_stat_statements s
+        WHERE s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND s.userid = (SELECT oid FROM pg_roles WHERE rolname = current_user) AND s.toplevel
+        ORDER BY s.calls DESC, s.query`,
+    );
+    const ofQueue = await isOfQueue();
+    return rows.filter(
+      ({ query }) =>
+        !TRANSACTION_CONTROL.test(query) && !/pg_stat_statements|to_regnamespace/.test(query) && !ofQueue(query),
+    );
+  };
   return {
-    async clear(): Promise<void> {
-      await client.query(
-        'SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)',
-      );
-    },
-    async read(): Promise<Statement[]> {
-      const { rows } = await client.query<Statement>(
-        `SELECT s.query, s.calls::int AS calls FROM pg_stat_statements s
-          WHERE s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-            AND s.userid = (SELECT oid FROM pg_roles WHERE rolname = current_user) AND s.toplevel
-            AND s.query !~* '^\\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\\M'
-            AND s.query !~ 'pg_stat_statements' AND position($1 in s.query) = 0
-          ORDER BY s.calls DESC, s.query`,
-        [queueSchema],
-      );
-      return rows;
-    },
+    clear,
+    read,
     /** How many statements `act` took. */
     async count(act: () => Promise<unknown>): Promise<{ count: number; statements: Statement[] }> {
-      await this.clear();
+      await clear();
       await act();
-      const statements = await this.read();
+      const statements = await read();
       return { count: statements.reduce((sum, each) => sum + each.calls, 0), statements };
     },
     close: () => client.end(),
