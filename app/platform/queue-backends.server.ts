@@ -45,7 +45,7 @@ export function postgresBackend(databaseUrl: string, schema: string): Backend {
     schema,
     migrate: true,
     max: 4,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: application,
@@ -77,7 +77,7 @@ export function redisBackend(redisUrl: string, prefix: string): Backend {
       maxRetriesPerRequest,
       // The web never queues in memory what Redis did not take; the worker waits for its store.
       enableOfflineQueue: maxRetriesPerRequest === null,
-      connectTimeout: 2_000,
+      connectTimeout: 5_000,
       retryStrategy: (times) => Math.min(times * 100, 1_000),
     });
     client.on('error', () => {});

@@ -51,7 +51,11 @@ export type OpenQueue = {
 };
 
 const PATIENCE_MS = 2_000;
+/** The first opening of all migrates the schema, on a busy machine and with others waiting for the same. */
+const OPENING_MS = 15_000;
 const WATCH_MS = 2_000;
+/** How long a look may wait for its answer: a busy store is not a lost one. */
+const LOOK_MS = 10_000;
 /** A repeating job that is this long past its time, with a worker there, has lost its place and is set again. */
 const LOST_MS = 30_000;
 /** Scheduled jobs carry no priority and so go before every hint, however many of those wait. */
@@ -120,8 +124,9 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
   let schedulesAreSet = false;
   /** While set, the queue does not answer and is being brought back. */
   let repairing: Promise<void> | null = null;
-  /** How many tries of the present repair have failed. */
+  /** How many tries of the present repair have failed, and when it began. */
   let failedTries = 0;
+  let repairBegan = 0;
   let watch: NodeJS.Timeout | undefined;
   let watching: Promise<void> | null = null;
   const retiring = new Set<Promise<void>>();
@@ -144,8 +149,8 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
     if (!producer) fresh.on('error', (error) => complain('the queue reports an error', { reason: error.message }));
     try {
       if (backend.reconnects) producer = fresh;
-      await within(fresh.waitUntilReady(), PATIENCE_MS, 'opening the queue');
-      await within(fresh.getJobCounts('waiting'), PATIENCE_MS, 'asking the queue');
+      await within(fresh.waitUntilReady(), OPENING_MS, 'opening the queue');
+      await within(fresh.getJobCounts('waiting'), LOOK_MS, 'asking the queue');
       producer = fresh;
     } catch (error) {
       if (!backend.reconnects) void retire(fresh, 10_000);
@@ -175,7 +180,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
     fresh.on('stalled', (jobId) => log.warn({ jobId }, 'a job lost its worker and is done again'));
     if (backend.reconnects) consumer = fresh;
     try {
-      await within(fresh.waitUntilReady(), PATIENCE_MS, 'opening the worker of the queue');
+      await within(fresh.waitUntilReady(), OPENING_MS, 'opening the worker of the queue');
       consumer = fresh;
     } catch (error) {
       if (!backend.reconnects) void retire(fresh, 10_000);
@@ -186,6 +191,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
   /** Brings the queue back, however long that takes. */
   async function repair(): Promise<void> {
     failedTries = 0;
+    repairBegan = Date.now();
     for (let wait = 100; !closed; wait = Math.min(wait * 2, 3_000)) {
       try {
         await openProducer();
@@ -199,6 +205,8 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
       }
     }
   }
+
+  const isKnownToBeAway = () => repairing !== null && (failedTries > 0 || Date.now() - repairBegan > PATIENCE_MS);
 
   function broken(): Promise<void> {
     if (!repairing) {
@@ -215,6 +223,12 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
     return repairing;
   }
 
+  /** After a failure: an error means that it must be opened again, silence that a longer look is needed first. */
+  function doubt(error: unknown): void {
+    if (error instanceof TooSlow) void look();
+    else void broken();
+  }
+
   /** Asks the queue whether it is well, and sets schedules that are missing. One look at a time. */
   function look(): Promise<void> {
     watching ??= lookOnce().finally(() => {
@@ -227,8 +241,8 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
     if (closed || repairing || !producer) return;
     const asked = producer;
     try {
-      await within(asked.getJobCounts('waiting'), PATIENCE_MS, 'asking the queue');
-      if (schedules) await within(setSchedules(asked, schedules), 5_000, 'setting the schedules');
+      await within(asked.getJobCounts('waiting'), LOOK_MS, 'asking the queue');
+      if (schedules) await within(setSchedules(asked, schedules), LOOK_MS, 'setting the schedules');
     } catch (error) {
       if (closed || producer !== asked) return;
       complain('the queue does not answer', { reason: messageOf(error) });
@@ -290,7 +304,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
       };
       for (let round = 0; round < 2 && !closed; round++) {
         // A queue that is known to be away keeps nobody waiting.
-        if (repairing && failedTries > 0) break;
+        if (isKnownToBeAway()) break;
         if (repairing) await within(repairing, left(), 'opening the queue');
         if (!producer) break;
         try {
@@ -299,7 +313,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
         } catch (error) {
           reason = error;
           if (closed) break;
-          void broken();
+          doubt(error);
         }
       }
     } catch (error) {
@@ -334,7 +348,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
       void Promise.resolve(repairing).then(look);
     },
     async depth() {
-      if (repairing && failedTries === 0) await within(repairing, PATIENCE_MS, 'opening the queue');
+      if (repairing && !isKnownToBeAway()) await within(repairing, PATIENCE_MS, 'opening the queue');
       const asked = producer;
       if (repairing || !asked) throw new Error('the queue is away');
       try {
@@ -346,7 +360,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): O
         const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed: lost = 0 } = counts;
         return { waiting: waiting + prioritized, active, delayed, failed: lost };
       } catch (error) {
-        void broken();
+        doubt(error);
         throw error;
       }
     },

@@ -87,6 +87,7 @@ export function readTally(file: string): Record<BackendKind, number> {
 
 /** Waits until nothing waits, runs or is to be tried again. A worker is started already; nothing repeats. */
 export async function drain(queue: OpenQueue, { timeoutMs = 20_000 } = {}): Promise<void> {
+  await queue.ready({ withinMs: timeoutMs });
   const until = Date.now() + timeoutMs;
   for (;;) {
     const { waiting, active, delayed } = await queue.depth();
@@ -105,13 +106,23 @@ export async function eventually(what: string, holds: () => boolean | Promise<bo
   }
 }
 
-export type Cable = { url: string; cut(): void; mend(): void; close(): Promise<void> };
+export type Cable = {
+  url: string;
+  /** Connections break, and new ones are refused. */
+  cut(): void;
+  /** Connections stay, and nothing comes through until it is mended. */
+  hold(): void;
+  mend(): void;
+  close(): Promise<void>;
+};
 
 /** A way to a server that can be cut and mended while the server itself goes on. */
 export async function layCable(target: string): Promise<Cable> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  const kept: [Socket, Buffer][] = [];
   let isCut = false;
+  let isHeld = false;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
@@ -123,7 +134,10 @@ export async function layCable(target: string): Promise<Cable> {
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.pipe(to);
+      from.on('data', (bytes) => {
+        if (isHeld) kept.push([to, bytes]);
+        else to.write(bytes);
+      });
       from.on('error', () => {});
       from.on('close', () => {
         sockets.delete(from);
@@ -144,8 +158,13 @@ export async function layCable(target: string): Promise<Cable> {
       isCut = true;
       drop();
     },
+    hold() {
+      isHeld = true;
+    },
     mend() {
       isCut = false;
+      isHeld = false;
+      for (const [to, bytes] of kept.splice(0)) to.write(bytes);
     },
     async close() {
       drop();

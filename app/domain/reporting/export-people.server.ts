@@ -6,7 +6,7 @@ import type { Locale } from '#app/words/locale.ts';
 import { withinScope } from './figures.server.ts';
 import { type Cell, writeCsv } from './write-csv.server.ts';
 
-const UNITS_AT_ONCE = 200;
+const UNITS_AT_ONCE = 500;
 const PEOPLE_AT_ONCE = 1_000;
 
 type Person = { id: string; unitCode: string; sortName: string };

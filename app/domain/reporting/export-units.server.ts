@@ -8,7 +8,7 @@ import type { Figures } from './completion-report.server.ts';
 import { figureColumns, withinScope } from './figures.server.ts';
 import { type Cell, writeCsv } from './write-csv.server.ts';
 
-const UNITS_AT_ONCE = 200;
+const UNITS_AT_ONCE = 1_000;
 
 type Row = Figures & {
   unitCode: string;

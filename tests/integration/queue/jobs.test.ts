@@ -84,6 +84,7 @@ describeOnBothBackends('the handlers', (backend) => {
     try {
       const { world } = worldWith({ enqueue: queue.enqueue });
       queue.startWorker(handlersFor(world), { isHopeless });
+      await queue.ready({ withinMs: 25_000 });
       await queue.enqueue(issueCertificateJob, { certificateId: '019a0000-0000-7000-8000-000000000000' });
       await drain(queue, { timeoutMs: 3_000 });
       await expect(queue.depth()).resolves.toMatchObject({ failed: 1 });
