@@ -87,7 +87,7 @@ export default function Audit() {
                   {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
                   <td role="cell" data-label={words.details}>
                     {event.before || event.after ? (
-                      <Disclosure summary={words.details}>
+                      <Disclosure summary={<span className="nowrap">{words.details}</span>}>
                         <Recorded label={words.before} text={event.before} />
                         <Recorded label={words.after} text={event.after} />
                       </Disclosure>

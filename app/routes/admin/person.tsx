@@ -14,7 +14,7 @@ import { Row, Rows } from '#app/ui/blocks.tsx';
 import { Actions, Button } from '#app/ui/button.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { type Fault, Faults } from '#app/ui/faults.tsx';
-import { Choice, Field, FieldGroup } from '#app/ui/field.tsx';
+import { Choice, Field, FieldGroup, TextArea } from '#app/ui/field.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
@@ -149,7 +149,14 @@ export default function Person() {
         {answer?.link ? (
           <Note tone="ok" title={words.link.title}>
             <p>{words.link.text}</p>
-            <Field id="link" label={words.link.label} defaultValue={answer.link} readOnly autoComplete="off" />
+            <TextArea
+              id="link"
+              label={words.link.label}
+              defaultValue={answer.link}
+              readOnly
+              rows={3}
+              spellCheck={false}
+            />
           </Note>
         ) : null}
         {done && !answer ? (
@@ -192,7 +199,7 @@ export default function Person() {
         <section className="section" aria-labelledby="access">
           <h2 id="access">{words.access}</h2>
           {person.state === 'deactivated' ? null : (
-            <form method="post" action={`/admin/people/${person.id}`}>
+            <form method="post" action={`/admin/people/${person.id}`} className="stack">
               <p>{words.linkHint}</p>
               <Actions>
                 <Button look="quiet" name="intent" value="link">
@@ -201,7 +208,7 @@ export default function Person() {
               </Actions>
             </form>
           )}
-          <form method="post" action={`/admin/people/${person.id}`}>
+          <form method="post" action={`/admin/people/${person.id}`} className="stack">
             <p>{words.signOutHint}</p>
             <Actions>
               <Button look="quiet" name="intent" value="sign-out">

@@ -39,11 +39,21 @@ const KEYS = ['empty', 'message-too-long', 'page-too-long', 'contact-too-long'] 
 type Key = (typeof KEYS)[number];
 
 /** PostgreSQL keeps no NUL byte; nobody types one. */
-const line = () => z.string().transform((text) => text.replaceAll('\u0000', '').trim());
+const clean = (text: string): string => text.replaceAll('\u0000', '').trim();
+const upTo = (length: number, key: Key) =>
+  z
+    .string()
+    .transform(clean)
+    .refine((text) => text.length <= length, key)
+    .default('');
 const Form = z.object({
-  page: line().pipe(z.string().max(1000, 'page-too-long')).default(''),
-  message: z.string('empty').pipe(line()).pipe(z.string().min(5, 'empty').max(4000, 'message-too-long')),
-  contact: line().pipe(z.string().max(200, 'contact-too-long')).default(''),
+  page: upTo(1000, 'page-too-long'),
+  message: z
+    .string('empty')
+    .transform(clean)
+    .refine((text) => text.length >= 5, 'empty')
+    .refine((text) => text.length <= 4000, 'message-too-long'),
+  contact: upTo(200, 'contact-too-long'),
 });
 
 type Answer = {

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { loader as verify } from '#app/routes/public/verify.tsx';
+import { loader as verifySerial } from '#app/routes/public/verify-serial.tsx';
+import { useDatabase } from '#tests/support/database.ts';
+import { createPerson } from '#tests/support/factories.ts';
+import { openStatements } from '#tests/support/statements.ts';
+import { createWorld } from '#tests/support/world.ts';
+import { call } from './call.ts';
+import { createCertificate } from './certificate-fixtures.ts';
+
+const database = useDatabase();
+const world = () => createWorld(database.db, { now: new Date('2026-11-22T02:00:00Z') });
+const lan = () => createPerson(database.db, { agencyCode: null, fullName: 'Nguyễn Thị Lan' });
+const ask = (w: ReturnType<typeof world>, serial: string, address?: string) =>
+  call(verifySerial, w, `/verify/${encodeURIComponent(serial)}`, {
+    params: { serial },
+    ...(address ? { address } : {}),
+  });
+
+describe('a certificate that anybody verifies', () => {
+  it.each(['valid', 'reserved', 'expired', 'revoked', 'superseded'] as const)('says when it is %s', async (fate) => {
+    const person = await lan();
+    const { serial, newSerial } = await createCertificate(database.db, person, fate);
+    const answer = await ask(world(), serial);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('X-Robots-Tag')).toContain('noindex');
+    expect(answer.data).toMatchObject({
+      verdict: fate,
+      certificate: { holderName: 'Nguyễn Thị Lan', supersededBySerial: newSerial },
+    });
+  });
+
+  it('tells a stranger neither e-mail nor number nor unit', async () => {
+    const person = await lan();
+    const { serial } = await createCertificate(database.db, person, 'valid');
+    const said = JSON.stringify((await ask(world(), serial)).data);
+    for (const secret of [person.email, person.personnelNumber, person.id, 'Bà Nà', 'Chuyên viên']) {
+      expect(said).not.toContain(secret);
+    }
+  });
+
+  it('answers an unknown serial with 404 and words of its own, which a revoked one does not get', async () => {
+    const answer = await ask(world(), '7K2M-QX4D-9TVA-3HNC');
+    expect(answer.status).toBe(404);
+    expect(answer.data).toMatchObject({ verdict: 'unknown', serial: '7K2M-QX4D-9TVA-3HNC' });
+  });
+
+  it('reads any way of typing and leads to the one address of the certificate', async () => {
+    const there = '/verify/7K2M-QX4D-9TVA-30NC';
+    for (const typed of ['7k2m-qx4d-9tva-3onc', '7K2MQX4D9TVA30NC', '7k2m qx4d 9tva 3ONC']) {
+      expect((await ask(world(), typed)).location).toBe(there);
+      expect((await call(verify, world(), `/verify?${new URLSearchParams({ serial: typed })}`)).location).toBe(there);
+    }
+  });
+
+  it('keeps a mistyped serial in its field, with a message', async () => {
+    expect((await ask(world(), '7K2M-XX')).location).toBe('/verify?serial=7K2M-XX');
+    const answer = await call(verify, world(), '/verify?serial=7K2M-XX');
+    expect(answer).toMatchObject({ status: 422, data: { typed: '7K2M-XX', fault: 'mistyped' } });
+    expect(await call(verify, world(), '/verify?serial=')).toMatchObject({ status: 422, data: { fault: 'empty' } });
+  });
+
+  it('lets one address ask sixty times a minute, and says how long to wait', async () => {
+    const w = world();
+    for (let asked = 0; asked < 60; asked++) expect((await ask(w, '7K2M-QX4D-9TVA-3HNC')).status).toBe(404);
+    const refused = await ask(w, '7K2M-QX4D-9TVA-3HNC');
+    expect(refused).toMatchObject({ status: 429, data: { verdict: 'wait', seconds: 60 } });
+    expect(refused.headers.get('Retry-After')).toBe('60');
+    expect((await ask(w, '7K2M-QX4D-9TVA-3HNC', '192.0.2.2')).status).toBe(404);
+    w.clock.advance(61_000);
+    expect((await ask(w, '7K2M-QX4D-9TVA-3HNC')).status).toBe(404);
+  });
+
+  it('takes at most three statements', async () => {
+    const { serial } = await createCertificate(database.db, await lan(), 'valid');
+    const statements = await openStatements(database.url);
+    const { count } = await statements.count(() => ask(world(), serial));
+    await statements.close();
+    // One more is the session's, where a person is signed in.
+    expect(count).toBe(2);
+  });
+});
