@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   };
   const ready = async () => {
     await db.$queryRaw`SELECT 1`;
-    await queue.ready();
+    await queue.ready({ withinMs: 2_000 });
   };
 
   let build: ServerBuild | (() => Promise<ServerBuild>);
