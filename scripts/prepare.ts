@@ -8,7 +8,14 @@ import { openStorage } from '#app/platform/storage.server.ts';
 import { DemoRefused, type PrintedAccount, readDemoAccounts, seedDemo } from '../prisma/seed/seed-demo.ts';
 import { applyMigrations, MigrationRefused } from './migrate/apply-migrations.ts';
 
-type Step = { step: string; message?: string; done?: number; total?: number; accounts?: PrintedAccount[] };
+type Step = {
+  step: string;
+  message?: string /** Shown on a line of its own. */;
+  warning?: boolean;
+  done?: number;
+  total?: number;
+  accounts?: PrintedAccount[];
+};
 
 /** One JSON line a step on stdout is all that this process says; the caller makes words of it. */
 const tell = (step: Step): void => console.log(JSON.stringify(step));
@@ -38,7 +45,7 @@ async function prepare(root: string): Promise<void> {
       const where = first
         ? `${path.relative(root, path.resolve(folder, first.file))}:${first.line}: ${first.message}`
         : slug;
-      tell({ step: 'content', message: `${slug} is not published. ${where}${more}` });
+      tell({ step: 'content', message: `${slug} is not published. ${where}${more}`, warning: true });
     }
     const { published, unchanged } = report;
     tell({

@@ -26,6 +26,7 @@ export async function prepareDatabase({ args, env, stop, progress }) {
       step = told.step;
       progress.begin(labels[step] ?? `${step[0].toUpperCase()}${step.slice(1)}`);
     }
+    if (told.warning) return progress.say(`  ! ${told.message}`);
     const count = told.total ? `${told.done ?? 0} of ${told.total}` : '';
     progress.detail([count, told.message].filter(Boolean).join('  '));
   };
