@@ -106,7 +106,6 @@ const vi = {
     next: 'Thêm và sang trang sau',
     chosen: (n: number) => `Đã chọn ${viPeople(n)}`,
     chosenHint: 'Bỏ dấu là bỏ ra.',
-    chosenNone: 'Chưa chọn ai.',
     numbered: (number: string) => `số hiệu ${number}`,
     failed: 'Chưa xem trước được',
     faults: {
@@ -129,6 +128,7 @@ const vi = {
     lede: (course: string, due: Moment, audience: string, total: number) =>
       `${course}. Hạn ${formatDate('vi', due, { weekday: true })}. ${audience}: ${viPeople(total)}.`,
     adds: 'Thêm',
+    addsNone: 'Không ai có thêm việc học.',
     addsText: (learn: number, completed: number) =>
       completed > 0
         ? `${viPeople(learn)} phải học và thấy thông báo. ${viPeople(completed)} đã đạt, không phải học lại.`
@@ -369,7 +369,6 @@ const en = {
     next: 'Add and go on',
     chosen: (n: number) => `${enPeople(n)} chosen`,
     chosenHint: 'Untick to leave somebody out.',
-    chosenNone: 'Nobody is chosen yet.',
     numbered: (number: string) => `staff number ${number}`,
     failed: 'There is no preview yet',
     faults: {
@@ -392,6 +391,7 @@ const en = {
     lede: (course: string, due: Moment, audience: string, total: number) =>
       `${course}. Due ${formatDate('en', due, { weekday: true })}. ${audience}: ${enPeople(total)}.`,
     adds: 'Added',
+    addsNone: 'Nobody gets anything more to learn.',
     addsText: (learn: number, completed: number) =>
       completed > 0
         ? `${enPeople(learn)} must learn and will see a notice. ${enPeople(completed)} passed already and need not learn again.`

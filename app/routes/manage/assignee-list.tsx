@@ -109,9 +109,11 @@ export function AssigneeList({
                 ))}
               </tbody>
             </FoldingTable>
-            <Pager locale={locale} previous={page(previousCursor)} next={page(nextCursor)}>
-              {words.perPage}
-            </Pager>
+            {previousCursor || nextCursor ? (
+              <Pager locale={locale} previous={page(previousCursor)} next={page(nextCursor)}>
+                {words.perPage}
+              </Pager>
+            ) : null}
           </div>
         )}
       </div>

@@ -78,7 +78,7 @@ export default function Assignments() {
                     <FoldingCell label={text.assigned} numeric>
                       {formatNumber(locale, batch.assignedPeople)}
                     </FoldingCell>
-                    <FoldingCell label={text.state}>
+                    <FoldingCell label={text.state} className="nowrap">
                       <BatchPhase locale={locale} batch={batch} />
                     </FoldingCell>
                     <FoldingCell label={text.due} className="nowrap">
@@ -89,9 +89,11 @@ export default function Assignments() {
                 ))}
               </tbody>
             </FoldingTable>
-            <Pager locale={locale} previous={pagePath(previousCursor)} next={pagePath(nextCursor)}>
-              {text.perPage}
-            </Pager>
+            {previousCursor || nextCursor ? (
+              <Pager locale={locale} previous={pagePath(previousCursor)} next={pagePath(nextCursor)}>
+                {text.perPage}
+              </Pager>
+            ) : null}
           </div>
         </div>
       )}

@@ -227,7 +227,7 @@ function Chosen({ locale, choice, error }: { locale: Locale; choice: PeopleChoic
     <FieldGroup
       id="chosen"
       legend={words.chosen(choice.chosen.length)}
-      hint={choice.chosen.length > 0 ? words.chosenHint : words.chosenNone}
+      hint={choice.chosen.length > 0 ? words.chosenHint : null}
       error={error}
       tabIndex={-1}
     >

@@ -127,7 +127,12 @@ function Deltas({ locale, preview, learn }: { locale: Locale; preview: Preview; 
   const words = manageWords(locale).preview;
   const { adds, held, completed } = preview;
   const items = [
-    { tag: LOOKS.adds, term: words.adds, people: adds, text: words.addsText(learn, completed) },
+    {
+      tag: LOOKS.adds,
+      term: words.adds,
+      people: adds,
+      text: adds > 0 ? words.addsText(learn, completed) : words.addsNone,
+    },
     { tag: LOOKS.held, term: words.held, people: held, text: held > 0 ? words.heldText : words.heldNone },
     {
       tag: { tone: 'ok', icon: 'check' } as const,
