@@ -38,7 +38,8 @@ async function main(): Promise<boolean> {
     await build();
   }
   if (name === 'wipe') {
-    const backends = backend === 'postgres' || backend === 'redis' ? [backend] : (['postgres', 'redis'] as const);
+    const both = ['postgres', 'redis'] as const;
+    const backends = both.filter((one) => backend === undefined || backend === 'both' || backend === one);
     return wipeQueue({ seed, backends, completions: number(values.completions ?? '40', 'completions'), say });
   }
   return killWorker({

@@ -126,11 +126,18 @@ async function wipeStore(store: {
   databaseUrl: string;
   queueName: string;
 }): Promise<void> {
-  if (!store.redisUrl) return query(store.databaseUrl, [`DROP SCHEMA IF EXISTS "${store.queueName}" CASCADE`]);
-  const client = new Redis(store.redisUrl);
-  try {
+  if (store.redisUrl) {
+    const client = new Redis(store.redisUrl);
     await client.flushall();
-  } finally {
     client.disconnect();
+    return;
+  }
+  for (let tries = 1; ; tries++) {
+    try {
+      return await query(store.databaseUrl, [`DROP SCHEMA IF EXISTS "${store.queueName}" CASCADE`]);
+    } catch (error) {
+      // Whoever works in the schema locks its tables in another order than dropping does: one of the two is refused.
+      if (tries === 20 || !/deadlock/.test(String(error))) throw error;
+    }
   }
 }
