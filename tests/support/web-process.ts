@@ -49,7 +49,8 @@ const app = createApp({
   },
   build: (await import(pathToFileURL(path.join(root, 'build/server/index.js')).href)) as ServerBuild,
   clientFolder: path.join(root, 'build/client'),
-  isDevelopment: false,
+  // The gallery of components is shown in development only; a test looks at it on the built product.
+  isDevelopment: process.env.TEST_GALLERY === '1',
   ready: () => queue.ready(),
 });
 const server = await listen(app, Number(need('PORT')));

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { DEMO_ACCOUNTS } from '#prisma/seed/demo-accounts.ts';
+import { startProduct } from '../../support/start-product.ts';
 import { giveLearnerHistory } from '../support/learner-history.ts';
 import { PAGES, type PageState, patterns, type Who } from '../support/pages.ts';
 import { expect, type Site, signIn, test } from '../support/site.ts';
@@ -87,3 +88,27 @@ for (const who of ['visitor', 'learner', 'manager', 'viewer', 'administrator'] a
     await context.close();
   });
 }
+
+test('every component in every state: WCAG 2.2 AA in both languages, light and dark, on a phone and a desk', async ({
+  browser,
+  site,
+}) => {
+  test.setTimeout(300_000);
+  const product = await startProduct({ databaseUrl: site.databaseUrl, env: { TEST_GALLERY: '1' } });
+  const context = await browser.newContext({ baseURL: product.url });
+  for (const locale of ['vi', 'en'] as const) {
+    await context.addCookies([{ name: 'locale', value: locale, url: product.url }]);
+    const page = await context.newPage();
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 900 });
+        if (scheme === 'light' && width === 1280) await page.goto('/ui');
+        await look(page, `/ui ${locale} ${scheme} ${width}`);
+      }
+    }
+    await page.close();
+  }
+  await context.close();
+  await product.stop();
+});

@@ -51,10 +51,7 @@ export async function giveLearnerHistory(site: Site): Promise<void> {
   await attempt('citizen-centred-service', 3);
   const passed = await attempt('citizen-centred-service', 10);
   if (passed.outcome === 'graded' && passed.certificateId) {
-    await issueCertificate(
-      { db: site.db, storage: openStorage(DEMO_DOCUMENTS), now: () => at },
-      passed.certificateId,
-    );
+    await issueCertificate({ db: site.db, storage: openStorage(DEMO_DOCUMENTS), now: () => at }, passed.certificateId);
   }
   await read('asean-essentials');
   await startAttempt(world, { personId, slug: 'asean-essentials' });
