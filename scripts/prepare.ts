@@ -69,7 +69,8 @@ try {
   // The schema engine leaves the timer of its lock behind, which would keep the process for ten seconds.
   process.exit(0);
 } catch (error) {
-  const isSentence = error instanceof MigrationRefused || error instanceof DemoRefused;
+  const isEnvironment = error instanceof Error && error.message.startsWith('The environment is not usable');
+  const isSentence = isEnvironment || error instanceof MigrationRefused || error instanceof DemoRefused;
   console.error(isSentence ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exit(1);
 }

@@ -38,7 +38,7 @@ export async function seedDemo(world: SeedWorld, tell: Tell = () => {}): Promise
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('truc.demo'))`;
     if (await tx.person.findFirst({ where: { demo: true }, select: { id: true } })) return 'already-seeded' as const;
     if (await tx.person.findFirst({ where: { demo: false }, select: { id: true } })) {
-      throw new DemoRefused('Demo data do not go into a database that holds people of its own: start without DEMO=1.');
+      throw new DemoRefused('Demo data do not go into a database that holds people of its own: start with DEMO=0.');
     }
     tell({ message: 'agencies' });
     await importAgenciesWithin(
