@@ -11,7 +11,7 @@ import { openDataRoot, root } from '../start/paths.mjs';
 import { run } from '../start/run-program.mjs';
 import { showProgress, surviveClosedOutput } from '../start/show-progress.mjs';
 import { watchStop } from '../start/watch-stop.mjs';
-import { readReport, readTally, reporterArgs, reporterEnv } from './read-report.mjs';
+import { readReport, reporterArgs, reporterEnv } from './read-report.mjs';
 import { chooseStages } from './stages.mjs';
 
 export async function main() {
@@ -99,10 +99,9 @@ async function runStage(stage, { services, folder, stop, progress }) {
   const since = Date.now();
   progress.say(`\n── ${stage.title} ${'─'.repeat(Math.max(0, 70 - stage.title.length))}`);
   const file = join(folder, `${stage.name}.json`);
-  const tallyFile = join(folder, `${stage.name}.tally`);
   const problems = [];
   try {
-    const env = { ...process.env, ...(await services.environmentOf(stage.needs ?? [])), QUEUE_TALLY: tallyFile };
+    const env = { ...process.env, ...(await services.environmentOf(stage.needs ?? [])) };
     const args = stage.counts ? [...stage.args, ...reporterArgs[stage.counts](file)] : stage.args;
     Object.assign(env, stage.counts ? reporterEnv[stage.counts](file) : {});
     await run(process.execPath, args, { cwd: root, env, stop, inherit: true });
@@ -113,12 +112,6 @@ async function runStage(stage, { services, folder, stop, progress }) {
   const counted = stage.counts ? readReport(stage.counts, file) : undefined;
   if (counted?.skipped) problems.push(`${counted.skipped} tests were skipped: a test runs or is removed`);
   if (stage.counts && counted?.passed === 0 && counted.failed === 0) problems.push('no test ran');
-  if (stage.tally && counted) {
-    const { postgres, redis } = readTally(tallyFile);
-    progress.say(`Queue tests: ${postgres} on PostgreSQL, ${redis} on Redis.`);
-    if (postgres !== redis || postgres === 0)
-      problems.push(`queue tests ran ${postgres} times on PostgreSQL and ${redis} on Redis`);
-  }
   for (const problem of problems) progress.say(`✗ ${stage.title}: ${problem}`);
   return { title: stage.title, problems, counted, tookMs: Date.now() - since };
 }

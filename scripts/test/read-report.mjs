@@ -1,4 +1,4 @@
-import { readJson, readText } from '../start/paths.mjs';
+import { readJson } from '../start/paths.mjs';
 
 export const reporterArgs = {
   vitest: (file) => ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
@@ -24,11 +24,4 @@ export function readReport(kind, file) {
   const { expected, unexpected, flaky, skipped } = report.stats;
   // a test that passes only when it is tried again has failed
   return { passed: expected, failed: unexpected + flaky, skipped };
-}
-
-/** One line per test that ran on a queue backend: both must have run the same number. */
-export function readTally(file) {
-  const lines = (readText(file) ?? '').split('\n').filter(Boolean);
-  const count = (kind) => lines.filter((line) => line === kind).length;
-  return { postgres: count('postgres'), redis: count('redis') };
 }

@@ -19,7 +19,6 @@ export const stages = [
     title: 'integration and flows',
     ...vitest('integration'),
     needs: ['postgres', 'redis'],
-    tally: true,
   },
   { name: 'architecture', title: 'architecture', ...vitest('architecture') },
   { name: 'simulation', title: 'simulation', ...vitest('simulation'), needs: ['postgres', 'redis'] },
