@@ -119,6 +119,7 @@ const vi = {
     },
   },
   preview: {
+    step: 'Xem trước',
     title: (adds: number, held: number, completed: number) =>
       [
         adds > 0 ? `Thêm ${viPeople(adds)}` : 'Không thêm ai',
@@ -382,6 +383,7 @@ const en = {
     },
   },
   preview: {
+    step: 'Preview',
     title: (adds: number, held: number, completed: number) =>
       [
         adds > 0 ? `${enPeople(adds)} added` : 'Nobody added',

@@ -50,7 +50,7 @@ export async function applyBatch(
   }
 }
 
-async function assignChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promise<'more'> {
+async function assignChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promise<'more' | 'finished'> {
   const audience = Prisma.sql`
     ${inUnit(Prisma.sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)}
     AND ${batch.chosenPeople ? Prisma.sql`p.id = ANY(${batch.personIds}::uuid[])` : Prisma.sql`true`}`;
@@ -76,11 +76,12 @@ async function assignChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promi
       ON CONFLICT ("personId", "courseId") WHERE status <> 'NO_LONGER_REQUIRED' DO NOTHING`;
     await settleStandings(tx, ids, batch.courseId, at);
   }
-  const cursor = ids.length < chunk ? PAST_EVERYBODY : (ids.at(-1) ?? PAST_EVERYBODY);
+  const isLast = ids.length < chunk;
+  const cursor = isLast ? PAST_EVERYBODY : ids.at(-1);
   await tx.$executeRaw`
     UPDATE "AssignmentBatch" SET "cursorPersonId" = ${cursor}::uuid, "processedPeople" = "processedPeople" + ${ids.length},
            "assignedPeople" = "assignedPeople" + ${assigned} WHERE id = ${batch.id}::uuid`;
-  return 'more';
+  return isLast ? moveDueChunk(tx, batch, at, chunk) : 'more';
 }
 
 async function moveDueChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promise<'more' | 'finished'> {

@@ -215,7 +215,9 @@ function AssigneeRow({
     <FoldingRow>
       {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
       <th scope="row" role="rowheader">
-        {assignee.fullName} <span className="muted small nowrap">{assignee.personnelNumber}</span>
+        {assignee.fullName}
+        <br />
+        <span className="muted small nowrap">{assignee.personnelNumber}</span>
       </th>
       <FoldingCell label={words.unit}>
         {unit}
@@ -229,7 +231,7 @@ function AssigneeRow({
       <FoldingCell label={words.read}>
         <Culm locale={locale} done={assignee.lessonsRead} all={assignee.lessons} />
       </FoldingCell>
-      <FoldingCell label={words.state}>
+      <FoldingCell label={words.state} className="nowrap">
         <State locale={locale} today={today} assignee={assignee} />
       </FoldingCell>
       <FoldingCell label={words.due} className="nowrap">

@@ -1,5 +1,5 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
 import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -28,6 +28,7 @@ import { readParam } from './assignment-draft.ts';
 import { type DueAnswer, DueForm, readDueForm } from './due-form.tsx';
 import { ManageFrame } from './manage-frame.tsx';
 import { UnitFinder } from './unit-finder.tsx';
+import { useSent } from './use-sent.ts';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
 
@@ -172,7 +173,7 @@ type AskProps = {
 function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
   const all = manageWords(locale);
   const words = all.assignees;
-  const { formMethod } = useNavigation();
+  const [isSent, onSubmit] = useSent();
   const back = assigneePath(query);
   const action = assigneePath(query, { do: what, assignment: assignee.assignmentId });
   const course = all.courseTitle(assignee.courseCode, locale === 'vi' ? assignee.titleVi : assignee.titleEn);
@@ -215,15 +216,15 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
   return (
     <>
       <Title lede={words.undoText(course)}>{words.undoTitle(assignee.fullName)}</Title>
-      <Form method="post" action={action}>
+      <form method="post" action={action} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="undo" />
         <Actions>
-          <Button busy={formMethod === 'POST' && all.batch.cancelling}>{words.undoButton}</Button>
+          <Button busy={isSent && all.batch.cancelling}>{words.undoButton}</Button>
           <ButtonLink look="quiet" href={back}>
             {all.batch.keep}
           </ButtonLink>
         </Actions>
-      </Form>
+      </form>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -23,6 +23,7 @@ import { audienceOf, progressOf } from './batch-phase.tsx';
 import { type DueAnswer, DueForm, readDueForm } from './due-form.tsx';
 import { ManageFrame } from './manage-frame.tsx';
 import { useProgress } from './use-progress.ts';
+import { useSent } from './use-sent.ts';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
 
@@ -228,7 +229,7 @@ function AskDue({
 
 function AskUndo({ locale, batch, course, inForce, completed }: Shown & { inForce: number; completed: number }) {
   const words = manageWords(locale).batch;
-  const { state } = useNavigation();
+  const [isSent, onSubmit] = useSent();
   const here = `/manage/assignments/${batch.id}`;
   if (inForce === 0 && batch.phase === 'assigned') {
     return (
@@ -241,15 +242,15 @@ function AskUndo({ locale, batch, course, inForce, completed }: Shown & { inForc
   return (
     <>
       <Title lede={`${course}. ${words.undoText(completed)}`}>{words.undoTitle(people)}</Title>
-      <Form method="post" action={`${here}?do=undo`}>
+      <form method="post" action={`${here}?do=undo`} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="undo" />
         <Actions>
-          <Button busy={state === 'submitting' && words.cancelling}>{words.undoButton(people)}</Button>
+          <Button busy={isSent && words.cancelling}>{words.undoButton(people)}</Button>
           <ButtonLink look="quiet" href={here}>
             {words.keep}
           </ButtonLink>
         </Actions>
-      </Form>
+      </form>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { Form, useNavigation } from '@remix-run/react';
 import { parseDay } from '#app/domain/calendar.ts';
 import type { DueDayFault } from '#app/domain/training/due-day.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
@@ -7,6 +6,7 @@ import { DateFields } from '#app/ui/field.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { useSent } from './use-sent.ts';
 
 type Typed = { day: string; month: string; year: string };
 export type DueAnswer = Typed & { fault: DueDayFault | 'due-missing' | 'due-unreal' };
@@ -39,7 +39,7 @@ type DueFormProps = {
 /** Asks for another due day; the button repeats for how many people. */
 export function DueForm({ locale, title, text, button, action, back, due, today, answer }: DueFormProps) {
   const { batch: words, who } = manageWords(locale);
-  const { formMethod } = useNavigation();
+  const [isSent, onSubmit] = useSent();
   const [year, month, day] = due.split('-');
   const fault = answer?.fault;
   const message = fault === 'due-not-after-today' ? who.faults[fault](today) : fault ? who.faults[fault] : null;
@@ -47,7 +47,7 @@ export function DueForm({ locale, title, text, button, action, back, due, today,
     <>
       {message ? <Faults locale={locale} title={words.dueFailed} faults={[{ field: 'due-day', message }]} /> : null}
       <Title lede={text}>{title}</Title>
-      <Form method="post" action={action}>
+      <form method="post" action={action} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="due" />
         <DateFields
           locale={locale}
@@ -57,12 +57,12 @@ export function DueForm({ locale, title, text, button, action, back, due, today,
           value={answer ?? { day, month, year }}
         />
         <Actions>
-          <Button busy={formMethod === 'POST' && words.moving}>{button}</Button>
+          <Button busy={isSent && words.moving}>{button}</Button>
           <ButtonLink look="quiet" href={back}>
             {words.keep}
           </ButtonLink>
         </Actions>
-      </Form>
+      </form>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
 import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
@@ -31,7 +31,7 @@ export const links: LinksFunction = () => [{ rel: 'stylesheet', href: reportStyl
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   const locale = page?.locale ?? 'vi';
   const words = manageWords(locale);
-  const titles = { course: words.course.title, audience: words.who.title, preview: words.preview.byUnit };
+  const titles = { course: words.course.title, audience: words.who.title, preview: words.preview.step };
   return [{ title: pageTitle(locale, `${words.batches.title}: ${titles[page?.step ?? 'course']}`, page?.isFaulty) }];
 };
 
@@ -215,7 +215,6 @@ const STEP = { course: 0, audience: 1, preview: 2 } as const;
 export default function NewAssignment() {
   const page = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as PreviewAnswer | undefined;
-  const { formMethod } = useNavigation();
   const words = manageWords(page.locale);
   const ways = [draftPath({ ...page.draft, course: '' }), draftPath(page.draft), undefined, undefined];
   return (
@@ -232,7 +231,7 @@ export default function NewAssignment() {
           <AudienceStep {...page} />
         </Form>
       ) : null}
-      {page.step === 'preview' ? <PreviewStep {...page} answer={answer} isSending={formMethod === 'POST'} /> : null}
+      {page.step === 'preview' ? <PreviewStep {...page} answer={answer} /> : null}
     </ManageFrame>
   );
 }

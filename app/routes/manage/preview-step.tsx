@@ -1,4 +1,3 @@
-import { Form } from '@remix-run/react';
 import type { BatchPreview, PreviewPerson, PreviewRow } from '#app/domain/training/preview-batch.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
@@ -15,6 +14,7 @@ import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
 import { type Draft, draftPath } from './assignment-draft.ts';
 import type { PreviewAnswer } from './new-assignment.tsx';
+import { useSent } from './use-sent.ts';
 
 type Preview = Omit<BatchPreview, 'personIds' | 'courseId' | 'agencyId'>;
 
@@ -27,7 +27,6 @@ type PreviewStepProps = {
   preview: Preview;
   batchId: string;
   answer: PreviewAnswer | undefined;
-  isSending: boolean;
 };
 
 const SHORT_DAYS = 3;
@@ -39,9 +38,10 @@ const LOOKS = {
 } as const;
 
 /** Step 3: who will be touched and how, before anybody is. The button repeats the number. */
-export function PreviewStep({ locale, now, today, draft, day, preview, batchId, answer, isSending }: PreviewStepProps) {
+export function PreviewStep({ locale, now, today, draft, day, preview, batchId, answer }: PreviewStepProps) {
   const all = manageWords(locale);
   const words = all.preview;
+  const [isSent, onSubmit] = useSent();
   const { adds, held, completed, total } = preview;
   const learn = adds - completed;
   const unit = locale === 'vi' ? preview.agencyNameVi : preview.agencyNameEn;
@@ -96,7 +96,7 @@ export function PreviewStep({ locale, now, today, draft, day, preview, batchId, 
                 </p>
               </Note>
             ) : null}
-            <Form method="post" action={draftPath(draft, { go: 'preview' })} preventScrollReset={false}>
+            <form method="post" action={draftPath(draft, { go: 'preview' })} onSubmit={onSubmit}>
               <input type="hidden" name="batchId" value={batchId} />
               <input type="hidden" name="expected" value={adds} />
               <TextArea
@@ -109,13 +109,13 @@ export function PreviewStep({ locale, now, today, draft, day, preview, batchId, 
                 maxLength={2000}
               />
               <Actions>
-                <Button busy={isSending && words.assigning}>{words.assign(adds)}</Button>
+                <Button busy={isSent && words.assigning}>{words.assign(adds)}</Button>
                 <ButtonLink look="quiet" href={edit}>
                   {words.edit}
                 </ButtonLink>
               </Actions>
-              <p className="hint">{words.countedAt(now)}</p>
-            </Form>
+              <p className="hint spaced">{words.countedAt(now)}</p>
+            </form>
           </>
         )}
       </div>
