@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node';
-import { RemixServer } from '@remix-run/react';
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceProvider } from '#app/http/nonce.ts';
 import type { RequestContext } from '#app/http/request-context.server.ts';
@@ -45,5 +45,8 @@ export default function handleRequest(
 /** Every error that a loader or an action did not turn into an answer: logged with its request, shown without its text. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
   const { world, requestId } = context as unknown as RequestContext;
-  if (!request.signal.aborted) world.log.error({ requestId, err: error }, 'a request failed');
+  if (request.signal.aborted) return;
+  // An address or a method that does not exist is the caller's mistake and no failure of ours.
+  if (isRouteErrorResponse(error) && error.status < 500) world.log.info({ requestId, status: error.status }, 'refused');
+  else world.log.error({ requestId, err: error }, 'a request failed');
 }

@@ -6,7 +6,7 @@ import compression from 'compression';
 import express from 'express';
 import sirv from 'sirv';
 import type { World } from '#app/platform/world.ts';
-import { contentSecurityPolicy } from './headers.ts';
+import { contentSecurityPolicy, NO_STORE } from './headers.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
 import { createRequestContext } from './request-context.server.ts';
 
@@ -73,6 +73,7 @@ export function createApp({
     response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
     if (world.appUrl.startsWith('https:'))
       response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    keepPrivate(response);
     response.on('finish', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       // The path alone: query strings may hold what a person typed. The address of a one-time link is a secret.
@@ -110,6 +111,15 @@ export function createApp({
     }),
   );
   return app;
+}
+
+/** What says nothing of its own about caching, data and refusals as well, is stored by nobody. */
+function keepPrivate(response: express.Response): void {
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => express.Response;
+  response.writeHead = (...args: unknown[]) => {
+    if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', NO_STORE['Cache-Control']);
+    return writeHead(...args);
+  };
 }
 
 /** Listens on `port`; the answer resolves when the port is taken, and is rejected when it cannot be. */

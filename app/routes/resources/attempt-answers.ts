@@ -1,4 +1,4 @@
-import { json } from '@remix-run/node';
+import { json, redirect } from '@remix-run/node';
 import { z } from 'zod';
 import { Saves, saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { parseId } from '#app/domain/ids.ts';
@@ -7,6 +7,11 @@ import { serve } from '#app/http/serve.server.ts';
 
 const Body = z.object({ saves: Saves });
 const STATUS = { saved: 200, over: 409, 'not-on-paper': 422, 'not-found': 404 } as const;
+
+/** Nothing to see here: who opens the address by hand goes to the attempt. */
+export const loader = serve(async ({ params }) => {
+  throw redirect(`/attempts/${parseId(params.attemptId)}`);
+});
 
 /** Answers saved while somebody writes: JSON in, what stands in each slot out. 401 where the session is over. */
 export const action = serve(async ({ world, context, params, request }) => {
