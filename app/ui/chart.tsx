@@ -125,12 +125,7 @@ export function Bars({ locale, title, deck, label, items, source, children, leve
               >
                 {formatNumber(locale, item.value)}
               </text>
-              <text
-                className={(last - at) % 3 === 0 ? undefined : 'roomy'}
-                x={at === last ? '100%' : middle}
-                y="216"
-                textAnchor={at === last ? 'end' : 'middle'}
-              >
+              <text className={(last - at) % 3 === 0 ? undefined : 'roomy'} x={middle} y="216" textAnchor="middle">
                 {item.label}
               </text>
               {item.partial ? (

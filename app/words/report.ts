@@ -49,9 +49,9 @@ const vi = {
       course ? `Chưa ai ở ${agency} được giao khóa ${course}` : `Chưa ai ở ${agency} được giao khóa nào`,
     nobody: (agency: string) => `Chưa có ai công tác ở ${agency}`,
   },
-  lede: (registered: number, counted: Counted, hasUnits: boolean) =>
+  lede: (at: Moment, registered: number, counted: Counted, hasUnits: boolean) =>
     [
-      `Tính trên ${formatCount('vi', registered, 'người')} đang công tác ở đây${hasUnits ? ' và ở mọi đơn vị bên dưới' : ''}; người được miễn không tính.`,
+      `Tính đến ${formatDate('vi', at)}, trên ${formatCount('vi', registered, 'người')} đang công tác ở đây${hasUnits ? ' và ở mọi đơn vị bên dưới' : ''}; người được miễn không tính.`,
       counted === 'assignments' ? 'Một khóa giao cho một người là một lượt.' : '',
     ].join(' '),
   ledeNobody: 'Con số hiện ra khi danh sách nhân sự của đơn vị được đưa vào Trúc.',
@@ -202,9 +202,9 @@ const en = {
       course ? `Nobody is assigned course ${course} yet, ${agency}` : `Nobody is assigned a course yet, ${agency}`,
     nobody: (agency: string) => `Nobody works here yet, ${agency}`,
   },
-  lede: (registered: number, counted: Counted, hasUnits: boolean) =>
+  lede: (at: Moment, registered: number, counted: Counted, hasUnits: boolean) =>
     [
-      `Counted over the ${formatCount('en', registered, 'person', 'people')} who work here now${hasUnits ? ' and in all units below' : ''}; people who are waived do not count.`,
+      `As of ${formatDate('en', at)}, over the ${formatCount('en', registered, 'person', 'people')} who work here${hasUnits ? ' and in all units below' : ''}; people who are waived do not count.`,
       counted === 'assignments' ? 'One course assigned to one person is one assignment.' : '',
     ].join(' '),
   ledeNobody: 'Figures appear once the staff list of the unit is in Trúc.',

@@ -14,7 +14,7 @@ import { Field, Select } from '#app/ui/field.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import reportStyles from '#app/ui/styles/report.css?url';
-import { BarCell, Caption, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
+import { BarCell, Caption, FoldingCell, FoldingRow, FoldingTable, TableScroll } from '#app/ui/table.tsx';
 import { Chips, Crumbs, Disclosure } from '#app/ui/wayfinding.tsx';
 import { formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
@@ -67,7 +67,7 @@ export default function Report() {
             ? words.ledeNobody
             : total.assigned === 0
               ? words.ledeUnassigned(registered, total.completedUnassigned)
-              : words.lede(registered, counted, view.units.length > 0)
+              : words.lede(now, registered, counted, view.units.length > 0)
         }
       >
         {!hasPeople
@@ -78,27 +78,29 @@ export default function Report() {
               ? words.headline.counts(base)
               : words.headline.rate(base)}
       </Title>
-      {openOf(total) > 0 ? (
-        <p>
-          {words.open(openOf(total), total.overdue, counted)}
-          {view.most.length > 0 ? (
-            <>
-              {' '}
-              {words.most}{' '}
-              {view.most.map((unit, at) => (
-                <span key={unit.code}>
-                  {at > 0 ? ', ' : ''}
-                  <A href={to(unit.code)}>{unit.name}</A> ({formatNumber(locale, unit.open)})
-                </span>
-              ))}
-              .
-            </>
-          ) : null}
+      <div className="stack">
+        {openOf(total) > 0 ? (
+          <p>
+            {words.open(openOf(total), total.overdue, counted)}
+            {view.most.length > 0 ? (
+              <>
+                {' '}
+                {words.most}{' '}
+                {view.most.map((unit, at) => (
+                  <span key={unit.code}>
+                    {at > 0 ? ', ' : ''}
+                    <A href={to(unit.code)}>{unit.name}</A> ({formatNumber(locale, unit.open)})
+                  </span>
+                ))}
+                .
+              </>
+            ) : null}
+          </p>
+        ) : null}
+        <p className="muted small">
+          {view.oldestDeltaSeconds === null ? words.freshAll(asOf) : words.freshPending(asOf, view.oldestDeltaSeconds)}
         </p>
-      ) : null}
-      <p className="muted small">
-        {view.oldestDeltaSeconds === null ? words.freshAll(asOf) : words.freshPending(asOf, view.oldestDeltaSeconds)}
-      </p>
+      </div>
       <Choosers view={view} locale={locale} />
       <div className="stack-wide report">
         {total.assigned > 0 ? (
@@ -172,32 +174,26 @@ function Choosers({ view, locale }: Part) {
 const COUNTS = ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const;
 
 /** The counters side by side: the row of a course or of a unit. */
-function CountCells({ locale, registered, figures }: { locale: Locale; registered: number | null; figures: Figures }) {
+function CountCells({ locale, registered, figures }: { locale: Locale; registered: number; figures: Figures }) {
   const { columns } = reportWords(locale);
   return (
     <>
-      {registered === null ? (
-        <FoldingCell label={columns.registered} numeric>
-          –
-        </FoldingCell>
-      ) : (
-        <FoldingCell label={columns.registered} numeric>
-          {formatNumber(locale, registered)}
-        </FoldingCell>
-      )}
-      {COUNTS.map((kind) => (
-        <FoldingCell key={kind} label={columns[kind]} numeric>
-          {formatNumber(locale, figures[kind])}
-        </FoldingCell>
-      ))}
-      <FoldingCell label={columns.rate} numeric>
-        <Rate locale={locale} numerator={figures.completed} denominator={figures.assigned} layout="stack" />
-      </FoldingCell>
       {figures.assigned < smallestBase ? (
         <td className="barcell" aria-hidden="true" />
       ) : (
         <BarCell percent={(figures.completed / figures.assigned) * 100} />
       )}
+      <FoldingCell label={columns.rate} numeric>
+        <Rate locale={locale} numerator={figures.completed} denominator={figures.assigned} layout="stack" />
+      </FoldingCell>
+      <FoldingCell label={columns.registered} numeric>
+        {formatNumber(locale, registered)}
+      </FoldingCell>
+      {COUNTS.map((kind) => (
+        <FoldingCell key={kind} label={columns[kind]} numeric>
+          {formatNumber(locale, figures[kind])}
+        </FoldingCell>
+      ))}
     </>
   );
 }
@@ -208,12 +204,14 @@ function CountHead({ locale, first }: { locale: Locale; first: string }) {
     <thead>
       <tr>
         <th scope="col">{first}</th>
-        {(['registered', ...COUNTS, 'rate'] as const).map((kind) => (
+        <th scope="col">
+          <span className="unseen">{columns.chart}</span>
+        </th>
+        {(['rate', 'registered', ...COUNTS] as const).map((kind) => (
           <th key={kind} scope="col" className="num">
             {columns[kind]}
           </th>
         ))}
-        <td className="barcell" />
       </tr>
     </thead>
   );
@@ -283,24 +281,26 @@ function Units({ view, locale }: Part) {
       <h2 id="units">{words.units.title}</h2>
       <p className="muted small">{single ? words.units.noteCourse : words.units.note}</p>
       {single ? (
-        <FoldingTable className="counts">
-          <Caption unseen>{words.units.captionCourse(agency.name, single.code)}</Caption>
-          <CountHead locale={locale} first={words.columns.unit} />
-          <tbody>
-            {rows.map((row) => (
-              <FoldingRow key={row.code ?? 'own'}>
-                <th scope="row">{headOf(row)}</th>
-                <CountCells locale={locale} registered={row.registered} figures={row.total} />
-              </FoldingRow>
-            ))}
-          </tbody>
-          <tfoot>
-            <FoldingRow>
-              <th scope="row">{words.columns.total(agency.name)}</th>
-              <CountCells locale={locale} registered={view.registered} figures={view.total} />
-            </FoldingRow>
-          </tfoot>
-        </FoldingTable>
+        <TableScroll locale={locale} label={words.units.captionCourse(agency.name, single.code)}>
+          <table className="counts">
+            <Caption unseen>{words.units.captionCourse(agency.name, single.code)}</Caption>
+            <CountHead locale={locale} first={words.columns.unit} />
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.code ?? 'own'}>
+                  <th scope="row">{headOf(row)}</th>
+                  <CountCells locale={locale} registered={row.registered} figures={row.total} />
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{words.columns.total(agency.name)}</th>
+                <CountCells locale={locale} registered={view.registered} figures={view.total} />
+              </tr>
+            </tfoot>
+          </table>
+        </TableScroll>
       ) : (
         <HeatTable
           locale={locale}
@@ -411,7 +411,7 @@ function How({ view, locale }: Part) {
       <p className="prose small-prose">{how.terms.rate}</p>
       <Disclosure summary={how.summary}>
         <dl className="facts wide">
-          {(['registered', ...COUNTS, 'rate'] as const).map((kind) => (
+          {(['rate', 'registered', ...COUNTS] as const).map((kind) => (
             <div key={kind}>
               <dt>{columns[kind]}</dt>
               <dd>{how.terms[kind]}</dd>
