@@ -23,7 +23,9 @@ export default defineConfig({
           if (/\/app\/ui\/(gallery|question|question-map|ordering|quiz-bar|review|chart|table|door)\./.test(id))
             return undefined;
           if (
-            /\/app\/(ui\/|words\/(shell|ui|format|locale|errors|learn)\.|domain\/calendar\.|routes\/(site|error-page)\.|http\/nonce)/.test(id) &&
+            /\/app\/(ui\/|words\/(shell|ui|format|locale|errors|learn)\.|domain\/calendar\.|routes\/(site|error-page)\.|http\/nonce)/.test(
+              id,
+            ) &&
             !id.includes('.css') &&
             !id.includes('.woff2')
           ) {

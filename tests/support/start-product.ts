@@ -51,7 +51,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const folder = mkdtempSync(path.join(tmpdir(), 'truc-product-'));
   const ports = await Promise.all(Array.from({ length: options.webs ?? 1 }, freePort));
   const urls = ports.map((port) => `http://localhost:${port}`);
-  const common = {
+  const common: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
     DATABASE_URL: options.databaseUrl,
@@ -63,7 +63,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     ...(options.seed ? { TEST_SEED: options.seed } : {}),
     ...options.env,
   };
-  if (!options.redisUrl) delete (common as Record<string, string | undefined>).REDIS_URL;
+  if (!options.redisUrl) delete common.REDIS_URL;
   const webs = ports.map((port) =>
     fork(path.join(root, 'tests/support/web-process.ts'), [], {
       cwd: root,

@@ -14,13 +14,7 @@ import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { completeBare, createBareCourse, enrolBare, setActive } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import {
-  createActor,
-  createAgencies,
-  createPerson,
-  SMALL_TREE,
-  type TestPerson,
-} from '#tests/support/factories.ts';
+import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
 import { decide, desk, drift, standingsOf } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');

@@ -11,13 +11,7 @@ import { previewBatch } from '#app/domain/training/preview-batch.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import {
-  createActor,
-  createAgencies,
-  createPerson,
-  SMALL_TREE,
-  type TestPerson,
-} from '#tests/support/factories.ts';
+import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
 import { decide, desk } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
