@@ -39,6 +39,7 @@ export const misfits = (paper: Paper, saves: readonly Save[]): number[] =>
 /**
  * Writes answers of an attempt that is open, and says what stands in each slot afterwards. The attempt's row is
  * share-locked meanwhile: a submission waits for the save, or the save learns that it came too late. One statement.
+ * Slots are written in their order, whatever order they came in: two saves at once wait for each other, never in a ring.
  */
 export async function writeAnswers(
   db: Db | Tx,
@@ -49,11 +50,12 @@ export async function writeAnswers(
            SELECT id FROM "Attempt" WHERE id = ${attemptId}::uuid AND state = 'IN_PROGRESS'
              AND ("deadlineAt" IS NULL OR "deadlineAt" >= ${new Date(now.getTime() - LATENCY_GRACE_MS)}) FOR SHARE),
          incoming AS (
-           SELECT open.id, x.slot, coalesce(x.answer, 'null'::jsonb) AS answer, x.revision, x.flagged FROM open,
-             jsonb_to_recordset(${JSON.stringify(saves)}::jsonb) AS x(slot int, answer jsonb, revision int, flagged boolean)),
+           SELECT DISTINCT ON (x.slot) open.id, x.slot, coalesce(x.answer, 'null'::jsonb) AS answer, x.revision, x.flagged FROM open,
+             jsonb_to_recordset(${JSON.stringify(saves)}::jsonb) AS x(slot int, answer jsonb, revision int, flagged boolean)
+            ORDER BY x.slot, x.revision DESC),
          written AS (
            INSERT INTO "AttemptAnswer" AS s ("attemptId", slot, answer, revision, flagged, "savedAt")
-           SELECT id, slot, answer, revision, flagged, ${now} FROM incoming
+           SELECT id, slot, answer, revision, flagged, ${now} FROM incoming ORDER BY slot
            ON CONFLICT ("attemptId", slot) DO UPDATE
              SET answer = excluded.answer, revision = excluded.revision, flagged = excluded.flagged, "savedAt" = excluded."savedAt"
              WHERE excluded.revision > s.revision
