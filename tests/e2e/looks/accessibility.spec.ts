@@ -72,7 +72,7 @@ for (const who of ['visitor', 'learner', 'manager', 'viewer', 'administrator'] a
     browser,
     site,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(900_000);
     const states = Object.entries(PAGES).flatMap(([pattern, rows]) =>
       rows === 'no page' ? [] : rows.filter((row) => row.who === who).map((state) => ({ pattern, state })),
     );
@@ -93,7 +93,7 @@ test('every component in every state: WCAG 2.2 AA in both languages, light and d
   browser,
   site,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const product = await startProduct({ databaseUrl: site.databaseUrl, env: { TEST_GALLERY: '1' } });
   const context = await browser.newContext({ baseURL: product.url });
   for (const locale of ['vi', 'en'] as const) {

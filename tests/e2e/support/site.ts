@@ -47,7 +47,7 @@ export const test = base.extend<{ noErrors: string[] }, { site: Site }>({
       await db.$disconnect();
       await clone.drop();
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   baseURL: async ({ site }, use) => use(site.url),
   /** Nothing a page says in the console goes unnoticed. */
