@@ -139,13 +139,13 @@ type PickUnitProps = {
 function PickUnit({ locale, query, search, at, units }: PickUnitProps) {
   const { assignees: words } = manageWords(locale);
   return (
-    <Form method="get" action="/manage/assignees" preventScrollReset>
+    <Form method="get" action="/manage/assignees" preventScrollReset className="stack">
       <Title>{words.pickTitle}</Title>
       <input type="hidden" name="do" value="unit" />
       {query.course ? <input type="hidden" name="course" value={query.course} /> : null}
       {query.state ? <input type="hidden" name="state" value={query.state} /> : null}
       {query.search ? <input type="hidden" name="q" value={query.search} /> : null}
-      <div className="narrow-form">
+      <div>
         <UnitFinder locale={locale} at={at} search={search} searchName="find" units={units} chosen={query.unit} />
       </div>
       <Actions className="section">

@@ -34,7 +34,7 @@ export function CourseStep({ locale, draft, courses, isFaulty }: CourseStepProps
         <Faults locale={locale} title={words.failed} faults={[{ field: 'course', message: words.missing }]} />
       ) : null}
       <Title>{words.title}</Title>
-      <Form method="get" action="/manage/assignments/new">
+      <Form method="get" action="/manage/assignments/new" className="stack">
         <DraftInputs draft={draft} without={['course']} />
         <div id="course" tabIndex={-1}>
           {programmes.map((programme, at) => (
