@@ -10,6 +10,8 @@ import { contentSecurityPolicy, NO_STORE } from './headers.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
 import { createRequestContext } from './request-context.server.ts';
 
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
 export type ServerOptions = {
   world: World;
   build: ServerBuild | (() => Promise<ServerBuild>);
@@ -80,6 +82,10 @@ export function createApp({
       const path = request.path.replace(/^(\/sign-in\/link\/).*/, '$1…');
       world.log.info({ requestId, method: request.method, path, status: response.statusCode, ms }, 'request');
     });
+    if (!METHODS.includes(request.method)) {
+      response.status(405).set('Allow', METHODS.join(', ')).type('text/plain').send('405');
+      return;
+    }
     const refused = isCrossSiteWrite(
       { method: request.method, origin: request.get('origin'), fetchSite: request.get('sec-fetch-site') },
       world.appUrl,
@@ -110,8 +116,23 @@ export function createApp({
         }) as never,
     }),
   );
+  app.use(sayFailure(world));
   return app;
 }
+
+/** What did not even reach a page: an address that cannot be decoded, a failure of Remix itself. */
+const sayFailure =
+  ({ log }: World): express.ErrorRequestHandler =>
+  (error: Error & { status?: number }, _request, response, next) => {
+    const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
+    const { requestId } = response.locals;
+    if (status < 500) log.info({ requestId, status }, 'refused');
+    else log.error({ requestId, err: error }, 'a request failed');
+    if (response.headersSent) return next(error);
+    response.status(status).type('text/plain; charset=utf-8');
+    if (status < 500) response.send(`${status} · Địa chỉ không đọc được. / The address cannot be read.`);
+    else response.send(`${status} · Lỗi ở phía hệ thống. / The fault is ours.`);
+  };
 
 /** What says nothing of its own about caching, data and refusals as well, is stored by nobody. */
 function keepPrivate(response: express.Response): void {

@@ -8,7 +8,7 @@ const KNOWN = [403, 404, 409, 410, 503] as const;
 /** What a person sees instead of a page: by status, in her language, never a stack trace. */
 export function ErrorPage({ status }: { status: number }) {
   const words = errorWords(useLocale());
-  const known = KNOWN.find((each) => each === status) ?? 500;
+  const known = KNOWN.find((each) => each === status) ?? (status < 500 ? 400 : 500);
   return (
     <Site width="narrow">
       <Title lede={words[known].text}>{words[known].title}</Title>

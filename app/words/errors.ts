@@ -2,6 +2,10 @@ import { wordsOf } from './locale.ts';
 
 /** What a page says when it cannot be shown: what happened and what to do. */
 const vi = {
+  400: {
+    title: 'Không đọc được yêu cầu',
+    text: 'Địa chỉ này không nhận yêu cầu như vậy. Quay lại trang trước và thử lại.',
+  },
   403: {
     title: 'Không có quyền xem trang này',
     text: 'Trang này thuộc phạm vi của người khác, hoặc quyền của bạn đã hết. Hỏi cán bộ phụ trách đào tạo của đơn vị.',
@@ -21,6 +25,10 @@ const vi = {
   courses: 'Xem các khóa học',
 };
 const en = {
+  400: {
+    title: 'The request could not be read',
+    text: 'This address does not take such a request. Go back and try again.',
+  },
   403: {
     title: 'You may not see this page',
     text: 'It belongs to somebody else, or your grant has ended. Ask the training officer of your unit.',

@@ -33,6 +33,8 @@ export type PublicQuestion = {
 
 const MOST = 50;
 export const longestText = 1000;
+/** What PostgreSQL keeps in JSON: no NUL, no half of a character. */
+const STORABLE = /^[^\0\p{Cs}]*$/u;
 
 /**
  * An answer as it is saved, one shape per kind of question. Built in a call marked pure: a page that only shows
@@ -45,7 +47,7 @@ export const Answer = /* @__PURE__ */ (() => {
     z.strictObject({ choice: id }),
     z.strictObject({ choices: z.array(id).max(MOST) }),
     z.strictObject({ value: z.boolean() }),
-    z.strictObject({ text: z.string().max(longestText) }),
+    z.strictObject({ text: z.string().max(longestText).regex(STORABLE) }),
     z.strictObject({ pairs: z.record(id, id).refine(few) }),
     z.strictObject({ positions: z.record(id, z.int().min(1).max(MOST)).refine(few) }),
   ]);
@@ -59,12 +61,13 @@ export const fieldName = (slot: number, part?: string) => (part === undefined ? 
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-/** The same text whatever keyboard wrote it: composed letters, no control characters, never longer than is kept. */
+/** The same text whatever keyboard wrote it: composed letters, no control characters, never longer than is kept, nor cut within one. */
 function typed(value: unknown): string {
   return text(value)
     .normalize('NFC')
     .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, longestText);
+    .slice(0, longestText)
+    .replace(/\p{Cs}/gu, '');
 }
 
 /**

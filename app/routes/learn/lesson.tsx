@@ -59,6 +59,7 @@ export const loader = serveActor(async ({ world, actor, params, locale, request 
 export const action = serveActor(async ({ world, actor, params, request, locale }) => {
   const slug = params.slug ?? '';
   const lessonSlug = params.lesson ?? '';
+  const here = `/courses/${encodeURIComponent(slug)}`;
   const form = await request.formData();
   const read = await markLessonRead(world.db, {
     personId: actor.personId,
@@ -72,14 +73,14 @@ export const action = serveActor(async ({ world, actor, params, request, locale 
     case 'read':
     case 'already-read': {
       const to = String(form.get('next') ?? '');
-      return redirect(/^[a-z0-9-]+$/.test(to) ? `/courses/${slug}/lessons/${to}` : `/courses/${slug}`);
+      return redirect(/^[a-z0-9-]+$/.test(to) ? `${here}/lessons/${to}` : here);
     }
     case 'too-soon':
       return data({ secondsLeft: read.secondsLeft }, { status: 409 });
     case 'not-opened':
-      return redirect(`/courses/${slug}/lessons/${lessonSlug}`);
+      return redirect(`${here}/lessons/${encodeURIComponent(lessonSlug)}`);
     case 'not-enrolled':
-      return redirect(`/courses/${slug}`);
+      return redirect(here);
     default:
       return read satisfies never;
   }

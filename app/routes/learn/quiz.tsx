@@ -39,6 +39,7 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => {
 /** Starts an attempt, or leads to the one in progress. */
 export const action = serveActor(async ({ world, actor, params }) => {
   const slug = params.slug ?? '';
+  const here = `/courses/${encodeURIComponent(slug)}`;
   const outcome = await startAttempt(world, { personId: actor.personId, slug });
   switch (outcome.outcome) {
     case 'started':
@@ -47,11 +48,11 @@ export const action = serveActor(async ({ world, actor, params }) => {
     case 'already-passed':
       return redirect(`/attempts/${outcome.attemptId}/result`);
     case 'not-enrolled':
-      return redirect(`/courses/${slug}`);
+      return redirect(here);
     case 'no-attempts-left':
     case 'lessons-left':
       // The page itself says what is missing.
-      return redirect(`/courses/${slug}/quiz`);
+      return redirect(`${here}/quiz`);
     default:
       return outcome satisfies never;
   }

@@ -1,0 +1,608 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fieldName } from '#app/domain/assessment/question.ts';
+import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
+import { type Db, openDatabase } from '#app/platform/database.server.ts';
+import { publishSample } from '#tests/support/content.ts';
+import { cloneDatabase } from '#tests/support/database.ts';
+import { createActor, createAgencies, createPerson, nextNumber } from '#tests/support/factories.ts';
+import { dataPath, HttpClient, type Reply } from '#tests/support/http-client.ts';
+import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { type Product, startProduct } from '#tests/support/start-product.ts';
+import { createWorld, type TestWorld } from '#tests/support/world.ts';
+
+const SLUG = 'sample';
+const HOUR = 3_600_000;
+
+let database: Awaited<ReturnType<typeof cloneDatabase>>;
+let db: Db;
+let product: Product;
+let world: TestWorld;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  db = openDatabase(database.url, { max: 5, application: 'truc-test' });
+  world = createWorld(db, { now: new Date() });
+  await createAgencies(db);
+  await publishSample(db, { slug: SLUG, now: world.now });
+  await publishSample(db, { slug: 'timed', code: 'T2', timeLimitMinutes: 20, now: world.now });
+  product = await startProduct({ databaseUrl: database.url });
+});
+afterAll(async () => {
+  await product?.stop();
+  await db?.$disconnect();
+  await database?.drop();
+});
+beforeEach(async () => {
+  await product.setClock({ fixedAt: null, offsetMs: 0 });
+  await db.rateLimit.deleteMany();
+});
+
+const visitor = () => new HttpClient({ url: product.url });
+
+/** Whatever was sent, an answer says what to do and nothing of how the product is made. */
+function expectClear(reply: Reply, status: number | readonly number[], where = ''): Reply {
+  const statuses = typeof status === 'number' ? [status] : status;
+  expect(statuses, `${where} answered ${reply.status}: ${reply.text.slice(0, 300)}`).toContain(reply.status);
+  expect(reply.text, where).not.toMatch(
+    /\n {2,}at |node_modules|PrismaClient|\bSELECT\b[^<]*\bFROM\b|invalid input syntax/,
+  );
+  return reply;
+}
+
+/** A learner in the middle of a quiz. */
+async function inMidQuiz(slug = SLUG) {
+  world.clock.now = new Date();
+  const learner = await createActor(db, { agencyCode: 'VN.X00376.DPV' });
+  await readAllLessons(world, { personId: learner.id, slug });
+  await product.setClock({ fixedAt: world.now() });
+  const client = new HttpClient({ url: product.url, token: learner.token });
+  const at = expectClear(await client.post(`/courses/${slug}/quiz`), 302).location ?? '';
+  const attemptId = at.split('/').at(-1) ?? '';
+  const answersOf = () =>
+    db.attemptAnswer.findMany({
+      where: { attemptId },
+      orderBy: { slot: 'asc' },
+      select: { slot: true, answer: true, revision: true },
+    });
+  return { learner, client, at, attemptId, answersOf, right: await rightSaves(world, attemptId) };
+}
+
+describe('signing in', () => {
+  const typed = 'lan.nguyen@truc.example';
+
+  test.each([
+    ['vi', 'Lỗi: '],
+    ['en', 'Error: '],
+  ])('with a wrong password says so, and keeps who was typed (%s)', async (locale, title) => {
+    const email = `${locale}.${typed}`;
+    await createPerson(db, { agencyCode: 'VN.X00376.DPV', email, password: 'đúng mật khẩu này' });
+    const client = visitor();
+    client.cookies.set('locale', locale);
+    const reply = await client.post('/sign-in', { identifier: email, password: 'sai-mat-khau' });
+    expectClear(reply, 422);
+    expect(reply.text).toContain(`<title>${title}`);
+    expect(reply.text).toMatch(new RegExp(`<input[^>]*value="${email}"`));
+    expect(reply.text).not.toContain('sai-mat-khau');
+    expect(client.cookies.has('__Host-truc')).toBe(false);
+    const data = expectClear(await client.postData('/sign-in', { identifier: email, password: 'sai-mat-khau' }), 422);
+    expect(data.text).toContain(email);
+    expect(data.text).not.toContain('sai-mat-khau');
+  });
+
+  test('says the same of an account that does not exist', async () => {
+    const email = `co.that.${typed}`;
+    await createPerson(db, { agencyCode: 'VN.X00376.DPV', email, password: 'đúng mật khẩu này' });
+    const texts = [];
+    for (const identifier of [email, 'khong.that@truc.example']) {
+      const reply = expectClear(await visitor().post('/sign-in', { identifier, password: 'sai mật khẩu' }), 422);
+      texts.push(reply.text.replaceAll(identifier, '…').replaceAll(/nonce="[^"]+"/g, ''));
+    }
+    expect(texts[1]).toBe(texts[0]);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['a long identifier', { identifier: `${'a'.repeat(100_000)}@truc.example`, password: 'x' }],
+    ['a long password', { identifier: 'a@truc.example', password: 'x'.repeat(100_000) }],
+    ['control characters', { identifier: 'a\u0000b@truc.example', password: 'x\u0000\u0007' }],
+    ['lone surrogates', { identifier: '%ED%A0%80@truc.example', password: '\uD800' }],
+    ['fields twice', { identifier: ['a@truc.example', 'b@truc.example'], password: ['x', 'y'] }],
+  ])('with %s is refused like any wrong one', async (_, fields) => {
+    expectClear(await visitor().post('/sign-in', fields as Record<string, string>), 422);
+    expectClear(await visitor().postData('/sign-in', fields as Record<string, string>), 422);
+  });
+
+  test('leads nowhere but to this site', async () => {
+    const email = `dan.duong.${typed}`;
+    const password = 'đúng mật khẩu này';
+    await createPerson(db, { agencyCode: 'VN.X00376.DPV', email, password });
+    for (const to of [
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      'x'.repeat(5000),
+    ]) {
+      const reply = await visitor().post(`/sign-in?${new URLSearchParams({ to })}`, { identifier: email, password });
+      expect(expectClear(reply, 303).location).toBe('/');
+    }
+  });
+
+  test('too often is answered with how long to wait', async () => {
+    const identifier = `nhieu.lan.${typed}`;
+    let reply = await visitor().post('/sign-in', { identifier, password: 'sai' });
+    for (let time = 1; time < 60 && reply.status === 422; time++)
+      reply = await visitor().post('/sign-in', { identifier, password: 'sai' });
+    expectClear(reply, 429);
+    expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
+    expect(reply.text).toMatch(new RegExp(`<input[^>]*value="${identifier}"`));
+  });
+});
+
+describe('a session that ends in the middle of a quiz', () => {
+  test('loses no answer: saving says so, a form leads to the door and back', async () => {
+    const { learner, client, at, attemptId, answersOf, right } = await inMidQuiz();
+    await db.person.update({
+      where: { id: learner.id },
+      data: { passwordHash: (await createPasswordHolder()).passwordHash },
+    });
+    expectClear(await client.postJson(`${at}/answers`, { saves: right.slice(0, 3) }), 200);
+    await product.setClock({ fixedAt: new Date(world.now().getTime() + 9 * HOUR) });
+
+    const saved = expectClear(await client.postJson(`${at}/answers`, { saves: right }), 401);
+    expect(JSON.parse(saved.text)).toEqual({ outcome: 'sign-in' });
+    expect(saved.headers['cache-control']).toBe('no-store');
+    const form = await client.post(`${at}?q=4`, { slot: '4', revision: '0', go: '5' });
+    expect(expectClear(form, 302).location).toBe(`/sign-in?${new URLSearchParams({ to: `${at}?q=4` })}`);
+    const data = await client.postData(`${at}?q=4`, { slot: '4', revision: '0', go: '5' });
+    expect(expectClear(data, 202).location).toBe(`/sign-in?${new URLSearchParams({ to: `${at}?q=4` })}`);
+    const submit = await client.post(`${at}/check`);
+    expect(expectClear(submit, 302).location).toBe(`/sign-in?${new URLSearchParams({ to: `${at}/check` })}`);
+    expect(await answersOf()).toHaveLength(3);
+    expect((await db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).state).toBe('IN_PROGRESS');
+
+    const door = expectClear(await client.get(form.location ?? ''), 200);
+    expect(door.text).toContain('name="password"');
+    const again = await client.post(form.location ?? '', { identifier: learner.email, password: PASSWORD });
+    expect(expectClear(again, 303).location).toBe(`${at}?q=4`);
+    expectClear(await client.get(`${at}?q=4`), 200);
+    expectClear(await client.postJson(`${at}/answers`, { saves: right }), 200);
+    expect((await client.post(`${at}/check`)).location).toBe(`${at}/result`);
+    const grading = await db.grading.findFirstOrThrow({ where: { attemptId } });
+    expect([grading.passed, grading.earnedNumerator / grading.earnedDenominator]).toEqual([true, 10]);
+  });
+
+  const PASSWORD = 'mật khẩu của người học';
+  const createPasswordHolder = async () => {
+    const { id } = await createPerson(db, { agencyCode: 'VN.X00376.DPV', password: PASSWORD });
+    return db.person.findUniqueOrThrow({ where: { id } });
+  };
+
+  test('a made-up token is nobody', async () => {
+    for (const token of ['', 'x', 'A'.repeat(43), 'A'.repeat(5000), '../../etc', 'a%00b', '"quoted"']) {
+      const client = new HttpClient({ url: product.url, token });
+      expect(expectClear(await client.get('/learning'), 302, token).location).toBe('/sign-in?to=%2Flearning');
+      expectClear(await client.postJson(`/attempts/${randomUUID()}/answers`, { saves: [] }), 401, token);
+    }
+  });
+});
+
+describe('answers', () => {
+  test('to what is not on the paper are refused whole', async () => {
+    const { at, client, answersOf, right } = await inMidQuiz();
+    const [first] = right;
+    const strange = [
+      { slot: 99, answer: null, revision: 1 },
+      { slot: 1, answer: { choice: 'xffffffffff' }, revision: 1 },
+      { slot: 1, answer: { choices: ['xffffffffff'] }, revision: 1 },
+      { slot: 1, answer: { pairs: { a: 'b' } }, revision: 1 },
+      { slot: 1, answer: { positions: { a: 1 } }, revision: 1 },
+    ];
+    for (const each of strange) {
+      const saves = [...right.slice(1), { ...each, flagged: false }];
+      expectClear(await client.postJson(`${at}/answers`, { saves }), 422, JSON.stringify(each));
+      for (const post of [client.post.bind(client), client.postData.bind(client)])
+        expectClear(await post(`${at}/check`, { saves: JSON.stringify(saves) }), 422, JSON.stringify(each));
+    }
+    expect(await answersOf()).toEqual([]);
+    expect(first).toBeDefined();
+    expectClear(await client.post(at, { slot: '99', revision: '0', go: '2' }), 404);
+    expectClear(await client.post(at, { slot: 'x', revision: 'y', go: 'z' }), 404);
+    expectClear(await client.post(at), 404);
+    const made = await client.post(at, { slot: '1', revision: '0', [fieldName(1)]: 'xffffffffff', go: '2' });
+    expectClear(made, [302, 422]);
+    for (const { answer } of await answersOf()) expect(answer).toBeNull();
+  });
+
+  test.each([
+    ['no JSON', 'nonsense'],
+    ['half of it', '{"saves":[{"slot":1'],
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['no list', '{"saves":{}}'],
+    [
+      'too many',
+      JSON.stringify({ saves: Array.from({ length: 201 }, () => ({ slot: 1, answer: null, revision: 1 })) }),
+    ],
+    ['a slot that is no number', '{"saves":[{"slot":"1","answer":null,"revision":1}]}'],
+    ['a slot beyond all', '{"saves":[{"slot":1e300,"answer":null,"revision":1}]}'],
+    ['a revision below one', '{"saves":[{"slot":1,"answer":null,"revision":0}]}'],
+    ['an unknown answer', '{"saves":[{"slot":1,"answer":{"key":true},"revision":1}]}'],
+    ['a prototype', '{"saves":[{"slot":1,"answer":{"__proto__":{"choice":"x"}},"revision":1}]}'],
+    [
+      'a book for an answer',
+      JSON.stringify({ saves: [{ slot: 1, answer: { text: 'ă'.repeat(200_000) }, revision: 1 }] }),
+    ],
+    ['a NUL in it', '{"saves":[{"slot":1,"answer":{"text":"a\\u0000b"},"revision":1}]}'],
+    ['half a character', '{"saves":[{"slot":1,"answer":{"text":"\\ud800"},"revision":1}]}'],
+  ])('as %s are refused and stored nowhere', async (name, body) => {
+    const { at, client, answersOf } = await inMidQuiz();
+    expectClear(await client.postJson(`${at}/answers`, body), 400, name);
+    expect(await answersOf()).toEqual([]);
+  });
+
+  test('in the text of a question may be long or strange, and are kept or refused', async () => {
+    const { at, client, attemptId, answersOf } = await inMidQuiz();
+    const { paper } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+    const slots = (paper as unknown as { slots: { slot: number; question: { type: string } }[] }).slots;
+    const text =
+      slots.find((each) => each.question.type === 'short_text') ??
+      slots.find((each) => each.question.type === 'numeric');
+    if (!text) throw new Error('no question that is answered in writing');
+    for (const typed of [
+      'a\u0000b',
+      '\uD800',
+      '\u202Eabc',
+      'ă'.repeat(100_000),
+      `${'ă'.repeat(999)}🎋`,
+      "'; DROP TABLE x; --",
+      '\u0007',
+    ])
+      expectClear(
+        await client.post(at, { slot: String(text.slot), revision: '0', [fieldName(text.slot)]: typed, go: '2' }),
+        [302, 404, 409, 422],
+        JSON.stringify(typed).slice(0, 20),
+      );
+    for (const { answer } of await answersOf()) expect(JSON.stringify(answer).length).toBeLessThan(5_000);
+    expectClear(await client.get(`${at}?q=${text.slot}`), 200);
+  });
+
+  test('handed in twice lead to the same result', async () => {
+    const { at, client, attemptId, right } = await inMidQuiz();
+    expectClear(await client.postJson(`${at}/answers`, { saves: right }), 200);
+    for (let time = 0; time < 3; time++) {
+      expect(expectClear(await client.post(`${at}/check`), 302).location).toBe(`${at}/result`);
+      expect(expectClear(await client.postData(`${at}/check`), 202).location).toBe(`${at}/result`);
+    }
+    const before = await db.grading.findMany({ where: { attemptId } });
+    expect(before).toHaveLength(1);
+    const wrong = right.map((each) => ({ ...each, answer: null, revision: 99 }));
+    expect(JSON.parse(expectClear(await client.postJson(`${at}/answers`, { saves: wrong }), 409).text)).toEqual({
+      outcome: 'over',
+    });
+    expect((await client.post(`${at}/check`, { saves: JSON.stringify(wrong) })).location).toBe(`${at}/result`);
+    expect(await db.grading.findMany({ where: { attemptId } })).toEqual(before);
+    expect((await client.get(at)).location).toBe(`${at}/result`);
+    expect((await client.post(`/courses/${SLUG}/quiz`)).location).toBe(`${at}/result`);
+  });
+
+  test('after the deadline count no more; what was saved in time is graded', async () => {
+    const { at, client, attemptId, right } = await inMidQuiz('timed');
+    expectClear(await client.postJson(`${at}/answers`, { saves: right.slice(0, 4) }), 200);
+    const { deadlineAt } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+    await product.setClock({ fixedAt: new Date((deadlineAt?.getTime() ?? 0) + 120_000) });
+    expectClear(await client.postJson(`${at}/answers`, { saves: right }), 409);
+    const reply = await client.post(`${at}/check`, { saves: JSON.stringify(right) });
+    expect(expectClear(reply, 302).location).toBe(`${at}/result`);
+    const grading = await db.grading.findFirstOrThrow({ where: { attemptId } });
+    expect([grading.passed, grading.earnedNumerator / grading.earnedDenominator]).toEqual([false, 4]);
+  });
+});
+
+describe('addresses', () => {
+  const UUIDS = [
+    '1',
+    'x',
+    '00000000-0000-0000-0000-00000000000g',
+    '%27%3B%20--',
+    '%00',
+    'a'.repeat(4000),
+    '%F0%9F%8E%8B',
+    '..%2F..',
+  ];
+
+  test('with an id that is none lead nowhere, on every page that takes one', async () => {
+    const learner = await createActor(db, { agencyCode: 'VN.X00376.DPV' });
+    const manager = await createActor(db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' });
+    const administrator = await createActor(db, { agencyCode: 'VN.BNV', role: 'ADMINISTRATOR', over: 'VN' });
+    const as = (person: { token: string }) => new HttpClient({ url: product.url, token: person.token });
+    const places: [HttpClient, (id: string) => string, boolean][] = [
+      [as(learner), (id) => `/attempts/${id}`, true],
+      [as(learner), (id) => `/attempts/${id}/check`, true],
+      [as(learner), (id) => `/attempts/${id}/result`, true],
+      [as(learner), (id) => `/certificates/${id}`, true],
+      [as(learner), (id) => `/certificates/${id}/document.pdf`, false],
+      [as(learner), (id) => `/courses/${id}`, true],
+      [as(learner), (id) => `/courses/${id}/quiz`, true],
+      [as(learner), (id) => `/courses/${SLUG}/lessons/${id}`, true],
+      [as(learner), (id) => `/courses/${id}/lessons/lesson-1`, true],
+      [as(manager), (id) => `/manage/assignments/${id}`, true],
+      [as(manager), (id) => `/manage/reports/${id}`, true],
+      [as(manager), (id) => `/manage/reports/${id}/units.csv`, false],
+      [as(manager), (id) => `/manage/reports/${id}/people.csv`, false],
+      [as(administrator), (id) => `/admin/people/${id}`, true],
+    ];
+    for (const [client, where, isPage] of places)
+      for (const id of [...UUIDS, randomUUID()]) {
+        const address = where(id);
+        expectClear(await client.get(address), 404, address.slice(0, 120));
+        if (isPage) expectClear(await client.data(address), 404, dataPath(address).slice(0, 120));
+      }
+  });
+
+  test('posted to with an id that is none take nothing', async () => {
+    const learner = await createActor(db, { agencyCode: 'VN.X00376.DPV', role: 'ADMINISTRATOR', over: 'VN' });
+    const client = new HttpClient({ url: product.url, token: learner.token });
+    for (const id of [...UUIDS, randomUUID()]) {
+      const saves = { saves: [{ slot: 1, answer: null, revision: 1 }] };
+      expectClear(await client.postJson(`/attempts/${id}/answers`, saves), 404, id);
+      for (const address of [`/attempts/${id}`, `/attempts/${id}/check`, `/courses/${id}`, `/manage/assignments/${id}`])
+        expectClear(await client.post(address, { slot: '1', do: 'undo' }), 404, address.slice(0, 100));
+      expectClear(await client.post(`/courses/${id}/quiz`), [302, 404], id);
+      expectClear(await client.post(`/courses/${SLUG}/lessons/${id}`), [302, 404], id);
+      expectClear(await client.post(`/manage/assignees?assignment=${id}`, { do: 'undo' }), 404, id);
+      for (const intent of ['grant', 'end-grant', 'link', 'sign-out'])
+        expectClear(
+          await client.post(`/admin/people/${id}`, {
+            intent,
+            grantId: randomUUID(),
+            role: 'ADMINISTRATOR',
+            agencyId: randomUUID(),
+          }),
+          404,
+          `${intent} ${id}`,
+        );
+    }
+  });
+
+  test("of a stranger's attempt and certificate lead nowhere", async () => {
+    world.clock.now = new Date();
+    const owner = await createActor(db, { agencyCode: 'VN.X00376.DPV' });
+    const done = await completeCourse(world, { personId: owner.id, slug: SLUG });
+    if (done.result.outcome !== 'graded' || !done.result.certificateId) throw new Error('no certificate');
+    await issueCertificate(world, done.result.certificateId);
+    const stranger = await createActor(db, { agencyCode: 'VN.X00376.DPV' });
+    const client = new HttpClient({ url: product.url, token: stranger.token });
+    const at = `/attempts/${done.attemptId}`;
+    for (const address of [at, `${at}/check`, `${at}/result`, `/certificates/${done.result.certificateId}`]) {
+      expectClear(await client.get(address), 404, address);
+      expect(expectClear(await client.data(address), 404, address).text).not.toContain(owner.fullName);
+    }
+    expectClear(await client.get(`/certificates/${done.result.certificateId}/document.pdf`), 404);
+    expectClear(await client.postJson(`${at}/answers`, { saves: [{ slot: 1, answer: null, revision: 1 }] }), 404);
+    expectClear(await client.post(`${at}/check`), 404);
+  });
+
+  test.each([
+    ['vi', 'lang="vi"'],
+    ['en', 'lang="en"'],
+  ])('that do not exist say so in the language of the reader (%s)', async (locale, lang) => {
+    const client = visitor();
+    client.cookies.set('locale', locale);
+    for (const address of [
+      '/khong-co',
+      '/courses/khong-co',
+      '/a/b/c/d',
+      '/favicon.nope',
+      '/attempts',
+      '/%E0%A4%A',
+      '/%00',
+      '/courses/%E0%A4%A',
+    ]) {
+      const reply = expectClear(await client.get(address), [400, 404], address);
+      if (reply.status === 404 && !reply.text.startsWith('{')) expect(reply.text, address).toContain(lang);
+    }
+    const { text } = await client.get('/khong-co');
+    expect(text).toContain(locale === 'vi' ? 'Không' : 'not');
+    expect(text).toContain('<h1');
+  });
+
+  test('with strange questions after them are answered all the same', { timeout: 240_000 }, async () => {
+    const manager = await createActor(db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' });
+    const administrator = await createActor(db, { agencyCode: 'VN.BNV', role: 'ADMINISTRATOR', over: 'VN' });
+    const strange = [
+      '%00',
+      'a%00b',
+      '%ED%A0%80',
+      '%27%3B--',
+      '%',
+      `${'x'.repeat(6000)}`,
+      '%5B%5D',
+      '-1',
+      '1e999',
+      '%22%7D',
+    ];
+    const places: [HttpClient, string, string[]][] = [
+      [visitor(), '/courses', ['programme', 'q', '_routes', 'index']],
+      [visitor(), '/verify', ['serial']],
+      [visitor(), '/sign-in', ['to', 'signed-out']],
+      [visitor(), '/report-a-problem', ['page', 'sent']],
+      [
+        new HttpClient({ url: product.url, token: manager.token }),
+        '/manage/assignees',
+        ['q', 'course', 'unit', 'state', 'page', 'assignment', 'do', 'at', 'find'],
+      ],
+      [new HttpClient({ url: product.url, token: manager.token }), '/manage/assignments', ['page']],
+      [
+        new HttpClient({ url: product.url, token: manager.token }),
+        '/manage/assignments/new',
+        ['course', 'unit', 'people', 'q', 'at', 'page', 'go', 'by', 'day'],
+      ],
+      [
+        new HttpClient({ url: product.url, token: manager.token }),
+        '/manage/assignments/new?course=T1&by=people',
+        ['people', 'person', 'q', 'page', 'within'],
+      ],
+      [new HttpClient({ url: product.url, token: manager.token }), '/manage/reports', ['q', 'after']],
+      [new HttpClient({ url: product.url, token: manager.token }), '/manage/reports/VN.P01', ['course']],
+      [
+        new HttpClient({ url: product.url, token: administrator.token }),
+        '/admin/people',
+        ['q', 'page', 'after', 'cursor'],
+      ],
+      [
+        new HttpClient({ url: product.url, token: administrator.token }),
+        '/admin/audit',
+        ['q', 'page', 'after', 'before', 'cursor', 'action', 'from', 'to'],
+      ],
+      [
+        new HttpClient({ url: product.url, token: administrator.token }),
+        `/admin/people/${manager.id}`,
+        ['q', 'done', 'unit'],
+      ],
+    ];
+    const asked = places.flatMap(([client, where, names]) =>
+      names.flatMap((name) =>
+        strange
+          .map((value) => `${where}${where.includes('?') ? '&' : '?'}${name}=${value}`)
+          .flatMap((address) => [address, dataPath(address)].map((each) => [client, each] as const)),
+      ),
+    );
+    const failed: string[] = [];
+    const askNext = async (): Promise<void> => {
+      for (let next = asked.pop(); next; next = asked.pop()) {
+        const [client, address] = next;
+        const reply = await client.get(address);
+        if (reply.status >= 500) failed.push(`${reply.status} ${address.slice(0, 120)}`);
+        else expectClear(reply, reply.status, address.slice(0, 120));
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, askNext));
+    expect(failed).toEqual([]);
+  });
+});
+
+describe('serials', () => {
+  test('that nobody has are unknown, and mistyped ones are asked for again', async () => {
+    const client = visitor();
+    const unknown = expectClear(await client.get('/verify/0000-0000-0000-0000'), 404);
+    expect(unknown.text).toContain('0000-0000-0000-0000');
+    expect(unknown.headers['x-robots-tag']).toContain('noindex');
+    for (const typed of [
+      '1',
+      'xyz',
+      'u'.repeat(16),
+      '%C3%A9',
+      '%3Cscript%3Ealert(1)%3C%2Fscript%3E',
+      'a'.repeat(3000),
+    ]) {
+      const there = expectClear(await client.get(`/verify/${typed}`), 302, typed.slice(0, 50));
+      expect(there.location).toMatch(/^\/verify\?serial=/);
+      const page = expectClear(await client.get(there.location ?? ''), 422, typed.slice(0, 50));
+      expect(page.text).not.toContain('<script>alert');
+    }
+    expectClear(await client.get('/verify/%00'), 404);
+    expectClear(await client.get('/verify?serial='), 422);
+    expect(expectClear(await client.get('/verify/oooo-iiii-0000-llll'), 302).location).toBe(
+      '/verify/0000-1111-0000-1111',
+    );
+  });
+
+  test('asked for too often have to wait', async () => {
+    let reply = await visitor().get('/verify/0000-0000-0000-0000');
+    for (let time = 1; time < 100 && reply.status === 404; time++)
+      reply = await visitor().get('/verify/0000-0000-0000-0000');
+    expectClear(reply, 429);
+    expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('forms', () => {
+  test.each([
+    ['nothing', ''],
+    ['a text that is too long', 'x'.repeat(50_000)],
+    ['blanks and control characters', ' \u0000\u0001\u0002 '],
+  ])('a problem reported with %s comes back with what was typed', async (_, message) => {
+    const contact = 'số 12, phường Bến Nghé';
+    const reply = await visitor().post('/report-a-problem', { page: '/courses', message, contact });
+    expectClear(reply, 422);
+    expect(reply.text).toContain(contact);
+    expect(await db.problemReport.count()).toBe(0);
+  });
+
+  test('a password that is too long or strange is refused or taken, never a failure', async () => {
+    const person = await createActor(db, { agencyCode: 'VN.X00376.DPV', password: 'mật khẩu ban đầu' });
+    const client = new HttpClient({ url: product.url, token: person.token });
+    for (const next of ['', 'ngắn', 'x'.repeat(100_000), '\u0000'.repeat(20), '\uD800'.repeat(20)]) {
+      const fields = { 'current-password': 'mật khẩu ban đầu', 'new-password': next };
+      expectClear(await client.post('/account', fields), [303, 422], JSON.stringify(next).slice(0, 30));
+    }
+  });
+
+  test('bodies of another kind are refused, on every address that takes one', async () => {
+    const person = await createActor(db, { agencyCode: 'VN.X00376.DPV', role: 'ADMINISTRATOR', over: 'VN' });
+    const client = new HttpClient({ url: product.url, token: person.token });
+    const { at, client: learner } = await inMidQuiz();
+    const bodies: [string | undefined, string][] = [
+      ['application/json', '{"a":1}'],
+      ['text/plain', 'a=1'],
+      [undefined, 'a=1'],
+      ['multipart/form-data', 'a=1'],
+      ['multipart/form-data; boundary=x', '--x\r\nbroken'],
+      ['application/x-www-form-urlencoded', '%'.repeat(1000)],
+      ['application/x-www-form-urlencoded; charset=utf-16', 'a=%00'],
+    ];
+    const places: [HttpClient, string][] = [
+      ...['/sign-in', '/report-a-problem', '/sign-out', '/preferences'].map((each): [HttpClient, string] => [
+        visitor(),
+        each,
+      ]),
+      ...['/account', `/admin/people/${person.id}`, `/courses/${SLUG}`].map((each): [HttpClient, string] => [
+        client,
+        each,
+      ]),
+      ...[at, `${at}/answers`, `/courses/${SLUG}/lessons/lesson-1`].map((each): [HttpClient, string] => [
+        learner,
+        each,
+      ]),
+    ];
+    const failed: string[] = [];
+    for (const [who, where] of places)
+      for (const [type, body] of bodies) {
+        const reply = await who.send('POST', where, { Origin: who.origin, 'Content-Type': type }, body);
+        if (reply.status >= 500) failed.push(`${reply.status} ${where} ${type}`);
+        else expectClear(reply, reply.status, where);
+      }
+    expect(failed).toEqual([]);
+  });
+
+  test('of more bytes than anybody types are refused', async () => {
+    const reply = await visitor()
+      .post('/sign-in', { identifier: 'a@truc.example', password: 'x'.repeat(8_000_000) })
+      .catch((error: NodeJS.ErrnoException) => error.code);
+    if (typeof reply === 'object') expectClear(reply, [413, 422]);
+    else expect(['EPIPE', 'ECONNRESET']).toContain(reply);
+  });
+
+  test('methods that no page has are refused', async () => {
+    const failed: string[] = [];
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE', 'PROPFIND', 'SEARCH'])
+      for (const where of ['/courses', '/courses.data', '/preferences', '/learning', '/verify', '/no-such-page']) {
+        const client = visitor();
+        const reply = await client.send(method, where, { Origin: client.origin });
+        if (reply.status >= 500) failed.push(`${reply.status} ${method} ${where}`);
+        else expectClear(reply, reply.status, `${method} ${where}`);
+      }
+    expect(failed).toEqual([]);
+  });
+
+  test('names with control characters or of any length are never stored', async () => {
+    const number = nextNumber();
+    const insert = (fullName: string) =>
+      createPerson(db, { agencyCode: 'VN.X00376.DPV', personnelNumber: number, fullName });
+    for (const name of ['Nguyễn\u0007Văn A', 'Nguyễn\nVăn A', 'x'.repeat(10_000), ''])
+      await expect(insert(name), JSON.stringify(name).slice(0, 30)).rejects.toThrow();
+  });
+});
