@@ -53,9 +53,11 @@ export default function Course() {
   const assignment = mine?.assignment ?? null;
   const due = assignment ? dueDay(new Date(assignment.dueAt)) : null;
   const over =
-    due && assignment?.status !== 'COMPLETED' ? (
-      <>{daysBetween(now, due) < 0 ? words.overdue(-daysBetween(now, due)) : words.due(due)}</>
-    ) : undefined;
+    due && assignment?.status !== 'COMPLETED'
+      ? daysBetween(now, due) < 0
+        ? words.overdue(-daysBetween(now, due))
+        : words.due(due)
+      : undefined;
 
   const next = () => {
     switch (step.kind) {

@@ -4,7 +4,10 @@ import { serveActor } from '#app/http/serve.server.ts';
 
 /** The stored document of one's own certificate, as a file named by its serial. */
 export const loader = serveActor(async ({ world, actor, params }) => {
-  const { serial, bytes } = await readDocument(world, { certificateId: parseId(params.certificateId), personId: actor.personId });
+  const { serial, bytes } = await readDocument(world, {
+    certificateId: parseId(params.certificateId),
+    personId: actor.personId,
+  });
   return new Response(new Uint8Array(bytes), {
     headers: {
       'Content-Type': 'application/pdf',
