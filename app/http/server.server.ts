@@ -10,6 +10,8 @@ import { contentSecurityPolicy, NO_STORE } from './headers.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
 import { createRequestContext } from './request-context.server.ts';
 
+/** More than any form of ours: a paper full of the longest answers. Bodies are read into memory. */
+const LONGEST_BODY = 2_000_000;
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export type ServerOptions = {
@@ -84,6 +86,16 @@ export function createApp({
     });
     if (!METHODS.includes(request.method)) {
       response.status(405).set('Allow', METHODS.join(', ')).type('text/plain').send('405');
+      return;
+    }
+    const tooMuch = Number(request.get('content-length') ?? 0) > LONGEST_BODY;
+    if (tooMuch || request.get('transfer-encoding') !== undefined) {
+      // A length that is not told beforehand could be any.
+      response
+        .status(tooMuch ? 413 : 411)
+        .set('Connection', 'close')
+        .type('text/plain; charset=utf-8');
+      response.send('Yêu cầu quá lớn. / The request is too large.');
       return;
     }
     const refused = isCrossSiteWrite(

@@ -56,7 +56,7 @@ export class HttpClient {
     const { hostname, port } = new URL(this.url);
     const all: Record<string, string> = { Host: new URL(this.appUrl).host };
     if (this.cookies.size > 0) all.Cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    if (body !== undefined) all['Content-Length'] = String(Buffer.byteLength(body));
+    if (body !== undefined && !headers['Transfer-Encoding']) all['Content-Length'] = String(Buffer.byteLength(body));
     for (const [name, value] of Object.entries(headers)) if (value !== undefined) all[name] = value;
     return new Promise((resolve, reject) => {
       const request = http.request({ hostname, port, path, method, headers: all, agent }, (response) => {
