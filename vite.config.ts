@@ -5,6 +5,8 @@ import remixConfig from './remix.config.js';
 // Vite reads JavaScript: the types of remix.config.js are checked in the file itself.
 export default defineConfig({
   plugins: [remix(remixConfig)],
+  // Native code of the server, which the development server must not try to bundle for a browser.
+  optimizeDeps: { exclude: ['@node-rs/argon2'] },
   build: {
     target: 'es2020',
     cssMinify: true,
