@@ -62,7 +62,7 @@ const vi = {
         : 'Tỷ lệ hiện ra khi có người được giao học.'
     }`,
   open: (left: number, overdue: number, counted: Counted) =>
-    `Còn ${formatCount('vi', left, counted === 'people' ? 'người' : 'lượt')} chưa hoàn thành, trong đó ${formatNumber('vi', overdue)} quá hạn.`,
+    `Còn ${formatCount('vi', left, counted === 'people' ? 'người' : 'lượt')} chưa hoàn thành, ${overdue > 0 ? `trong đó ${formatNumber('vi', overdue)} quá hạn` : 'chưa có ai quá hạn'}.`,
   most: 'Còn nhiều nhất:',
   freshAll: (at: Moment) => `Số liệu đến ${formatDateTime('vi', at)}; không còn thay đổi nào đang chờ.`,
   freshPending: (at: Moment, seconds: number) =>
@@ -121,6 +121,7 @@ const vi = {
     best: (month: Moment, n: number) =>
       `Tháng ${formatMonth('vi', month)} hoàn thành nhiều nhất: ${formatNumber('vi', n)}`,
     only: (month: Moment, n: number) => `Tháng ${formatMonth('vi', month)}: ${formatNumber('vi', n)} hoàn thành`,
+    all: (n: number) => `12 tháng qua: ${formatNumber('vi', n)} lần hoàn thành`,
     deck: (at: Moment, hasAll: boolean) =>
       `Số lần hoàn thành ${hasAll ? 'các khóa học' : 'khóa học'} trong 12 tháng đến ${formatDate('vi', at)}, kể cả người tự học`,
     said: (finding: string, thisMonth: number, sum: number) =>
@@ -215,7 +216,7 @@ const en = {
         : 'A rate appears once somebody is assigned a course.'
     }`,
   open: (left: number, overdue: number, counted: Counted) =>
-    `${counted === 'people' ? formatCount('en', left, 'person has', 'people have') : formatCount('en', left, 'is', 'are')} not completed, ${formatNumber('en', overdue)} of them overdue.`,
+    `${counted === 'people' ? formatCount('en', left, 'person has', 'people have') : formatCount('en', left, 'is', 'are')} not completed, ${overdue > 0 ? formatNumber('en', overdue) : 'none'} of them overdue.`,
   most: 'Most of them:',
   freshAll: (at: Moment) => `Figures as of ${formatDateTime('en', at)}; no change is waiting.`,
   freshPending: (at: Moment, seconds: number) =>
@@ -274,6 +275,7 @@ const en = {
     best: (month: Moment, n: number) => `Most completions in ${formatMonth('en', month)}: ${formatNumber('en', n)}`,
     only: (month: Moment, n: number) =>
       `${formatMonth('en', month)}: ${formatCount('en', n, 'completion', 'completions')}`,
+    all: (n: number) => `The last 12 months: ${formatCount('en', n, 'completion', 'completions')}`,
     deck: (at: Moment, hasAll: boolean) =>
       `Completions of ${hasAll ? 'all courses' : 'the course'} in the 12 months to ${formatDate('en', at)}, own choice included`,
     said: (finding: string, thisMonth: number, sum: number) =>

@@ -353,7 +353,13 @@ function Months({ view, locale, now }: Part & { now: Date }) {
       </section>
     );
   }
-  const finding = sum === best.completed ? words.only(best.month, sum) : words.best(best.month, best.completed);
+  const isAlone = months.filter(({ completed }) => completed === best.completed).length === 1;
+  const finding =
+    sum === best.completed
+      ? words.only(best.month, sum)
+      : isAlone
+        ? words.best(best.month, best.completed)
+        : words.all(sum);
   return (
     <section className="section" aria-labelledby="months">
       <h2 id="months">{words.title}</h2>

@@ -58,65 +58,67 @@ export default function Reports() {
   return (
     <ManageFrame>
       <Title lede={words.lede}>{words.title}</Title>
-      <Form method="get" action="/manage/reports" role="search" className="find">
-        <Field
-          key={search}
-          id="q"
-          type="search"
-          label={words.search}
-          hint={find.hint}
-          defaultValue={search}
-          autoComplete="off"
-          maxLength={100}
-        />
-        <Button look="quiet" icon="search">
-          {words.button}
-        </Button>
-      </Form>
-      {units.length === 0 ? (
-        <Empty
-          title={words.none(search)}
-          actions={
-            <ButtonLink look="quiet" href="/manage/reports">
-              {words.back}
-            </ButtonLink>
-          }
-        >
-          {words.noneText}
-        </Empty>
-      ) : (
-        <section aria-labelledby="units">
-          <h2 id="units">{search ? words.found(units.length, more !== null || !isFirst, search) : words.granted}</h2>
-          <Rows>
-            {units.map((unit) => (
-              <Row
-                key={unit.code}
-                title={<A href={`/manage/reports/${unit.code}`}>{unit.name}</A>}
-                meta={[
-                  unit.code,
-                  unit.parent ? words.within(unit.parent) : null,
-                  words.people(unit.registered),
-                  words.units(unit.units),
-                ]}
-              />
-            ))}
-          </Rows>
-          {more || search ? (
-            <p className="acts">
-              {more ? (
-                <ButtonLink look="quiet" href={more}>
-                  {words.more}
-                </ButtonLink>
-              ) : null}
-              {search ? (
-                <ButtonLink look="plain" href="/manage/reports">
-                  {words.back}
-                </ButtonLink>
-              ) : null}
-            </p>
-          ) : null}
-        </section>
-      )}
+      <div className="stack-wide">
+        <Form method="get" action="/manage/reports" role="search" className="find">
+          <Field
+            key={search}
+            id="q"
+            type="search"
+            label={words.search}
+            hint={find.hint}
+            defaultValue={search}
+            autoComplete="off"
+            maxLength={100}
+          />
+          <Button look="quiet" icon="search">
+            {words.button}
+          </Button>
+        </Form>
+        {units.length === 0 ? (
+          <Empty
+            title={words.none(search)}
+            actions={
+              <ButtonLink look="quiet" href="/manage/reports">
+                {words.back}
+              </ButtonLink>
+            }
+          >
+            {words.noneText}
+          </Empty>
+        ) : (
+          <section aria-labelledby="units">
+            <h2 id="units">{search ? words.found(units.length, more !== null || !isFirst, search) : words.granted}</h2>
+            <Rows>
+              {units.map((unit) => (
+                <Row
+                  key={unit.code}
+                  title={<A href={`/manage/reports/${unit.code}`}>{unit.name}</A>}
+                  meta={[
+                    unit.code,
+                    unit.parent ? words.within(unit.parent) : null,
+                    words.people(unit.registered),
+                    words.units(unit.units),
+                  ]}
+                />
+              ))}
+            </Rows>
+            {more || search ? (
+              <p className="acts">
+                {more ? (
+                  <ButtonLink look="quiet" href={more}>
+                    {words.more}
+                  </ButtonLink>
+                ) : null}
+                {search ? (
+                  <ButtonLink look="plain" href="/manage/reports">
+                    {words.back}
+                  </ButtonLink>
+                ) : null}
+              </p>
+            ) : null}
+          </section>
+        )}
+      </div>
     </ManageFrame>
   );
 }
