@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { type Code, DomainError } from '#app/domain/errors.ts';
 import type { World } from '#app/platform/world.ts';
+import { errorWords } from '#app/words/errors.ts';
 import type { Locale } from '#app/words/locale.ts';
 import type { RequestContext } from './request-context.server.ts';
 
@@ -69,3 +70,24 @@ export const serveActor =
       if (!actor) throw redirect(signInPath(served.request));
       return handler({ ...served, actor });
     });
+
+const isRefusal = (error: unknown): error is ReturnType<typeof data<{ code: Code }>> =>
+  (error as { type?: string } | null)?.type === 'DataWithResponseInit';
+
+/** The same for files, which have no page around them: a refusal is a line of text in the person's language. */
+export const serveFile =
+  (handler: (served: ServedToActor) => Promise<Response>) =>
+  async (args: Args): Promise<Response> => {
+    try {
+      return await serveActor(handler)(args);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const status = error.init?.status ?? 500;
+      const words = errorWords(await (args.context as unknown as RequestContext).locale());
+      const { title, text } = words[status as 400 | 403 | 404 | 409 | 410 | 503] ?? words[500];
+      throw new Response(`${title}. ${text}`, {
+        status,
+        headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+      });
+    }
+  };

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { SMALLEST_BASE } from '#app/domain/reporting/rate.ts';
 import { formatFraction, formatPercent } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { classes } from './classes.ts';
@@ -28,8 +29,7 @@ export function Facts({
   );
 }
 
-/** Under this many people a share says more about one of them than about the unit: only the counts are printed. */
-export const smallestBase = 10;
+export const smallestBase = SMALLEST_BASE;
 
 type RateProps = { locale: Locale; numerator: number; denominator: number; layout?: 'line' | 'stack' };
 

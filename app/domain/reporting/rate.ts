@@ -1,3 +1,6 @@
+/** Under this many people a share says more about one of them than about the unit: only the counts are printed. */
+export const SMALLEST_BASE = 10;
+
 /** A rate never leaves without what it was made of. `value` is null where nobody is assigned. */
 export type Rate = { completed: number; assigned: number; value: number | null };
 

@@ -1,9 +1,9 @@
 import { readDocument } from '#app/domain/certificates/read-certificates.server.ts';
 import { parseId } from '#app/domain/ids.ts';
-import { serveActor } from '#app/http/serve.server.ts';
+import { serveFile } from '#app/http/serve.server.ts';
 
 /** The stored document of one's own certificate, as a file named by its serial. */
-export const loader = serveActor(async ({ world, actor, params }) => {
+export const loader = serveFile(async ({ world, actor, params }) => {
   const { serial, bytes } = await readDocument(world, {
     certificateId: parseId(params.certificateId),
     personId: actor.personId,

@@ -2,11 +2,11 @@ import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { getAgency } from '#app/domain/agencies/get-agency.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { exportPeople } from '#app/domain/reporting/export-people.server.ts';
-import { serveActor } from '#app/http/serve.server.ts';
+import { serveFile } from '#app/http/serve.server.ts';
 import { csvAnswer } from './csv-answer.ts';
 
 /** People × courses of an agency and everything below it: personal data, so it is on record before the first line. */
-export const loader = serveActor(async ({ world, context, actor, locale, params, request }) => {
+export const loader = serveFile(async ({ world, context, actor, locale, params, request }) => {
   const scope = scopeOf(actor, 'export-people');
   const agency = await getAgency(world.db, params.agencyCode ?? '', scope);
   const now = world.now();

@@ -1,11 +1,11 @@
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { getAgency } from '#app/domain/agencies/get-agency.server.ts';
 import { exportUnits } from '#app/domain/reporting/export-units.server.ts';
-import { serveActor } from '#app/http/serve.server.ts';
+import { serveFile } from '#app/http/serve.server.ts';
 import { csvAnswer } from './csv-answer.ts';
 
 /** Units × courses of an agency and everything below it. */
-export const loader = serveActor(async ({ world, actor, locale, params, request }) => {
+export const loader = serveFile(async ({ world, actor, locale, params, request }) => {
   const scope = scopeOf(actor, 'read-reports');
   const agency = await getAgency(world.db, params.agencyCode ?? '', scope);
   const csv = exportUnits(world.db, { scope, agencyId: agency.id, locale });
