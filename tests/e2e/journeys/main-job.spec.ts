@@ -60,7 +60,9 @@ async function assign(context: BrowserContext, site: Site, locale: Locale, perso
   await signIn(page, account('manager').email, '/manage/assignments/new?course=K1&by=people');
   await page.locator('input[name=q]').fill(personnelNumber);
   await page.getByRole('button', { name: words.who.find, exact: true }).click();
-  await page.locator('input[name=p]').first().check();
+  // The list of everybody gives way to what was found.
+  await expect(page.locator('input[name=p]')).toHaveCount(1);
+  await page.getByRole('checkbox', { name: new RegExp(personnelNumber) }).check();
   await page.getByRole('button', { name: words.who.add }).click();
   await expect(page.getByText(words.who.chosen(1))).toBeVisible();
   const due = new Date(site.now().getTime() + 28 * 86_400_000);
