@@ -93,9 +93,6 @@ async function readLessons(page: Page, site: Site, locale: Locale) {
     if (lesson === 1) {
       await page.locator('form.section button.btn').click();
       await expect(page.getByText(words.lesson.tooSoon)).toBeVisible();
-      expect(
-        await site.db.lessonProgress.count({ where: { readAt: { not: null }, enrolment: { person: { locale } } } }),
-      ).toBeGreaterThanOrEqual(0);
     }
     await site.later(125);
     await page.locator('form.section button.btn').click();
