@@ -4,11 +4,13 @@ import { rightAnswer } from '#tests/support/learner.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
 import { openSite, publishAll, withGround } from '../drill/open-ground.ts';
 import { openCounter } from './count-work.ts';
-import { percentile, type Row, round, underLoad } from './measure.ts';
+import { percentile, type Row, round, underLoad, warmUp } from './measure.ts';
 import { runWebs } from './run-web.ts';
 import { expectStatus, signIn } from './visit.ts';
 
 const USERS = 8;
+/** How often it is done beforehand, for each process. */
+const WARM = 250;
 
 /**
  * Whole attempts over HTTP by eight people at once: start, the page, one save of ten answers, handing in, the result;
@@ -21,7 +23,7 @@ export async function measureAttempts({ seconds, webs: count }: { seconds: numbe
     if (!course) throw new Error('content/ holds no course');
     // More than can be used up: at the end nobody may be found without a learner.
     const people = await makePeople(site.db, {
-      count: Math.max(400, seconds * 400),
+      count: 2 * WARM * count + seconds * 300,
       agencyCodes: await makeAgencies(site.db),
       seed: 'attempts',
     });
@@ -75,7 +77,7 @@ export async function measureAttempts({ seconds, webs: count }: { seconds: numbe
     };
 
     // Warm: both processes have compiled what they run.
-    await underLoad({ users: USERS, seconds: Math.min(5, seconds) }, () => attempt(learner()));
+    await warmUp({ users: USERS, times: WARM * count }, () => attempt(learner()));
     const whole = await counter.statements(() => attempt(learner()));
     const singly = await counter.statements(() => attempt(learner(), { singleSaves: true }));
     for (const each of Object.values(steps)) each.length = 0;

@@ -4,11 +4,13 @@ import { beginQuiz, type Desk, passQuiz } from '../drill/learn.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
 import { openSite, publishAll, withGround } from '../drill/open-ground.ts';
 import { openCounter } from './count-work.ts';
-import { type Row, residentMb, round, spread, underLoad } from './measure.ts';
+import { type Row, residentMb, round, spread, underLoad, warmUp } from './measure.ts';
 import { runWebs } from './run-web.ts';
 import { expectStatus, signIn } from './visit.ts';
 
 const USERS = 8;
+/** How often it is done beforehand, for each process. */
+const WARM = 1000;
 
 /**
  * Pages under the load of eight people at once, each with her session, beside two limits of the same run: an answer
@@ -59,7 +61,7 @@ export async function measurePages({ seconds, webs: count }: { seconds: number; 
         const reply = await clients[user]?.get(path(user), headers());
         if (reply) bytes = Buffer.byteLength(expectStatus(reply, 200).text);
       };
-      await underLoad({ users: USERS, seconds: Math.min(2, seconds) }, visit);
+      await warmUp({ users: USERS, times: WARM * count, seconds: 15 }, visit);
       const statements = await counter.statements(() => visit(0));
       const { value: load, work } = await counter.work(() => underLoad({ users: USERS, seconds }, visit));
       rows.push({

@@ -70,6 +70,21 @@ export async function underLoad(
   return { count: ms.length, seconds: took, perSecond: ms.length / took, ms };
 }
 
+/**
+ * Until so much was done that compiled code runs, or half a minute is over: a process that has only just begun needs
+ * three times the processor time of one that is at work.
+ */
+export async function warmUp(
+  { users, times, seconds = 30 }: { users: number; times: number; seconds?: number },
+  act: (user: number, turn: number) => Promise<unknown>,
+): Promise<void> {
+  let left = times;
+  await underLoad({ users, seconds }, async (user, turn) => {
+    if (left-- <= 0) return false;
+    return act(user, turn);
+  });
+}
+
 export const spread = ({ perSecond, ms }: Load) => ({
   perSecond: round(perSecond),
   p50: round(percentile(ms, 50)),

@@ -7,8 +7,9 @@ import { withinScope } from './figures.server.ts';
 import { type Cell, writeCsv } from './write-csv.server.ts';
 
 const UNITS_AT_ONCE = 500;
-const PEOPLE_AT_ONCE = 1_000;
+const PEOPLE_AT_ONCE = 2_000;
 
+type Unit = { id: string; code: string; staff: number };
 type Person = { id: string; unitCode: string; sortName: string };
 type Row = Person & {
   personnelNumber: string;
@@ -46,21 +47,36 @@ async function* linesOf(
   let afterCode: string | undefined = '';
   while (afterCode !== undefined) {
     const units = await readUnits(db, scope, agencyId, afterCode);
-    let after: Person | undefined | null = null;
-    while (after !== undefined) {
-      const rows: Row[] = await readPeople(
-        db,
-        scope,
-        units.map((unit) => unit.id),
-        locale,
-        after,
-      );
-      const lines = rows.filter((row) => row.courseCode !== null);
-      if (lines.length > 0) yield lines.map((row) => lineOf(row, states));
-      after = new Set(rows.map((row) => row.id)).size === PEOPLE_AT_ONCE ? rows.at(-1) : undefined;
+    for (const batch of batchesOf(units)) {
+      let after: Person | undefined | null = null;
+      while (after !== undefined) {
+        const rows: Row[] = await readPeople(db, scope, batch, locale, after);
+        const lines = rows.filter((row) => row.courseCode !== null);
+        if (lines.length > 0) yield lines.map((row) => lineOf(row, states));
+        after = new Set(rows.map((row) => row.id)).size === PEOPLE_AT_ONCE ? rows.at(-1) : undefined;
+      }
     }
     afterCode = units.length === UNITS_AT_ONCE ? units.at(-1)?.code : undefined;
   }
+}
+
+/**
+ * Neighbours in the order of the file whose staff can be read at once: each reading sorts its own people alone, and
+ * only a unit of more than that is read in several.
+ */
+function batchesOf(units: readonly Unit[]): string[][] {
+  const batches: string[][] = [];
+  let room = 0;
+  for (const { id, staff } of units) {
+    if (staff === 0) continue;
+    if (staff > room || batches.length === 0) {
+      batches.push([]);
+      room = PEOPLE_AT_ONCE - 1;
+    }
+    batches.at(-1)?.push(id);
+    room -= staff;
+  }
+  return batches;
 }
 
 const lineOf = (row: Row, states: Record<ExportState, string>): Cell[] => [
@@ -78,8 +94,9 @@ const lineOf = (row: Row, states: Record<ExportState, string>): Cell[] => [
 ];
 
 const readUnits = (db: Reader, scope: readonly string[], agencyId: string, after: string) =>
-  db.$queryRaw<{ id: string; code: string }[]>`
-    SELECT a.id, a.code FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"
+  db.$queryRaw<Unit[]>`
+    SELECT a.id, a.code, (SELECT count(*)::int FROM "Appointment" ap WHERE ap."agencyId" = a.id AND ap.state = 'CURRENT') AS staff
+      FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"
      WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(Prisma.sql`x."agencyId"`, scope)} AND a.code COLLATE "C" > ${after}
      ORDER BY a.code COLLATE "C" LIMIT ${UNITS_AT_ONCE}`;
 
@@ -104,26 +121,26 @@ function readPeople(db: Reader, scope: readonly string[], unitIds: string[], loc
        ORDER BY a.code COLLATE "C", p."sortName" COLLATE "vi-x-icu", p.id LIMIT ${PEOPLE_AT_ONCE})
     SELECT s.id, s."personnelNumber", s."fullName", s."sortName", s."unitCode", s."unitName",
            c.code AS "courseCode", ${inLocale('e', 'titleVi', 'titleEn')} AS "courseTitle",
-           CASE WHEN a.status = 'WAIVED' THEN 'waived'
-                WHEN done.id IS NOT NULL THEN CASE WHEN a.id IS NULL THEN 'ownCompleted' ELSE 'completed' END
-                WHEN a."overdueAt" IS NOT NULL THEN 'overdue'
-                WHEN a.id IS NULL THEN 'ownInProgress'
+           CASE WHEN pair.status = 'WAIVED' THEN 'waived'
+                WHEN pair."completedAt" IS NOT NULL THEN CASE WHEN pair.status IS NULL THEN 'ownCompleted' ELSE 'completed' END
+                WHEN pair."overdueAt" IS NOT NULL THEN 'overdue'
+                WHEN pair.status IS NULL THEN 'ownInProgress'
                 WHEN pair.enrolled THEN 'inProgress' ELSE 'notStarted' END AS state,
-           ${day(Prisma.sql`a."assignedAt"`)} AS "assignedOn",
-           ${day(Prisma.sql`a."dueAt" - interval '1 millisecond'`)} AS "dueOn",
-           ${day(Prisma.sql`done."completedAt"`)} AS "completedOn", cert.serial
+           ${day(Prisma.sql`pair."assignedAt"`)} AS "assignedOn",
+           ${day(Prisma.sql`pair."dueAt" - interval '1 millisecond'`)} AS "dueOn",
+           ${day(Prisma.sql`pair."completedAt"`)} AS "completedOn", pair.serial
       FROM staff s
       LEFT JOIN LATERAL (
-        SELECT "courseId", bool_or(enrolled) AS enrolled FROM (
-          SELECT "courseId", false AS enrolled FROM "Assignment" WHERE "personId" = s.id AND status <> 'NO_LONGER_REQUIRED'
-          UNION ALL SELECT "courseId", true FROM "Enrolment" WHERE "personId" = s.id) t GROUP BY 1) pair ON true
+        SELECT "courseId", a.status, a."assignedAt", a."dueAt", a."overdueAt", r.enrolled, r."completedAt", r.serial
+          FROM (SELECT * FROM "Assignment" WHERE "personId" = s.id AND status <> 'NO_LONGER_REQUIRED') a
+          FULL JOIN (
+            -- Of several cycles the newest completion that counts.
+            SELECT DISTINCT ON (e."courseId") e."courseId", true AS enrolled, v."completedAt", t.serial
+              FROM "Enrolment" e LEFT JOIN "ValidCompletion" v ON v."enrolmentId" = e.id
+              LEFT JOIN "Certificate" t ON t."completionId" = v.id AND t.status = 'ISSUED'
+                    AND t.kind = 'COURSE_COMPLETION' AND t."supersededAt" IS NULL AND t."revokedAt" IS NULL
+             WHERE e."personId" = s.id ORDER BY e."courseId", v."completedAt" DESC NULLS LAST) r USING ("courseId")) pair ON true
       LEFT JOIN "Course" c ON c.id = pair."courseId"
       LEFT JOIN "CourseEdition" e ON e.id = c."currentEditionId"
-      LEFT JOIN "Assignment" a ON a."personId" = s.id AND a."courseId" = pair."courseId" AND a.status <> 'NO_LONGER_REQUIRED'
-      LEFT JOIN LATERAL (
-        SELECT v.id, v."completedAt" FROM "ValidCompletion" v WHERE v."personId" = s.id AND v."courseId" = pair."courseId"
-         ORDER BY v."completedAt" DESC LIMIT 1) done ON true
-      LEFT JOIN "Certificate" cert ON cert."completionId" = done.id AND cert.status = 'ISSUED'
-            AND cert.kind = 'COURSE_COMPLETION' AND cert."supersededAt" IS NULL AND cert."revokedAt" IS NULL
      ORDER BY s."unitCode" COLLATE "C", s."sortName" COLLATE "vi-x-icu", s.id, c.code COLLATE "C"`;
 }

@@ -16,9 +16,29 @@ export function writeCsv(header: readonly string[], batches: AsyncIterable<reado
     columns: [...header],
   });
   const rows = async function* () {
-    for await (const batch of batches) yield* batch;
+    for await (const batch of oneAhead(batches)) yield* batch;
   };
   // An error on either side ends both; whoever reads the stream is told by its own error event.
   pipeline(Readable.from(rows(), { highWaterMark: 256 }), csv, () => {});
   return csv;
+}
+
+/** The next is read while the last is being written: database and process work at the same time. */
+async function* oneAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  const read = () => {
+    const next = iterator.next();
+    // Whoever stops before asking for it hears of no error in it.
+    next.catch(() => {});
+    return next;
+  };
+  try {
+    for (let next = await read(); !next.done; ) {
+      const ahead = read();
+      yield next.value;
+      next = await ahead;
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }
