@@ -15,6 +15,7 @@ export default [
 
   // Learners
   route('learning', 'routes/learn/learning.tsx'),
+  route('search', 'routes/learn/search.tsx'),
   route('courses/:slug/lessons/:lesson', 'routes/learn/lesson.tsx'),
   route('courses/:slug/quiz', 'routes/learn/quiz.tsx'),
   route('attempts/:attemptId', 'routes/learn/attempt.tsx'),

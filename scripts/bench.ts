@@ -7,6 +7,7 @@ import { measureCertificates } from './bench/measure-certificates.ts';
 import { measurePages } from './bench/measure-pages.ts';
 import { measureReports } from './bench/measure-reports.ts';
 import { measureRollups } from './bench/measure-rollups.ts';
+import { measureSearch } from './bench/measure-search.ts';
 import { build, isBuildStale } from './build.mjs';
 import { root } from './drill/open-ground.ts';
 import { explain } from './start/failure.mjs';
@@ -20,6 +21,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   certificates: measureCertificates,
   rollups: measureRollups,
   reports: measureReports,
+  search: measureSearch,
 };
 
 const HELP = `npm run bench -- ${Object.keys(benches).join('|')} [--json] [--seconds 10] [--webs 2] [--count 600] [--sizes 10000,100000]`;

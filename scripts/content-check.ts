@@ -1,41 +1,79 @@
 import path from 'node:path';
+import { checkReview } from '#app/domain/catalogue/check-review.server.ts';
+import { overdueReviews } from '#app/domain/catalogue/overdue-reviews.ts';
 import type { ParsedCourse } from '#app/domain/catalogue/parse-course.ts';
+import { inOrder, isFault, type Problem } from '#app/domain/catalogue/problem.ts';
 import { readContent } from '#app/domain/catalogue/read-content.server.ts';
 
 /*
  * npm run content:check [folder]
- * Reads all courses. Names file, line and reason of whatever is wrong and ends with 1; otherwise counts words and minutes.
+ * Reads everything. Names file, line and reason of whatever is wrong and ends with 1; warnings are told and stop nothing.
+ * Otherwise it counts words, minutes, questions and figures.
  */
 
 const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, '../content'));
-const { programmes, courses } = await readContent(folder);
-const problems = [
-  ...(programmes.ok ? [] : programmes.problems),
-  ...courses.flatMap(({ reading }) => (reading.ok ? [] : reading.problems)),
-];
+const today = new Date().toISOString().slice(0, 10);
+const { problems: shared, courses } = await readContent(folder);
+const read = courses.flatMap(({ reading }) => (reading.ok ? [reading.course] : []));
+const isOwn = process.argv[2] === undefined;
+// Another folder may be one in the making: what nobody has read a second time is told there, and stops nothing.
+const review = (read.length === courses.length ? await checkReview(folder, read) : []).map((problem) =>
+  isOwn ? problem : { ...problem, isWarning: true as const },
+);
+const problems = inOrder([
+  ...shared,
+  ...courses.flatMap(({ reading }) => (reading.ok ? reading.warnings : reading.problems)),
+  ...read.flatMap((course) => overdueReviews(course, today)),
+  ...review,
+]);
 
 function tableOf(course: ParsedCourse): string[] {
   const row = (code: string, ...figures: (number | string)[]) =>
     `  ${code.padEnd(8)}${figures.map((figure) => String(figure).padStart(9)).join('')}`;
+  const lessons = course.modules.flatMap((module) => module.lessons);
+  const figuresOf = (lesson: (typeof lessons)[number]) =>
+    lesson.blocks.vi.filter((block) => block.kind === 'figure').length;
+  const askedOf = (code: string) => course.questions.filter((question) => question.lessonCode === code).length;
+  const drawnOf = (code: string) => course.quiz.sections.find((section) => section.lessonCode === code)?.questions ?? 0;
   return [
     `${course.code} ${course.slug}: ${course.questions.length} questions, ${course.quiz.questionCount} on a paper`,
-    row('', 'words vi', 'words en', 'min vi', 'min en', 'floor vi', 'floor en'),
-    ...course.modules.flatMap((module) =>
-      module.lessons.map(({ code, words, minutes, floorSeconds }) =>
-        row(code, words.vi, words.en, minutes.vi, minutes.en, `${floorSeconds.vi} s`, `${floorSeconds.en} s`),
-      ),
-    ),
+    row('', 'words vi', 'words en', 'min vi', 'min en', 'floor vi', 'floor en', 'figures', 'asked', 'drawn'),
+    ...lessons.map((lesson) => {
+      const { code, words, minutes, floorSeconds } = lesson;
+      const floors = [`${floorSeconds.vi} s`, `${floorSeconds.en} s`];
+      return row(
+        code,
+        words.vi,
+        words.en,
+        minutes.vi,
+        minutes.en,
+        ...floors,
+        figuresOf(lesson),
+        askedOf(code),
+        drawnOf(code),
+      );
+    }),
     row('course', '', '', course.minutes.vi, course.minutes.en),
     '',
   ];
 }
 
-for (const { file, line, message } of problems) {
-  console.error(`${path.relative(process.cwd(), path.join(folder, file))}:${line} ${message}`);
-}
-if (problems.length > 0) {
-  console.error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in the content`);
+const tell = ({ file, line, message, isWarning }: Problem) =>
+  `${path.relative(process.cwd(), path.join(folder, file))}:${line} ${isWarning ? 'warning: ' : ''}${message}`;
+for (const problem of problems) (isFault(problem) ? console.error : console.warn)(tell(problem));
+const faults = problems.filter(isFault).length;
+if (faults > 0) {
+  console.error(`${faults} ${faults === 1 ? 'problem' : 'problems'} in the content`);
   process.exitCode = 1;
 } else {
-  console.log(courses.flatMap(({ reading }) => (reading.ok ? tableOf(reading.course) : [])).join('\n'));
+  const total = (of: (course: ParsedCourse) => number) => read.reduce((sum, course) => sum + of(course), 0);
+  const figures = total((course) =>
+    course.modules
+      .flatMap((module) => module.lessons)
+      .reduce((sum, lesson) => sum + lesson.blocks.vi.filter((block) => block.kind === 'figure').length, 0),
+  );
+  console.log(read.flatMap(tableOf).join('\n'));
+  console.log(
+    `${read.length} courses, ${total((course) => course.lessonCount)} lessons, ${total((course) => course.questions.length)} questions, ${figures} figures`,
+  );
 }

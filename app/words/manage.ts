@@ -35,6 +35,10 @@ const vi = {
     names: ['1. Chọn khóa học', '2. Chọn người', '3. Xem trước', '4. Đã giao'],
   },
   batches: {
+    changed: (course: string, number: number, at: Date | string) =>
+      `${course}: bản ${number} từ ngày ${formatDate('vi', at)}`,
+    changedText: (note: string) =>
+      `${note}${note ? '. ' : ''}Ai đã bắt đầu thì học hết bản đã bắt đầu; ai bắt đầu từ nay thì học bản mới.`,
     title: 'Giao học',
     lede: 'Các lần giao trong phạm vi của bạn, lần mới nhất ở trên.',
     make: 'Giao một khóa học',
@@ -299,6 +303,10 @@ const en = {
     names: ['1. Choose the course', '2. Choose people', '3. Preview', '4. Assigned'],
   },
   batches: {
+    changed: (course: string, number: number, at: Date | string) =>
+      `${course}: edition ${number} since ${formatDate('en', at)}`,
+    changedText: (note: string) =>
+      `${note}${note ? '. ' : ''}Those who had begun finish the edition that they began; those who begin now read the new one.`,
     title: 'Assignments',
     lede: 'What was assigned within your units, the newest first.',
     make: 'Assign a course',

@@ -1,4 +1,4 @@
-import { drawPaper, type PoolQuestion } from '#app/domain/assessment/draw-paper.ts';
+import { drawPaper, type PoolQuestion, type Section } from '#app/domain/assessment/draw-paper.ts';
 import { GRADER_VERSION } from '#app/domain/assessment/grade-paper.ts';
 import { dueDay, endOfDay, startOfDay, vietnamDay } from '#app/domain/calendar.ts';
 import { type AgencyLine, describeHolder } from '#app/domain/progress/describe-holder.ts';
@@ -17,8 +17,8 @@ export type SeedCourse = {
   titleVi: string;
   titleEn: string;
   minutesVi: number;
-  lessons: { id: string; floorSecondsVi: number }[];
-  quiz: { id: string; questionCount: number; passPercent: number; attemptLimit: number };
+  lessons: { code: string; floorSecondsVi: number }[];
+  quiz: { id: string; sections: Section[]; passPercent: number; attemptLimit: number };
   pool: PoolQuestion[];
 };
 
@@ -49,6 +49,11 @@ export type HistoryPlan = {
 
 type World = { dice: Dice; random: Random; now: Date };
 type Assigned = { person: SeedPerson; course: SeedCourse; row: Row; from: Date; dueAt: Date };
+
+/** What everybody is asked to learn; the other courses are for some of the staff of some agencies. */
+const CORE: ReadonlySet<string> = new Set(['A1', 'K1']);
+/** Of an agency that asks some of its staff for a course, how many. */
+const SOME = 0.25;
 
 /** Night hours become day hours; what was earlier stays earlier. */
 function awake(at: number): number {
@@ -121,8 +126,9 @@ export function planHistory(
       isCancelled = false,
     }: { from: Date; dueAt: Date; share?: number; note?: string; isCancelled?: boolean },
   ): Assigned[] {
+    // The learner's account has one new assignment to show: chosen people are others.
     const staff = dice
-      .shuffle(staffOf(agency, from))
+      .shuffle(staffOf(agency, from).filter(({ person }) => share === 1 || person !== accounts.learner))
       .filter((_, index, all) => index < Math.ceil(all.length * share))
       .sort((a, b) => (a.person.id < b.person.id ? -1 : 1));
     const fresh = staff.filter(({ person }) => !inForce.has(`${person.id} ${course.id}`));
@@ -193,7 +199,7 @@ export function planHistory(
         completedAt: null,
         endedAt: isCancelled ? endedAt : null,
         seenAt:
-          isCancelled || dice.chance(0.4)
+          isCancelled || dice.chance(0.4) || person === accounts.learner
             ? null
             : new Date(Math.min(awake(from.getTime() + dice.between(0.1, 6) * DAY_MS), end)).toISOString(),
       };
@@ -239,7 +245,7 @@ export function planHistory(
     for (const [index, reading] of readings.entries()) {
       plan.progress.push({
         enrolmentId,
-        lessonId: course.lessons[index]?.id,
+        lessonCode: course.lessons[index]?.code,
         openedAt: new Date(reading.openedAt).toISOString(),
         readAt: new Date(reading.readAt).toISOString(),
         evidence: dice.chance(0.85) ? 'MEASURED' : 'ELAPSED',
@@ -250,7 +256,7 @@ export function planHistory(
     if (next && completesAt === null && dice.chance(0.6)) {
       plan.progress.push({
         enrolmentId,
-        lessonId: next.id,
+        lessonCode: next.code,
         openedAt: new Date(lastRead + 5 * MINUTE_MS).toISOString(),
         readAt: null,
         evidence: null,
@@ -288,7 +294,7 @@ export function planHistory(
   ): string {
     const { quiz } = course;
     const id = random.uuid(startedAt);
-    const drawn = drawPaper(course.pool, quiz.questionCount, (length) => random.bytes(length));
+    const drawn = drawPaper(course.pool, quiz.sections, (length) => random.bytes(length));
     const { answers, grade } = answerPaper(drawn, { passes, passPercent: quiz.passPercent }, dice);
     const rows = (list: Row[][]): Row[] => {
       while (list.length < number) list.push([]);
@@ -410,18 +416,19 @@ export function planHistory(
       const body = byCode.get(code);
       if (!body) continue;
       const isHanoi = code === 'VN.P01';
+      const isCore = CORE.has(course.code);
       const isRecent = course.code.startsWith('K');
       const push = dice.between(0.4, 0.98);
-      if (isHanoi) {
+      if (isHanoi && isCore) {
         const from = ago(isRecent ? 12 : 120);
         const note = isRecent ? 'Hoàn thành trước đợt đánh giá cuối quý.' : '';
         for (const one of addBatch(course, body, manager, { from, dueAt: dayAfter(from, isRecent ? 37 : 60), note })) {
           if (one.person === accounts.learner) continue;
           pursue(one, isRecent ? 0.5 : 0.8);
         }
-      } else if (code === 'VN.BNV' || dice.chance(0.74)) {
+      } else if (isCore ? code === 'VN.BNV' || dice.chance(0.74) : dice.chance(0.3)) {
         const from = ago(isRecent ? dice.between(8, 230) : dice.between(25, 340 - index * 10));
-        const share = dice.chance(0.12) ? 0.5 : 1;
+        const share = isCore ? (dice.chance(0.12) ? 0.5 : 1) : SOME;
         const dueAt = dayAfter(from, dice.whole(30, 75));
         for (const one of addBatch(course, body, manager, { from, dueAt, share })) pursue(one, push);
         if (dice.chance(0.06)) {
@@ -432,7 +439,8 @@ export function planHistory(
       }
     }
     for (const person of people) {
-      if (inForce.has(`${person.id} ${course.id}`) || person === accounts.administrator || !dice.chance(0.2)) continue;
+      if (inForce.has(`${person.id} ${course.id}`) || person === accounts.administrator) continue;
+      if (!dice.chance(CORE.has(course.code) ? 0.2 : 0.03)) continue;
       if (plan.enrolments.some((row) => row.personId === person.id && row.courseId === course.id)) continue;
       const from = end - dice.between(20, 300) * DAY_MS;
       const completesAt = from + dice.between(1, 18) * DAY_MS;
@@ -448,7 +456,7 @@ export function planHistory(
         source: 'SELF',
       });
     }
-    const isHers = !course.code.startsWith('K') && !inForce.has(`${accounts.learner.id} ${course.id}`);
+    const isHers = course.code === 'A1' && !inForce.has(`${accounts.learner.id} ${course.id}`);
     if (isHers) {
       const lessonsRead = Math.min(3, course.lessons.length - 1);
       learn(accounts.learner, course, {

@@ -158,9 +158,9 @@ async function insert(tx: Tx, table: string, rows: readonly object[], chunk = 10
 async function readCourses(tx: Tx): Promise<SeedCourse[]> {
   const courses = await tx.$queryRaw<(Omit<SeedCourse, 'pool'> & { pool: PoolQuestion[] | null })[]>`
     SELECT c.id, c.code, e.id AS "editionId", e."titleVi", e."titleEn", e."minutesVi",
-           (SELECT json_agg(json_build_object('id', l.id, 'floorSecondsVi', l."floorSecondsVi") ORDER BY l.position)
+           (SELECT json_agg(json_build_object('code', l.code, 'floorSecondsVi', l."floorSecondsVi") ORDER BY l.position)
               FROM "Lesson" l WHERE l."editionId" = e.id) AS lessons,
-           json_build_object('id', q.id, 'questionCount', q."questionCount", 'passPercent', q."passPercent", 'attemptLimit', q."attemptLimit") AS quiz,
+           json_build_object('id', q.id, 'sections', q.sections, 'passPercent', q."passPercent", 'attemptLimit', q."attemptLimit") AS quiz,
            (SELECT json_agg(json_build_object('questionVersionId', v.id, 'lessonCode', qq."lessonCode", 'content', v.content,
                      'answerKey', v."answerKey") ORDER BY qq.position)
               FROM "QuizQuestion" qq JOIN "QuestionVersion" v ON v.id = qq."questionVersionId" WHERE qq."quizId" = q.id) AS pool

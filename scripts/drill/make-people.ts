@@ -115,8 +115,8 @@ export async function enrolAndRead(db: Db, people: readonly string[], courseId: 
                INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, month, people, at)
                SELECT "agencyId", "courseId", 'enrolled', ${vietnamMonth(enrolledAt)}::date, count(*)::int, ${at}
                  FROM enrolled GROUP BY 1, 2)
-        INSERT INTO "LessonProgress" ("enrolmentId", "lessonId", "openedAt", "readAt", evidence)
-        SELECT e.id, l.id, ${enrolledAt}, ${readAt}, 'ELAPSED' FROM enrolled e JOIN "Lesson" l ON l."editionId" = e."editionId"`;
+        INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt", "readAt", evidence)
+        SELECT e.id, l.code, ${enrolledAt}, ${readAt}, 'ELAPSED' FROM enrolled e JOIN "Lesson" l ON l."editionId" = e."editionId"`;
       await tx.$executeRaw`
         UPDATE "Assignment" SET status = 'IN_PROGRESS'
          WHERE "personId" = ANY(${people}::uuid[]) AND "courseId" = ${courseId}::uuid AND status = 'NOT_STARTED'`;

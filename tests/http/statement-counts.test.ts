@@ -124,6 +124,8 @@ test('pages take the same few statements among 600 people and among 100,000', { 
     ['result', mine, `/attempts/${done.attemptId}/result`],
     ['quiz', mine, `/courses/${SLUG}/quiz`],
     ['courses', mine, '/courses'],
+    ['search', mine, '/search?q=nguoi+dan'],
+    ['search, similar words', mine, '/search?q=nguoii+dann'],
     ['learning', mine, '/learning'],
     ['courses, nobody signed in', new HttpClient({ url: product.url }), '/courses'],
     ['account', mine, '/account'],

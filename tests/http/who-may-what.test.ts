@@ -95,6 +95,7 @@ const TABLE: Record<string, Row> = {
     get: () => everybody(200),
     post: { get: () => signedIn('/courses/fresh/lessons/lesson-1') },
   },
+  '/search': { at: () => '/search?q=nguoi+dan', get: () => signedIn(200) },
   '/learning': { at: () => '/learning', get: () => signedIn(200), post: { get: () => signedIn('/learning') } },
   '/courses/:slug/lessons/:lesson': {
     at: () => '/courses/sample/lessons/lesson-1',

@@ -70,6 +70,7 @@ describe('the plan of the demo', () => {
       answerKey: key,
     })),
   );
+  const sections = ['A1.1', 'A1.2'].map((lessonCode) => ({ lessonCode, questions: 5 }));
   const course: SeedCourse = {
     id: 'course',
     code: 'A1',
@@ -77,8 +78,8 @@ describe('the plan of the demo', () => {
     titleVi: 'x',
     titleEn: 'x',
     minutesVi: 60,
-    lessons: ['l1', 'l2', 'l3'].map((id) => ({ id, floorSecondsVi: 90 })),
-    quiz: { id: 'quiz', questionCount: 10, passPercent: 70, attemptLimit: 3 },
+    lessons: ['l1', 'l2', 'l3'].map((code) => ({ code, floorSecondsVi: 90 })),
+    quiz: { id: 'quiz', sections, passPercent: 70, attemptLimit: 3 },
     pool,
   };
   const agencies = readAgencies(agencyFile(root)).map((row) => ({ ...row, id: row.code }));

@@ -100,7 +100,9 @@ const BY_HAND = [
   'constraint certificate_superseded_has_successor on Certificate',
   'constraint delta_month_is_a_first on RollupDelta',
   'constraint delta_says_something on RollupDelta',
+  'constraint edition_line_is_earlier on CourseEdition',
   'constraint grading_is_a_fraction on Grading',
+  'constraint lesson_text_locale_is_known on LessonText',
   'constraint person_email_is_lower on Person',
   'constraint person_locale_is_known on Person',
   'constraint person_name_is_clean on Person',
@@ -110,6 +112,7 @@ const BY_HAND = [
   'constraint placement_not_under_itself on AgencyPlacement',
   'constraint placement_one_at_a_time on AgencyPlacement',
   'constraint progress_read_has_evidence on LessonProgress',
+  'constraint quiz_question_is_about_one_thing on QuizQuestion',
   'constraint standing_is_coherent on Standing',
   'extension btree_gist',
   'extension pg_trgm',
@@ -117,6 +120,7 @@ const BY_HAND = [
   'function attempt_is_frozen',
   'function attempt_within_limit',
   'function certificate_is_frozen',
+  'function edition_followed',
   'function enrolment_is_pinned',
   'function forbid_change',
   'function forbid_delete',
@@ -132,6 +136,8 @@ const BY_HAND = [
   'index attempt_to_check',
   'index certificate_one_current',
   'index certificate_to_issue',
+  'index lesson_text_by_likeness',
+  'index lesson_text_by_words',
   'index person_by_name',
   'index person_search',
   'index placement_one_at_a_time',
@@ -149,6 +155,7 @@ const BY_HAND = [
   'trigger enrolment_is_pinned on Enrolment',
   'trigger grading_is_a_fact on Grading',
   'trigger lesson_is_immutable on Lesson',
+  'trigger lesson_text_is_immutable on LessonText',
   'trigger module_is_immutable on Module',
   'trigger progress_is_monotonic on LessonProgress',
   'trigger question_version_is_immutable on QuestionVersion',
@@ -181,7 +188,11 @@ describe('the migrations', () => {
 
   it('are applied once: a second run finds nothing to do', async () => {
     const url = await scratch('twice');
-    expect(await applyMigrations({ root, url })).toEqual(['20261122000000_schema', '20261122000100_rules']);
+    expect(await applyMigrations({ root, url })).toEqual([
+      '20261122000000_schema',
+      '20261122000100_rules',
+      '20261125000000_curriculum',
+    ]);
     expect(await applyMigrations({ root, url })).toEqual([]);
   });
 
@@ -193,9 +204,9 @@ describe('the migrations', () => {
         env: { ...process.env, DATABASE_URL: url },
       });
     const answers = await Promise.all([command(), command()]);
-    expect(answers.map((answer) => answer.stdout.trim().split('\n').length).sort()).toEqual([1, 2]);
+    expect(answers.map((answer) => answer.stdout.trim().split('\n').length).sort()).toEqual([1, 3]);
     expect(answers.map((answer) => answer.stdout).join('')).toMatch(/Nothing to apply\./);
-    expect(await query(url, 'SELECT 1 FROM "_prisma_migrations" WHERE finished_at IS NOT NULL')).toHaveLength(2);
+    expect(await query(url, 'SELECT 1 FROM "_prisma_migrations" WHERE finished_at IS NOT NULL')).toHaveLength(3);
   });
 
   it('that fail leave nothing behind, say why, and go through once they are right', async () => {

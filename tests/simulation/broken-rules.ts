@@ -89,7 +89,7 @@ async function brokenCompletions({ db }: SimulatedWorld): Promise<string[]> {
      WHERE NOT EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = c."attemptId" AND g.passed)
     UNION ALL
     SELECT 'P1: completed with a lesson unread: ' || c.id FROM "Completion" c JOIN "Lesson" l ON l."editionId" = c."editionId"
-     WHERE NOT EXISTS (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = c."enrolmentId" AND p."lessonId" = l.id AND p."readAt" <= c."completedAt")
+     WHERE NOT EXISTS (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = c."enrolmentId" AND p."lessonCode" = l.code AND p."readAt" <= c."completedAt")
     UNION ALL
     SELECT 'P1: completed at an agency where she never was: ' || c.id FROM "Completion" c
      WHERE c."agencyId" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "Appointment" a WHERE a."personId" = c."personId" AND a."agencyId" = c."agencyId")

@@ -233,7 +233,7 @@ async function readyForQuiz(sim: SimulatedWorld): Promise<{ personId: string; sl
   const ready = await sim.db.$queryRaw<{ personId: string; slug: string }[]>`
     SELECT e."personId", c.slug FROM "Enrolment" e JOIN "Course" c ON c.id = e."courseId"
      WHERE NOT EXISTS (SELECT 1 FROM "Lesson" l WHERE l."editionId" = e."editionId" AND NOT EXISTS
-             (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = e.id AND p."lessonId" = l.id AND p."readAt" IS NOT NULL))
+             (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = e.id AND p."lessonCode" = l.code AND p."readAt" IS NOT NULL))
        AND NOT EXISTS (SELECT 1 FROM "Completion" m WHERE m."enrolmentId" = e.id)
      ORDER BY e.id`;
   return ready.length > 0 ? sim.dice.pick(ready) : { personId: anyone(sim), slug: anyCourse(sim).slug };
@@ -249,8 +249,8 @@ const DEEDS: Record<string, [number, Deed]> = {
       const [personId, course] = [anyone(sim), anyCourse(sim)];
       const enrolled = await enrol(world, { personId, slug: course.slug });
       if (enrolled.outcome === 'no-such-course') throw new Error('the course is gone');
-      for (const { id } of course.lessons)
-        await openLesson(world.db, { enrolmentId: enrolled.enrolmentId, lessonId: id, now: world.now() });
+      for (const { code } of course.lessons)
+        await openLesson(world.db, { enrolmentId: enrolled.enrolmentId, lessonCode: code, now: world.now() });
     },
   ],
   read: [

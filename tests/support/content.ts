@@ -10,25 +10,51 @@ import { CANARY, type SampleOptions, sampleCourse } from './sample-course.ts';
 
 export { CANARY, type SampleOptions, sampleCourse };
 
-const PROGRAMMES = ['ASEAN', 'SKILLS'].map((code) => ({
+const PROGRAMMES = ['ASEAN', 'SKILLS', 'OTHER'].map((code, index) => ({
   code,
+  position: index + 1,
   name: { vi: `Chương trình ${code}`, en: `Programme ${code}` },
   targetPercent: code === 'ASEAN' ? 100 : 80,
   period: { from: 2019, to: 2025 },
   legalBasis: { vi: 'Quyết định 1439/QĐ-TTg', en: 'Decision 1439/QĐ-TTg' },
+  counts: { allOf: ['T1'] },
   countingRule: { vi: 'Ai đạt thì được tính.', en: 'Whoever passes counts.' },
 }));
+
+const REGISTERS = {
+  'programmes/asean.yaml': stringify(PROGRAMMES[0]),
+  'programmes/skills.yaml': stringify(PROGRAMMES[1]),
+  'programmes/other.yaml': stringify(PROGRAMMES[2]),
+  'facts.yaml': stringify({
+    facts: [{ id: 'LA-07', standing: 'verified', statement: 'One-stop service.' }],
+    sources: {},
+  }),
+  'glossary.yaml': stringify({
+    terms: [
+      {
+        id: 'citizen',
+        term: { vi: 'Người dân', en: 'Citizen' },
+        definition: { vi: 'Người mà công chức phục vụ.', en: 'Whom a civil servant serves.' },
+        forms: { vi: ['Người dân'], en: ['citizen'] },
+      },
+    ],
+    names: [],
+  }),
+};
 
 export type ContentFolder = { folder: string; remove(): Promise<void> };
 
 /** A content folder on disk with these courses (files by path) under their slugs. */
 export async function writeContent(
   courses: Readonly<Record<string, ReadonlyMap<string, string>>>,
-  programmes: string = stringify(PROGRAMMES),
+  registers: Readonly<Partial<Record<keyof typeof REGISTERS, string>>> = {},
 ): Promise<ContentFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'truc-content-'));
   await mkdir(path.join(folder, 'courses'));
-  await writeFile(path.join(folder, 'programmes.yaml'), programmes);
+  await mkdir(path.join(folder, 'programmes'));
+  for (const [name, text] of Object.entries({ ...REGISTERS, ...registers })) {
+    await writeFile(path.join(folder, name), text);
+  }
   for (const [slug, files] of Object.entries(courses)) {
     for (const [name, text] of files) {
       const file = path.join(folder, 'courses', slug, name);

@@ -16,7 +16,7 @@ export async function readAllLessons(
   const { editionId } = await world.db.enrolment.findUniqueOrThrow({ where: { id: enrolled.enrolmentId } });
   const lessons = await world.db.lesson.findMany({ where: { editionId }, orderBy: { position: 'asc' } });
   for (const lesson of lessons)
-    await openLesson(world.db, { enrolmentId: enrolled.enrolmentId, lessonId: lesson.id, now: world.now() });
+    await openLesson(world.db, { enrolmentId: enrolled.enrolmentId, lessonCode: lesson.code, now: world.now() });
   world.clock.advance(121_000);
   for (const lesson of lessons) {
     const read = await markLessonRead(world.db, {

@@ -7,10 +7,10 @@ export const CANARY = 'saolacanary';
 export type SampleOptions = {
   slug?: string;
   code?: string;
-  programme?: 'ASEAN' | 'SKILLS';
+  programme?: 'ASEAN' | 'SKILLS' | 'OTHER';
   /** Two when not given; slugs lesson-1, lesson-2 …, codes T1.1, T1.2 … */
   lessons?: number;
-  /** How many questions a paper draws, of twelve: ten when not given. */
+  /** How many questions a paper draws, of twelve: ten when not given, as evenly from the lessons as it goes. */
   questions?: number;
   passPercent?: number;
   attempts?: number;
@@ -19,6 +19,8 @@ export type SampleOptions = {
   twin?: boolean;
   /** Another note in the summary: another edition, the same questions. */
   note?: string;
+  /** What course.yaml declares beyond its first edition: one material change when a text above is given, else nothing. */
+  changes?: ('editorial' | 'material')[];
   /** Another text of the first question: another version of it. */
   firstQuestion?: string;
 };
@@ -79,7 +81,7 @@ const rotate = <T>(marks: readonly T[]): T[] => [...marks.slice(-1), ...marks.sl
 const both = (text: string): Bilingual => ({ vi: `${text} (vi)`, en: `${text} (en)` });
 const LETTERS = ['Phượng', 'An', 'Bình', 'Cúc', 'Dương'];
 
-function bank(code: string, lessons: number, twin: boolean, firstQuestion: string): object[] {
+function bank(code: string, lessons: number, twin: boolean, isAboutAsean: boolean, firstQuestion?: string): object[] {
   const mark = <T>(marks: readonly T[]) => (twin ? rotate(marks) : [...marks]);
   const options = <T>(name: string, marks: readonly T[], as: (mark: T) => object) =>
     mark(marks).map((each, index) => ({ ...both(`${name} ${LETTERS[index]}`), ...as(each) }));
@@ -90,7 +92,13 @@ function bank(code: string, lessons: number, twin: boolean, firstQuestion: strin
     { type: 'single_choice', options: options('Chọn', [false, false, true, false], correct) },
     { type: 'multiple_choice', options: options('Nhiều', [true, false, true, false, true], correct) },
     { type: 'true_false', answer: !twin },
-    { type: 'scenario', options: options('Cách', [0.5, 1, 0, 0], (score) => ({ score })) },
+    {
+      type: 'scenario',
+      options: options('Cách', [0.5, 1, 0, 0], (score) => ({
+        score,
+        feedback: both(`Chọn thế được ${score} điểm ${CANARY}`),
+      })),
+    },
     { type: 'numeric', answer: twin ? 45 : 30, tolerance: twin ? 1 : 0, unit: { vi: 'ngày', en: 'days' } },
     {
       type: 'short_text',
@@ -114,7 +122,8 @@ function bank(code: string, lessons: number, twin: boolean, firstQuestion: strin
     lesson: `${code}.${(index % lessons) + 1}`,
     difficulty: (index % 3) + 1,
     facts: ['LA-07'],
-    text: both(index === 0 ? firstQuestion : `Câu hỏi số ${index + 1} hỏi gì?`),
+    ...(isAboutAsean ? { pillar: 'cross-pillar' } : { competency: 'service' }),
+    text: both((index === 0 && firstQuestion) || `Câu hỏi số ${index + 1} của ${code} hỏi gì?`),
     explanation: both(`Vì ${CANARY} ${twin ? 'nói khác hẳn, và dài hơn' : 'nói thế'}`),
     ...kind,
   }));
@@ -123,6 +132,7 @@ function bank(code: string, lessons: number, twin: boolean, firstQuestion: strin
 /** A small but whole course: the files by their paths inside its folder. All eight types of question, twelve in all. */
 export function sampleCourse(options: SampleOptions = {}): Map<string, string> {
   const { code = 'T1', lessons = 2, twin = false } = options;
+  const declared = options.changes ?? (options.note || options.firstQuestion ? ['material' as const] : []);
   const numbers = Array.from({ length: lessons }, (_, index) => index + 1);
   const sheet = {
     code,
@@ -138,15 +148,24 @@ export function sampleCourse(options: SampleOptions = {}): Map<string, string> {
       { title: { vi: 'Phần hai', en: 'Part two' }, lessons: [`lesson-${lessons}`] },
     ].filter((module) => module.lessons.length > 0),
     quiz: {
-      questions: options.questions ?? 10,
+      sections: numbers.map((number) => ({
+        lesson: `lesson-${number}`,
+        questions:
+          Math.floor((options.questions ?? 10) / lessons) + (number <= (options.questions ?? 10) % lessons ? 1 : 0),
+      })),
       passPercent: options.passPercent ?? 70,
       attempts: options.attempts ?? 3,
       ...(options.timeLimitMinutes && { timeLimitMinutes: options.timeLimitMinutes }),
     },
+    changes: (['material', ...declared] as const).map((kind, index) => ({
+      kind,
+      on: '2026-11-22',
+      note: both(index === 0 ? 'Bản đầu tiên' : `Thay đổi ${index}`),
+    })),
   };
   const files = new Map([
     ['course.yaml', stringify(sheet)],
-    ['quiz.yaml', stringify(bank(code, lessons, twin, options.firstQuestion ?? 'Câu hỏi số 1 hỏi gì?'))],
+    ['quiz.yaml', stringify(bank(code, lessons, twin, options.programme === 'ASEAN', options.firstQuestion))],
   ]);
   for (const number of numbers) {
     const folder = `lessons/lesson-${number}`;

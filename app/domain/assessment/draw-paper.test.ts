@@ -87,12 +87,18 @@ function pool(twin: boolean): PoolQuestion[] {
   );
 }
 
+const content = (question: PoolQuestion, id: string) =>
+  question.content.options?.find((option) => option.id === id)?.vi;
+
+/** As many from each of the three lessons. */
+const each = (questions: number) => ['L1', 'L2', 'L3'].map((lessonCode) => ({ lessonCode, questions }));
+
 describe('drawing a paper', () => {
   test('the same bytes give the same paper, and what is shown does not depend on any key', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {
-        const one = drawPaper(pool(false), 10, seeded(seed));
-        const twin = drawPaper(pool(true), 10, seeded(seed));
+        const one = drawPaper(pool(false), each(3), seeded(seed));
+        const twin = drawPaper(pool(true), each(3), seeded(seed));
         expect(JSON.stringify(twin.paper)).toBe(JSON.stringify(one.paper));
         expect(JSON.stringify(twin.paperKey)).not.toBe(JSON.stringify(one.paperKey));
         expect(JSON.stringify(one.paper)).not.toContain('CANARY');
@@ -100,20 +106,31 @@ describe('drawing a paper', () => {
     );
   });
 
-  test('every lesson has a question, no question comes twice, slots count from one', () => {
+  test('each section gives what it declares, no question comes twice, slots count from one', () => {
+    const draws = fc.integer({ min: 0, max: 8 });
     fc.assert(
-      fc.property(fc.string(), fc.integer({ min: 3, max: 24 }), (seed, count) => {
-        const { paper, paperKey } = drawPaper(pool(false), count, seeded(seed));
-        expect(paper.slots.map((each) => each.slot)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
-        expect(new Set(paper.slots.map((each) => each.lessonCode)).size).toBe(3);
-        expect(new Set(paperKey.slots.map((each) => each.questionVersionId)).size).toBe(count);
+      fc.property(fc.string(), fc.tuple(draws, draws, draws), (seed, numbers) => {
+        const sections = each(0).map(({ lessonCode }, at) => ({ lessonCode, questions: numbers[at] ?? 0 }));
+        const { paper, paperKey } = drawPaper(pool(false), sections, seeded(seed));
+        const count = numbers.reduce((sum, number) => sum + number, 0);
+        expect(paper.slots.map((slot) => slot.slot)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+        for (const { lessonCode, questions } of sections) {
+          expect(paper.slots.filter((slot) => slot.lessonCode === lessonCode)).toHaveLength(questions);
+        }
+        expect(new Set(paperKey.slots.map((slot) => slot.questionVersionId)).size).toBe(count);
       }),
+    );
+  });
+
+  test('a section cannot give more than it has', () => {
+    expect(() => drawPaper(pool(false), [{ lessonCode: 'L2', questions: 9 }], seeded('x'))).toThrow(
+      'section L2 draws 9 of 8',
     );
   });
 
   test('ids of options mean something on one paper alone', () => {
     const ids = (seed: string) =>
-      drawPaper(pool(false), 24, seeded(seed)).paper.slots.flatMap((each) =>
+      drawPaper(pool(false), each(8), seeded(seed)).paper.slots.flatMap((each) =>
         (each.question.options ?? []).map((option) => option.id),
       );
     const first = ids('a');
@@ -122,7 +139,7 @@ describe('drawing a paper', () => {
   });
 
   test('the key of the paper grades a fully right set of answers with every point', () => {
-    const { paper, paperKey } = drawPaper(pool(false), 24, seeded('x'));
+    const { paper, paperKey } = drawPaper(pool(false), each(8), seeded('x'));
     const answers = new Map<number, Answer>(
       paperKey.slots.map(({ slot, key }): [number, Answer] => {
         switch (key.type) {
@@ -153,17 +170,34 @@ describe('drawing a paper', () => {
     const hidden = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks, revealed: false });
     expect(JSON.stringify(hidden)).not.toContain('CANARY');
     const shown = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks, revealed: true });
-    expect(shown.every((each) => each.right && each.right.length > 0 && each.explanation)).toBe(true);
+    expect(shown.every((slot) => slot.right && slot.right.length > 0 && slot.explanation)).toBe(true);
+  });
+
+  test('what is said to whoever chose an option follows the option, and is told only when revealed', () => {
+    const said = { o1: { vi: 'hay', en: 'good' }, o2: { vi: 'vội', en: 'hasty' } };
+    const [scenario] = pool(false).filter(({ content }) => content.type === 'scenario');
+    if (scenario?.answerKey.type !== 'scenario') throw new Error('the pool has no scenario');
+    const withFeedback = { ...scenario, answerKey: { ...scenario.answerKey, feedback: said } };
+    const { paper, paperKey } = drawPaper([withFeedback], [{ lessonCode: 'L1', questions: 1 }], seeded('y'));
+    const options = paper.slots[0]?.question.options ?? [];
+    for (const [id, words] of Object.entries(said)) {
+      const shownAs = content(withFeedback, id);
+      const choice = options.find((option) => option.vi === shownAs)?.id ?? '';
+      const review = (revealed: boolean) =>
+        reviewPaper({ paper, paperKey, answers: [{ slot: 1, answer: { choice } }], marks: [], revealed })[0]?.feedback;
+      expect(review(true)).toEqual(words);
+      expect(review(false)).toBeUndefined();
+    }
   });
 
   test('draws are even: over many papers each question of a lesson is drawn about as often', () => {
     const counts = new Map<string, number>();
     const bytes = seeded('even');
     for (let round = 0; round < 2000; round++) {
-      for (const { questionVersionId } of drawPaper(pool(false), 10, bytes).paperKey.slots)
+      for (const { questionVersionId } of drawPaper(pool(false), each(3), bytes).paperKey.slots)
         counts.set(questionVersionId, (counts.get(questionVersionId) ?? 0) + 1);
     }
-    const expected = (2000 * 10) / 24;
+    const expected = (2000 * 9) / 24;
     for (const [, count] of counts) expect(Math.abs(count - expected) / expected).toBeLessThan(0.2);
     expect(counts.size).toBe(24);
   });

@@ -61,8 +61,10 @@ function freeze(pooled: PoolQuestion, slot: number, bytes: Bytes): { question: P
     }
     case 'scenario': {
       const { options, ids } = rename(content.options, bytes);
-      const scores = Object.fromEntries(Object.entries(key.scores).map(([id, score]) => [to(ids, id), score]));
-      return { question: { ...question, options }, key: { ...key, scores } };
+      const renamed = <T>(by: Readonly<Record<string, T>>) =>
+        Object.fromEntries(Object.entries(by).map(([id, each]) => [to(ids, id), each]));
+      const feedback = key.feedback && { feedback: renamed(key.feedback) };
+      return { question: { ...question, options }, key: { ...key, scores: renamed(key.scores), ...feedback } };
     }
     case 'matching': {
       const left = rename(content.left, bytes);
@@ -84,27 +86,31 @@ function freeze(pooled: PoolQuestion, slot: number, bytes: Bytes): { question: P
   }
 }
 
+/** How many questions about a lesson a paper draws. */
+export type Section = { lessonCode: string; questions: number };
+
 /**
- * Draws a paper of `count` questions: at least one from each lesson that has any, no question twice, order and options
- * shuffled. The pool comes in a fixed order; the same bytes give the same paper.
+ * Draws a paper: from each section as many questions as it declares, each of its candidates as likely as the others, no
+ * question twice, order and options shuffled. The pool comes in a fixed order; the same bytes give the same paper.
+ * @throws RangeError when a section has fewer candidates than it draws
  */
 export function drawPaper(
   pool: readonly PoolQuestion[],
-  count: number,
+  sections: readonly Section[],
   bytes: Bytes,
 ): { paper: Paper; paperKey: PaperKey } {
-  if (count > pool.length) throw new RangeError(`a paper of ${count} from a pool of ${pool.length}`);
-  const lessons = [...new Set(pool.map((question) => question.lessonCode))].sort();
-  const chosen = lessons.slice(0, count).map((lesson) => {
-    const candidates = pool.filter((question) => question.lessonCode === lesson);
-    return candidates[below(candidates.length, bytes)] as PoolQuestion;
+  const chosen = sections.flatMap(({ lessonCode, questions }) => {
+    const candidates = pool.filter((question) => question.lessonCode === lessonCode);
+    if (candidates.length < questions) {
+      throw new RangeError(`section ${lessonCode} draws ${questions} of ${candidates.length}`);
+    }
+    return shuffle(candidates, bytes).slice(0, questions);
   });
-  const rest = shuffle(
-    pool.filter((question) => !chosen.includes(question)),
-    bytes,
-  );
-  const drawn = shuffle([...chosen, ...rest.slice(0, count - chosen.length)], bytes);
-  const frozen = drawn.map((pooled, index) => ({ pooled, slot: index + 1, ...freeze(pooled, index + 1, bytes) }));
+  const frozen = shuffle(chosen, bytes).map((pooled, index) => ({
+    pooled,
+    slot: index + 1,
+    ...freeze(pooled, index + 1, bytes),
+  }));
   return {
     paper: { slots: frozen.map(({ pooled, slot, question }) => ({ slot, lessonCode: pooled.lessonCode, question })) },
     paperKey: {

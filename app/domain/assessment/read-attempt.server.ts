@@ -74,9 +74,9 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
     SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a.paper, a."paperKey", q."attemptLimit", q."passPercent",
            g."earnedNumerator", g."earnedDenominator", g.possible, g.passed, g.marks,
            c.code, c.slug, d."titleVi", d."titleEn",
-           (SELECT count(*)::int FROM "Attempt" x WHERE x."enrolmentId" = a."enrolmentId" AND x."quizId" = a."quizId") AS "attemptsUsed",
+           (SELECT count(*)::int FROM "Attempt" x WHERE x."enrolmentId" = a."enrolmentId") AS "attemptsUsed",
            EXISTS (SELECT 1 FROM "Attempt" x JOIN "Grading" y ON y."attemptId" = x.id AND y.passed
-                    WHERE x."enrolmentId" = a."enrolmentId" AND x."quizId" = a."quizId") AS "everPassed",
+                    WHERE x."enrolmentId" = a."enrolmentId") AS "everPassed",
            coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer)) FROM "AttemptAnswer" s WHERE s."attemptId" = a.id), '[]') AS answers,
            (SELECT json_agg(json_build_object('code', l.code, 'slug', l.slug, 'titleVi', l."titleVi", 'titleEn', l."titleEn") ORDER BY l.position)
               FROM "Lesson" l WHERE l."editionId" = d.id) AS lessons,

@@ -13,6 +13,8 @@ export type ReviewedQuestion = {
   /** Only when revealed: what would have been right, in words. */
   right?: InBoth[];
   explanation?: InBoth;
+  /** Only when revealed: what is said to whoever chose what she chose. */
+  feedback?: InBoth;
 };
 
 const inWords = (options: readonly { id: string; vi: string; en: string }[] | undefined, id: string): InBoth => {
@@ -56,6 +58,12 @@ export function rightAnswerInWords(question: PublicQuestion, key: AnswerKey): In
   }
 }
 
+function feedbackOn(answer: Answer | null, key: AnswerKey): { feedback?: InBoth } {
+  if (key.type !== 'scenario' || !answer || !('choice' in answer)) return {};
+  const feedback = key.feedback?.[answer.choice];
+  return feedback ? { feedback } : {};
+}
+
 /** What a learner may see of her finished paper. Without `revealed` nothing of a key goes into the answer. */
 export function reviewPaper(input: {
   paper: Paper;
@@ -67,14 +75,16 @@ export function reviewPaper(input: {
   return input.paper.slots.map(({ slot, lessonCode, question }) => {
     const mark = input.marks.find((each) => each.slot === slot) ?? { n: 0, d: 1 };
     const key = input.paperKey.slots.find((each) => each.slot === slot)?.key;
+    const answer = input.answers.find((each) => each.slot === slot)?.answer ?? null;
     return {
       slot,
       lessonCode,
       question,
-      answer: input.answers.find((each) => each.slot === slot)?.answer ?? null,
+      answer,
       verdict: mark.n === mark.d ? 'right' : mark.n > 0 ? 'partly' : 'wrong',
       mark: { n: mark.n, d: mark.d },
       ...(input.revealed && key ? { right: rightAnswerInWords(question, key), explanation: key.explanation } : {}),
+      ...(input.revealed && key ? feedbackOn(answer, key) : {}),
     };
   });
 }

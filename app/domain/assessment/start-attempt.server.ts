@@ -1,6 +1,6 @@
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
-import { drawPaper, type PoolQuestion } from './draw-paper.ts';
+import { drawPaper, type PoolQuestion, type Section } from './draw-paper.ts';
 
 export type StartOutcome =
   | { outcome: 'started' | 'resumed'; attemptId: string }
@@ -13,7 +13,7 @@ type Enrolled = {
   enrolmentId: string;
   editionId: string;
   quizId: string;
-  questionCount: number;
+  sections: Section[];
   attemptLimit: number;
   timeLimitSeconds: number | null;
 };
@@ -29,9 +29,9 @@ export async function startAttempt(
   const at = now();
   return db.$transaction(async (tx) => {
     const [enrolled] = await tx.$queryRaw<Enrolled[]>`
-      SELECT e.id AS "enrolmentId", e."editionId", q.id AS "quizId", q."questionCount", q."attemptLimit", q."timeLimitSeconds"
+      SELECT e.id AS "enrolmentId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds"
         FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${personId}::uuid
-        JOIN "Quiz" q ON q."editionId" = e."editionId"
+        JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
        WHERE c.slug = ${slug} ORDER BY e.cycle DESC LIMIT 1 FOR NO KEY UPDATE OF e`;
     if (!enrolled) return { outcome: 'not-enrolled' };
 
@@ -43,20 +43,20 @@ export async function startAttempt(
              (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
              (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
              (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = ${enrolled.editionId}::uuid AND NOT EXISTS
-               (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolled.enrolmentId}::uuid AND p."lessonId" = l.id
+               (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolled.enrolmentId}::uuid AND p."lessonCode" = l.code
                    AND p."readAt" IS NOT NULL)) AS unread,
              (SELECT json_agg(json_build_object('questionVersionId', v.id, 'lessonCode', qq."lessonCode", 'content', v.content,
                        'answerKey', v."answerKey") ORDER BY qq.position)
                 FROM "QuizQuestion" qq JOIN "QuestionVersion" v ON v.id = qq."questionVersionId"
                WHERE qq."quizId" = ${enrolled.quizId}::uuid) AS pool
-        FROM "Attempt" a WHERE a."enrolmentId" = ${enrolled.enrolmentId}::uuid AND a."quizId" = ${enrolled.quizId}::uuid`;
+        FROM "Attempt" a WHERE a."enrolmentId" = ${enrolled.enrolmentId}::uuid`;
     if (!state) throw new Error('an aggregate without a row');
     if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
     if (state.passedId) return { outcome: 'already-passed', attemptId: state.passedId };
     if (state.unread > 0) return { outcome: 'lessons-left', lessons: state.unread };
     if (state.used >= enrolled.attemptLimit) return { outcome: 'no-attempts-left' };
 
-    const { paper, paperKey } = drawPaper(state.pool, enrolled.questionCount, (length) => random.bytes(length));
+    const { paper, paperKey } = drawPaper(state.pool, enrolled.sections, (length) => random.bytes(length));
     const attemptId = random.uuid(at);
     const deadlineAt =
       enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);

@@ -1,6 +1,6 @@
 import type { Reader } from '#app/platform/database.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import type { InLanguages } from './parse-course.ts';
+import type { InLanguages } from './parse-lesson.ts';
 import {
   type AssignmentColumn,
   assignmentPart,
@@ -22,7 +22,18 @@ export type CoursePage = {
   code: string;
   slug: string;
   programme: { code: string; name: Bilingual };
-  edition: { id: string; number: number; publishedAt: Date; reviewedOn: Date; reviewBy: Date; isCurrent: boolean };
+  /** `note` says why it differs from the one before. */
+  edition: {
+    id: string;
+    number: number;
+    publishedAt: Date;
+    reviewedOn: Date;
+    reviewBy: Date;
+    isCurrent: boolean;
+    note: Bilingual;
+  };
+  /** The programmes that count it. */
+  countsFor: { code: string; name: Bilingual }[];
   title: Bilingual;
   summary: Bilingual;
   outcomes: Bilingual[];
@@ -83,6 +94,9 @@ type Row = AssignmentColumn &
     reviewedOn: Date;
     reviewBy: Date;
     isCurrent: boolean;
+    changeNoteVi: string;
+    changeNoteEn: string;
+    countsFor: CoursePage['countsFor'];
     titleVi: string;
     titleEn: string;
     summaryVi: string;
@@ -112,6 +126,7 @@ export async function getCourse(
     SELECT c.id, c.code, c.slug,
            json_build_object('code', p.code, 'name', json_build_object('vi', p."nameVi", 'en', p."nameEn")) AS programme,
            d.id AS "editionId", d.number, d."publishedAt", d."reviewedOn", d."reviewBy", d.id = c."currentEditionId" AS "isCurrent",
+           d."changeNoteVi", d."changeNoteEn", n."countsFor",
            d."titleVi", d."titleEn", d."summaryVi", d."summaryEn", d.outcomes, d."minutesVi", d."minutesEn", d."lessonCount",
            json_build_object('id', q.id, 'questionCount', q."questionCount", 'passPercent', q."passPercent",
              'attemptLimit', q."attemptLimit", 'timeLimitSeconds', q."timeLimitSeconds") AS quiz,
@@ -131,9 +146,13 @@ export async function getCourse(
                           'minutes', json_build_object('vi', l."minutesVi", 'en', l."minutesEn"),
                           'openedAt', g."openedAt", 'readAt', g."readAt") ORDER BY l.position)
                    FROM "Lesson" l
-                   LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonId" = l.id
+                   LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonCode" = l.code
                   WHERE l."moduleId" = m.id)) ORDER BY m.position) AS modules
           FROM "Module" m WHERE m."editionId" = d.id) m
+      CROSS JOIN LATERAL (
+        SELECT coalesce(json_agg(json_build_object('code', n.code, 'name', json_build_object('vi', n."nameVi", 'en', n."nameEn"))
+                 ORDER BY n.position), '[]') AS "countsFor"
+          FROM "Programme" n WHERE c.code = ANY (n."allOf" || n."oneOf")) n
       ${attemptsPart}
       ${completionPart(personId)}
       ${assignmentPart(personId)}
@@ -152,7 +171,9 @@ export async function getCourse(
       reviewedOn: row.reviewedOn,
       reviewBy: row.reviewBy,
       isCurrent: row.isCurrent,
+      note: { vi: row.changeNoteVi, en: row.changeNoteEn },
     },
+    countsFor: row.countsFor,
     title: { vi: row.titleVi, en: row.titleEn },
     summary: { vi: row.summaryVi, en: row.summaryEn },
     outcomes: row.outcomes,

@@ -1,7 +1,7 @@
 import type { Reader } from '#app/platform/database.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import type { InLanguages } from './parse-course.ts';
-import type { Block } from './parse-lesson.ts';
+import type { LessonTerm } from './mark-terms.ts';
+import type { Block, InLanguages } from './parse-lesson.ts';
 import { enrolmentPart, readInstant } from './personal-state.server.ts';
 
 export type LessonPage = {
@@ -22,6 +22,7 @@ export type LessonPage = {
     reviewBy: Date;
     asOf: Date | null;
     blocks: InLanguages<Block[]>;
+    terms: InLanguages<LessonTerm[]>;
     openedAt: Date | null;
     readAt: Date | null;
   };
@@ -66,6 +67,8 @@ type Row = {
   asOf: Date | null;
   blocksVi: Block[];
   blocksEn: Block[];
+  termsVi: LessonTerm[];
+  termsEn: LessonTerm[];
   outline: { title: Bilingual; lessons: StoredLink[] }[];
 };
 
@@ -81,7 +84,7 @@ export async function getLesson(
     SELECT c.id AS "courseId", c.code AS "courseCode", c.slug AS "courseSlug", d."titleVi" AS "courseTitleVi",
            d."titleEn" AS "courseTitleEn", d."lessonCount", d.id AS "editionId", e.id AS "enrolmentId",
            l.id, l.code, l.slug, l.position, l."titleVi", l."titleEn", l."outcomeVi", l."outcomeEn", l."minutesVi", l."minutesEn",
-           l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", o.outline
+           l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", l."termsVi", l."termsEn", o.outline
       FROM "Course" c
       ${enrolmentPart(personId)}
       JOIN "CourseEdition" d ON d.id = coalesce(e."editionId", c."currentEditionId")
@@ -93,7 +96,7 @@ export async function getLesson(
                           'minutes', json_build_object('vi', n."minutesVi", 'en', n."minutesEn"),
                           'openedAt', g."openedAt", 'readAt', g."readAt", 'isHere', n.id = l.id) ORDER BY n.position)
                    FROM "Lesson" n
-                   LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonId" = n.id
+                   LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonCode" = n.code
                   WHERE n."moduleId" = m.id)) ORDER BY m.position) AS outline
           FROM "Module" m WHERE m."editionId" = d.id) o
      WHERE c.slug = ${slug}`;
@@ -131,6 +134,7 @@ export async function getLesson(
       reviewBy: row.reviewBy,
       asOf: row.asOf,
       blocks: { vi: row.blocksVi, en: row.blocksEn },
+      terms: { vi: row.termsVi, en: row.termsEn },
       openedAt: all[here]?.openedAt ?? null,
       readAt: all[here]?.readAt ?? null,
     },

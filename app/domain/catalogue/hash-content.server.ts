@@ -11,8 +11,9 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
 }
 
-/** Of everything that an edition would store; what a course counts towards is no part of it. */
-export const hashCourse = ({ programme: _programme, ...edition }: ParsedCourse): string => sha256(canonical(edition));
+/** Of everything that an edition would store; what a course counts towards and what it says of its changes is no part of it. */
+export const hashCourse = ({ programme: _programme, changes: _changes, ...edition }: ParsedCourse): string =>
+  sha256(canonical(edition));
 
 export const hashQuestion = ({ type, difficulty, content, answerKey }: CourseQuestion): string =>
   sha256(canonical({ type, difficulty, content, answerKey }));

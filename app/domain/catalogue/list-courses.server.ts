@@ -1,6 +1,6 @@
 import type { Reader } from '#app/platform/database.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import type { InLanguages } from './parse-course.ts';
+import type { InLanguages } from './parse-lesson.ts';
 import {
   type AssignmentColumn,
   assignmentPart,
@@ -97,7 +97,7 @@ export async function listCourses(db: Reader, { personId }: { personId: string |
                   ORDER BY g."openedAt" DESC NULLS LAST, l.position)
                 FILTER (WHERE g."readAt" IS NULL AND e.id IS NOT NULL))[1] AS "nextLesson"
           FROM "Lesson" l
-          LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonId" = l.id
+          LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonCode" = l.code
          WHERE l."editionId" = d.id AND ${personId}::uuid IS NOT NULL) l ON true
       ${attemptsPart}
       ${completionPart(personId)}

@@ -2,20 +2,29 @@ import { describe, expect, test } from 'vitest';
 import { CANARY, sampleCourse } from '#tests/support/sample-course.ts';
 import { type CourseReading, type ParsedCourse, parseCourse } from './parse-course.ts';
 import { AnswerKey, QuestionContent } from './question-version.ts';
+import type { Fact, ProgrammeSheet, Registers } from './registers.ts';
 
 function courseOf(reading: CourseReading): ParsedCourse {
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems, null, 2));
   return reading.course;
 }
 
-const problemsOf = (
-  files: ReadonlyMap<string, string>,
-  slug = 'sample',
-  programmes: ReadonlySet<string> | null = null,
-) => {
-  const reading = parseCourse(files, slug, programmes);
+const problemsOf = (files: ReadonlyMap<string, string>, slug = 'sample', registers: Registers | null = null) => {
+  const reading = parseCourse(files, slug, registers);
   return reading.ok ? [] : reading.problems;
 };
+
+const programme = (code: string): ProgrammeSheet => ({
+  ...{ code, position: 1, name: { vi: code, en: code }, targetPercent: 80, period: { from: 2019, to: 2025 } },
+  ...{ legalBasis: { vi: 'x', en: 'x' }, counts: { allOf: ['T1'] }, countingRule: { vi: 'x', en: 'x' } },
+});
+/** Registers in which the sample finds what it names. */
+const registers = (change: Partial<Registers> & { fact?: Partial<Fact> } = {}): Registers => ({
+  programmes: [programme('SKILLS')],
+  facts: new Map([['LA-07', { id: 'LA-07', standing: 'verified', statement: 'x', ...change.fact }]]),
+  glossary: { terms: [], names: [] },
+  ...change,
+});
 
 /** The sample with one of its files changed. */
 function changed(name: string, change: (text: string) => string, files = sampleCourse()) {
@@ -42,9 +51,7 @@ const swap = (from: string | RegExp, to: string) => (text: string) => text.repla
 
 describe('a whole course', () => {
   test('is read with its modules, minutes, review days and quiz', () => {
-    const course = courseOf(
-      parseCourse(sampleCourse({ lessons: 3, timeLimitMinutes: 20 }), 'sample', new Set(['SKILLS'])),
-    );
+    const course = courseOf(parseCourse(sampleCourse({ lessons: 3, timeLimitMinutes: 20 }), 'sample', registers()));
     const lessons = course.modules.flatMap((module) => module.lessons);
     expect(course).toMatchObject({
       ...{ code: 'T1', slug: 'sample', programme: 'SKILLS', lessonCount: 3 },
@@ -132,11 +139,7 @@ describe('files and their places', () => {
   });
 
   test('a lesson that no module names is told', () => {
-    const files = changed(
-      'course.yaml',
-      swap(/ {2}- title:\n {6}vi: Phần hai[\s\S]*?(?=quiz:)/, ''),
-      sampleCourse({ questions: 1 }),
-    );
+    const files = changed('course.yaml', swap(/ {2}- title:\n {6}vi: Phần hai[\s\S]*?(?=quiz:)/, ''));
     expect(problemsOf(files)).toContainEqual({
       ...{ file: 'courses/sample/lessons/lesson-2/lesson.yaml', line: 1 },
       message: 'no module of course.yaml names this lesson',
@@ -187,8 +190,8 @@ describe('course.yaml', () => {
   });
 
   test('a programme that is not listed is told', () => {
-    expect(problemsOf(sampleCourse(), 'sample', new Set(['ASEAN']))).toEqual([
-      { file: 'courses/sample/course.yaml', line: 2, message: 'programme: SKILLS is not in programmes.yaml' },
+    expect(problemsOf(sampleCourse(), 'sample', registers({ programmes: [programme('OTHER')] }))).toEqual([
+      { file: 'courses/sample/course.yaml', line: 2, message: 'programme: there is no SKILLS in programmes/' },
     ]);
   });
 
@@ -200,12 +203,36 @@ describe('course.yaml', () => {
     });
   });
 
-  test('a paper too short to ask about each lesson is told', () => {
-    const files = sampleCourse({ questions: 1 });
+  test.each([
+    [
+      'a lesson without a section',
+      swap(/ {4}- lesson: lesson-2\n {6}questions: 5\n/, ''),
+      'quiz.sections: lesson lesson-2 has none: a paper asks about each lesson',
+    ],
+    [
+      'sections out of order',
+      swap(/(sections:\n)( {4}- lesson: lesson-1\n.*\n)( {4}- lesson: lesson-2\n.*\n)/, '$1$3$2'),
+      'quiz.sections: they name each lesson once, in the order of the modules',
+    ],
+  ])('%s is told', (_name, change, message) => {
+    const files = changed('course.yaml', change);
+    expect(problemsOf(files)).toContainEqual({
+      ...{ file: 'courses/sample/course.yaml', line: lineWith(files.get('course.yaml'), 'sections:') },
+      message,
+    });
+  });
+
+  test.each([
+    ['no change at all', swap(/changes:[\s\S]*$/, 'changes: []\n'), 'a course says what its first edition is'],
+    ['a first edition that is editorial', swap('kind: material', 'kind: editorial'), 'the first edition is material'],
+    ['a change of another kind', swap('kind: material', 'kind: cosmetic'), undefined],
+  ])('%s is told', (_name, change, message) => {
+    const files = changed('course.yaml', change);
     expect(problemsOf(files)).toEqual([
       {
-        ...{ file: 'courses/sample/course.yaml', line: lineWith(files.get('course.yaml'), 'questions:') },
-        message: 'quiz.questions: a paper asks about each of the 2 lessons',
+        file: 'courses/sample/course.yaml',
+        line: lineWith(files.get('course.yaml'), message ? 'changes:' : 'kind:'),
+        message: message ? `changes: ${message}` : expect.stringMatching(/^changes\.1\.kind: /),
       },
     ]);
   });
@@ -240,6 +267,30 @@ describe('lesson.yaml', () => {
       line: lineWith(files.get(name), mark),
       message,
     });
+  });
+
+  test('facts that nobody registered or verified are told', () => {
+    const line = lineWith(sampleCourse().get(name), 'facts:');
+    const told = (change: Partial<Registers> & { fact?: Partial<Fact> }) =>
+      problemsOf(sampleCourse(), 'sample', registers(change)).filter((problem) => problem.file.endsWith(name));
+    expect(told({ facts: new Map() })).toEqual([
+      { file: `courses/sample/${name}`, line, message: 'facts: facts.yaml has no LA-07' },
+    ]);
+    expect(told({ fact: { standing: 'unverified' } })).toEqual([
+      { file: `courses/sample/${name}`, line, message: 'facts: LA-07 was not verified: nothing may rest on it' },
+    ]);
+  });
+
+  test('a fact that has changed or may change asks for the day up to which it holds', () => {
+    const files = changed(name, swap(/asOf: .*\n/, ''), changed('lessons/lesson-2/lesson.yaml', swap(/$/, '\n')));
+    const told = (fact: Partial<Fact>) =>
+      problemsOf(files, 'sample', registers({ fact })).filter((problem) => problem.file.endsWith(name));
+    expect(told({})).toEqual([]);
+    for (const fact of [{ changed: true }, { volatile: true }]) {
+      expect(told(fact).map((problem) => problem.message)).toEqual([
+        'asOf: is missing, and LA-07 has changed or may change',
+      ]);
+    }
   });
 
   test('a code that two lessons have is told', () => {
@@ -299,4 +350,71 @@ test('a self-check that asks a question of the bank is told', () => {
       message: 'T1-Q01: a self-check of lesson T1.2 asks and answers this (vi)',
     },
   ]);
+});
+
+describe('figures', () => {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 80">
+  <title lang="vi">Đường đi của hồ sơ</title><title lang="en">The way of a file</title>
+  <desc lang="vi">Hồ sơ đi từ người dân đến quầy rồi về nơi giải quyết, kết quả trả tại quầy.</desc>
+  <desc lang="en">A file goes from the citizen to the counter and on; the result returns to the counter.</desc>
+  <rect class="box" x="1" y="1" width="326" height="44" rx="4"/>
+  <text lang="vi" x="8" y="28">Quầy</text><text lang="en" x="8" y="28">Counter</text>
+</svg>`;
+  /** The sample with a figure in both languages of its first lesson. */
+  const withFigure = (files: Readonly<Record<string, string>> = { 'figures/file-way.svg': drawing }) => {
+    const show = (title: string) => (text: string) =>
+      text.replace(/\n## /, `\n::figure[${title}]{name=file-way}\n\n## `);
+    const shown = changed(
+      'lessons/lesson-1/en.md',
+      show('How a file goes'),
+      changed('lessons/lesson-1/vi.md', show('Hồ sơ đi thế nào')),
+    );
+    for (const [name, text] of Object.entries(files)) shown.set(name, text);
+    return shown;
+  };
+
+  test('stand in their lesson, in its language, with a text alternative', () => {
+    const [lesson] = courseOf(parseCourse(withFigure(), 'sample')).modules.flatMap((module) => module.lessons);
+    const figure = (locale: 'vi' | 'en') => lesson?.blocks[locale].find((block) => block.kind === 'figure');
+    expect(figure('vi')).toMatchObject({ id: 'figure-1', title: 'Hồ sơ đi thế nào' });
+    expect(figure('vi')?.html).toMatch(
+      /^<svg class="flow flow-only" viewBox="0 0 328 80" role="img" aria-label="Đường đi của hồ sơ\. Hồ sơ đi/,
+    );
+    expect(figure('vi')?.html).toContain('>Quầy</text>');
+    expect(figure('vi')?.html).not.toContain('Counter');
+    expect(figure('en')?.html).toContain('>Counter</text>');
+  });
+
+  test('a wide drawing stands beside the tall one', () => {
+    const wide = drawing.replace('0 0 328 80', '0 0 600 60');
+    const files = withFigure({ 'figures/file-way.svg': drawing, 'figures/file-way.wide.svg': wide });
+    const [lesson] = courseOf(parseCourse(files, 'sample')).modules.flatMap((module) => module.lessons);
+    const html = lesson?.blocks.vi.find((block) => block.kind === 'figure')?.html ?? '';
+    expect(html.match(/class="flow [^"]*"/g)).toEqual(['class="flow flow-wide"', 'class="flow flow-tall"']);
+  });
+
+  test('without a drawing, drawings without a figure, and wrong drawings are told once', () => {
+    expect(problemsOf(withFigure({})).map(({ file, message }) => `${file} ${message}`)).toEqual([
+      'courses/sample/lessons/lesson-1/en.md there is no drawing figures/file-way.svg',
+      'courses/sample/lessons/lesson-1/vi.md there is no drawing figures/file-way.svg',
+    ]);
+    expect(problemsOf(sampleCourse().set('figures/lost.svg', drawing))).toEqual([
+      { file: 'courses/sample/figures/lost.svg', line: 1, message: 'no lesson shows this drawing' },
+    ]);
+    const blind = drawing.replace(/ {2}<desc lang="en">.*\n/, '');
+    expect(problemsOf(withFigure({ 'figures/file-way.svg': blind }))).toEqual([
+      {
+        ...{ file: 'courses/sample/figures/file-way.svg', line: 1 },
+        message: 'the drawing needs one desc in en: its text alternative',
+      },
+    ]);
+  });
+
+  test('the same figure stands at the same place in both languages', () => {
+    const files = withFigure().set('figures/other.svg', drawing);
+    const english = (files.get('lessons/lesson-1/en.md') ?? '').replace('name=file-way', 'name=other');
+    expect(problemsOf(files.set('lessons/lesson-1/en.md', english))[0]?.message).toMatch(
+      /^the languages part here: vi\.md, line \d+, has figure \(file-way\), here is figure \(other\)$/,
+    );
+  });
 });

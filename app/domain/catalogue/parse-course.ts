@@ -1,12 +1,13 @@
-import type { Bilingual } from '#app/words/locale.ts';
+import type { Bilingual, Locale } from '#app/words/locale.ts';
+import type { LessonTerm } from './mark-terms.ts';
 import { QUIZ_MINUTES } from './measure-lesson.ts';
-import { type Block, checkParallel, type LessonText, parseLesson } from './parse-lesson.ts';
-import { type CourseQuestion, parseQuiz } from './parse-quiz.ts';
-import { checkText, inOrder, type Problem } from './problem.ts';
+import { type Drawing, type DrawingShape, figureHtml, parseFigure } from './parse-figure.ts';
+import { type Block, checkParallel, type InLanguages, type LessonText, parseLesson } from './parse-lesson.ts';
+import { type CourseQuestion, factProblems, parseQuiz, type Section } from './parse-quiz.ts';
+import { checkText, inOrder, isFault, type Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
-import { CourseSheet, LessonSheet, Slug } from './sheets.ts';
-
-export type InLanguages<T> = { vi: T; en: T };
+import type { Registers } from './registers.ts';
+import { type ChangeKind, CourseSheet, LessonSheet, Slug } from './sheets.ts';
 
 export type CourseLesson = {
   code: string;
@@ -22,7 +23,10 @@ export type CourseLesson = {
   words: InLanguages<number>;
   minutes: InLanguages<number>;
   floorSeconds: InLanguages<number>;
+  facts: string[];
   blocks: InLanguages<Block[]>;
+  /** The terms of the glossary that its text opens. */
+  terms: InLanguages<LessonTerm[]>;
 };
 
 /** A course as it will stand in an edition. */
@@ -34,7 +38,15 @@ export type ParsedCourse = {
   summary: Bilingual;
   outcomes: Bilingual[];
   modules: { title: Bilingual; lessons: CourseLesson[] }[];
-  quiz: { questionCount: number; passPercent: number; attemptLimit: number; timeLimitSeconds: number | null };
+  quiz: {
+    questionCount: number;
+    sections: Section[];
+    passPercent: number;
+    attemptLimit: number;
+    timeLimitSeconds: number | null;
+  };
+  /** Declared, the oldest first. No part of what an edition holds. */
+  changes: { declared: { kind: ChangeKind; on: string; note: Bilingual }[]; line: number };
   questions: CourseQuestion[];
   minutes: InLanguages<number>;
   lessonCount: number;
@@ -42,10 +54,18 @@ export type ParsedCourse = {
   reviewBy: string;
 };
 
-export type CourseReading = { ok: true; course: ParsedCourse } | { ok: false; problems: Problem[] };
+export type CourseReading =
+  | {
+      ok: true;
+      course: ParsedCourse;
+      warnings: Problem[] /** Where each question of the bank stands. */;
+      lines: ReadonlyMap<string, number>;
+    }
+  /** Faults, and whatever warnings there are besides. */
+  | { ok: false; problems: Problem[] };
 
 /** Without case, spaces and punctuation: whether two questions are the same one. */
-const fold = (text: string): string =>
+export const foldQuestion = (text: string): string =>
   text
     .toLocaleLowerCase('vi')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -53,11 +73,13 @@ const fold = (text: string): string =>
 
 class CourseReader {
   readonly problems: Problem[] = [];
+  readonly lines = new Map<string, number>();
+  private readonly drawn = new Set<string>();
 
   constructor(
     private readonly files: ReadonlyMap<string, string>,
     private readonly slug: string,
-    private readonly programmes: ReadonlySet<string> | null,
+    private readonly registers: Registers | null,
   ) {}
 
   read(): ParsedCourse | null {
@@ -79,8 +101,8 @@ class CourseReader {
       return null;
     }
 
-    if (this.programmes && !this.programmes.has(sheet.programme)) {
-      this.tell('course.yaml', lineOf(['programme']), `programme: ${sheet.programme} is not in programmes.yaml`);
+    if (this.registers && !this.registers.programmes.some(({ code }) => code === sheet.programme)) {
+      this.tell('course.yaml', lineOf(['programme']), `programme: there is no ${sheet.programme} in programmes/`);
     }
     this.checkFolders(sheet, lineOf);
     let position = 0;
@@ -94,21 +116,30 @@ class CourseReader {
         this.tell(`lessons/${lesson.slug}/lesson.yaml`, 1, `code: ${lesson.code} is taken by another lesson`);
       }
     }
-    if (sheet.quiz.questions < position) {
-      this.tell(
-        'course.yaml',
-        lineOf(['quiz', 'questions']),
-        `quiz.questions: a paper asks about each of the ${position} lessons`,
-      );
-    }
+    this.checkFigureFiles();
+    this.checkSections(sheet, lineOf);
+    const sections = sheet.quiz.sections.flatMap(({ lesson: slug, questions }) => {
+      const lesson = lessons.find((each) => each.slug === slug);
+      return lesson ? [{ lessonCode: lesson.code, questions }] : [];
+    });
     // Where a lesson could not be read its code is not known: what the bank says of lessons is then not judged.
     const needs =
       lessons.length === position
-        ? { courseCode: sheet.code, questions: sheet.quiz.questions, lessonCodes: lessons.map((lesson) => lesson.code) }
+        ? {
+            courseCode: sheet.code,
+            sections,
+            lessonCodes: lessons.map((lesson) => lesson.code),
+            isAboutAsean: sheet.programme === 'ASEAN',
+            facts: this.registers?.facts ?? null,
+          }
         : null;
-    const bank = quizText === null ? null : parseQuiz(this.at('quiz.yaml'), quizText, needs);
+    const bank =
+      quizText === null ? null : parseQuiz(this.at('quiz.yaml'), quizText, needs, this.registers?.glossary ?? null);
     this.problems.push(...(bank?.problems ?? []));
-    if (bank) this.checkSelfChecks(lessons, bank.questions);
+    if (bank) {
+      this.checkSelfChecks(lessons, bank.questions);
+      for (const question of bank.questions) this.lines.set(question.code, question.line);
+    }
     const [reviewed, due] = [
       lessons.map((lesson) => lesson.reviewedOn).sort(),
       lessons.map((lesson) => lesson.reviewBy).sort(),
@@ -124,11 +155,13 @@ class CourseReader {
       outcomes: sheet.outcomes,
       modules,
       quiz: {
-        questionCount: sheet.quiz.questions,
+        questionCount: sections.reduce((sum, section) => sum + section.questions, 0),
+        sections,
         passPercent: sheet.quiz.passPercent,
         attemptLimit: sheet.quiz.attempts,
         timeLimitSeconds: sheet.quiz.timeLimitMinutes ? sheet.quiz.timeLimitMinutes * 60 : null,
       },
+      changes: { declared: sheet.changes, line: lineOf(['changes']) },
       questions: (bank?.questions ?? []).map(({ line: _line, ...question }) => question),
       minutes: { vi: sum('vi'), en: sum('en') },
       lessonCount: lessons.length,
@@ -175,9 +208,52 @@ class CourseReader {
         this.tell(`lessons/${folder}/lesson.yaml`, 1, 'no module of course.yaml names this lesson');
     }
     for (const name of this.files.keys()) {
-      if (!/^(course\.yaml|quiz\.yaml|lessons\/[^/]+\/(lesson\.yaml|vi\.md|en\.md))$/.test(name)) {
+      if (!/^(course\.yaml|quiz\.yaml|figures\/[^/]+\.svg|lessons\/[^/]+\/(lesson\.yaml|vi\.md|en\.md))$/.test(name)) {
         this.tell(name, 1, 'the file has no place in a course');
       }
+    }
+  }
+
+  /** Every lesson has one section, in the order of the lessons. */
+  private checkSections(
+    sheet: { modules: readonly { lessons: readonly string[] }[]; quiz: { sections: readonly { lesson: string }[] } },
+    lineOf: (path: PropertyKey[]) => number,
+  ): void {
+    const lessons = sheet.modules.flatMap((module) => module.lessons);
+    const sections = sheet.quiz.sections.map((section) => section.lesson);
+    if (lessons.join() === sections.join()) return;
+    const missing = lessons.find((lesson) => !sections.includes(lesson));
+    const message = missing
+      ? `quiz.sections: lesson ${missing} has none: a paper asks about each lesson`
+      : 'quiz.sections: they name each lesson once, in the order of the modules';
+    this.tell('course.yaml', lineOf(['quiz', 'sections']), message);
+  }
+
+  private drawing(name: string, shape: DrawingShape): Drawing | null {
+    const file = shape === 'tall' ? `figures/${name}.svg` : `figures/${name}.wide.svg`;
+    const text = this.files.get(file);
+    if (text === undefined) return null;
+    const { drawing, problems } = parseFigure(this.at(file), text, shape);
+    // Either language asks for it: what is wrong with it is told once.
+    if (!this.drawn.has(file)) this.problems.push(...problems);
+    this.drawn.add(file);
+    return drawing;
+  }
+
+  /** Gives each figure of a lesson its drawings. */
+  private drawFigures(name: string, { figures }: LessonText, locale: Locale): void {
+    for (const figure of figures) {
+      const tall = this.drawing(figure.name, 'tall');
+      if (tall) figure.block.html = figureHtml({ tall, wide: this.drawing(figure.name, 'wide') }, locale);
+      else if (!this.files.has(`figures/${figure.name}.svg`)) {
+        this.tell(name, figure.line, `there is no drawing figures/${figure.name}.svg`);
+      }
+    }
+  }
+
+  private checkFigureFiles(): void {
+    for (const name of this.files.keys()) {
+      if (name.startsWith('figures/') && !this.drawn.has(name)) this.tell(name, 1, 'no lesson shows this drawing');
     }
   }
 
@@ -200,7 +276,9 @@ class CourseReader {
       words: both((text) => text.words),
       minutes: both((text) => text.minutes),
       floorSeconds: both((text) => text.floorSeconds),
+      facts: sheet.facts,
       blocks: both((text) => text.blocks),
+      terms: both((text) => text.terms),
     };
   }
 
@@ -209,17 +287,28 @@ class CourseReader {
     if (text === null) return null;
     const { value, problems, lineOf } = readYaml(this.at(name), text, LessonSheet);
     this.problems.push(...problems);
+    if (value) this.checkFacts(name, value, lineOf);
     if (value && courseCode && !value.code.startsWith(`${courseCode}.`)) {
       this.tell(name, lineOf(['code']), `code: ${value.code} is not a lesson of ${courseCode}`);
     }
     return value;
   }
 
-  private readText(name: string, locale: 'vi' | 'en'): LessonText | null {
+  /** A lesson rests on facts that were verified, and says as of when where one of them has changed or may change. */
+  private checkFacts(name: string, sheet: LessonSheet, lineOf: (path: PropertyKey[]) => number): void {
+    const facts = this.registers?.facts ?? null;
+    for (const message of factProblems(sheet.facts, facts)) this.tell(name, lineOf(['facts']), `facts: ${message}`);
+    const moving = sheet.facts.find((id) => facts?.get(id)?.changed || facts?.get(id)?.volatile);
+    if (moving && !sheet.asOf)
+      this.tell(name, lineOf(['facts']), `asOf: is missing, and ${moving} has changed or may change`);
+  }
+
+  private readText(name: string, locale: Locale): LessonText | null {
     const text = this.open(name);
     if (text === null) return null;
-    const { lesson, problems } = parseLesson(this.at(name), text, locale);
+    const { lesson, problems } = parseLesson(this.at(name), text, locale, this.registers?.glossary ?? null);
     this.problems.push(...problems);
+    this.drawFigures(name, lesson, locale);
     return lesson;
   }
 
@@ -232,12 +321,12 @@ class CourseReader {
       const asked = new Map(
         lessons.flatMap((lesson) =>
           lesson.blocks[locale].flatMap((block) =>
-            block.kind === 'check' ? [[fold(block.title ?? ''), lesson.code] as const] : [],
+            block.kind === 'check' ? [[foldQuestion(block.title ?? ''), lesson.code] as const] : [],
           ),
         ),
       );
       for (const question of questions) {
-        const lesson = asked.get(fold(question.content.text[locale]));
+        const lesson = asked.get(foldQuestion(question.content.text[locale]));
         if (lesson)
           this.tell(
             'quiz.yaml',
@@ -250,16 +339,17 @@ class CourseReader {
 }
 
 /**
- * Reads the files of one course, by their paths inside its folder. All problems are told, each with file and line; a
- * course with any is not read at all. `programmes`, where given, are the codes that a course may count towards.
+ * Reads the files of one course, by their paths inside its folder, against the registers that all courses share. All
+ * problems are told, each with file and line; a course with any fault is not read at all.
  */
 export function parseCourse(
   files: ReadonlyMap<string, string>,
   slug: string,
-  programmes: ReadonlySet<string> | null = null,
+  registers: Registers | null = null,
 ): CourseReading {
-  const reader = new CourseReader(files, slug, programmes);
+  const reader = new CourseReader(files, slug, registers);
   const course = reader.read();
-  if (course && reader.problems.length === 0) return { ok: true, course };
-  return { ok: false, problems: inOrder(reader.problems) };
+  const problems = inOrder(reader.problems);
+  if (course && !problems.some(isFault)) return { ok: true, course, warnings: problems, lines: reader.lines };
+  return { ok: false, problems };
 }

@@ -76,7 +76,7 @@ describe('what may not stand in a lesson', () => {
     ['a rule', '---', 'no rules across the page'],
     ['a forced break', 'one\\\ntwo', 'no forced line breaks: begin a new paragraph'],
     ['a colon before a letter', 'so:this happens', 'a colon before a letter begins a command: put a space between'],
-    ['a box of two colons', '::term[x]', 'two colons begin a command: a box has three'],
+    ['a box of two colons', '::term[x]', 'two colons begin a figure: a box has three'],
     ['a box that is none', '::: term', 'three colons stand in the text: a box is :::name at the beginning of a line'],
     ['a heading of the first order', '# Title', 'only ## headings: this is #'],
     ['a heading of the third order', '### Title', 'only ## headings: this is ###'],

@@ -1,3 +1,4 @@
+import type { Root as HtmlRoot } from 'hast';
 import type { List, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import rehypeSanitize from 'rehype-sanitize';
@@ -8,14 +9,17 @@ import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { Locale } from '#app/words/locale.ts';
+import { type LessonTerm, TermMarker, wrongVariants } from './mark-terms.ts';
 import { countWords, floorSeconds, LENGTH, lessonMinutes } from './measure-lesson.ts';
 import type { Problem } from './problem.ts';
+import type { GlossarySheet } from './registers.ts';
 
 export const blockKinds = [
   'opening',
   'paragraph',
   'heading',
   'list',
+  'figure',
   'term',
   'example',
   'todo',
@@ -24,17 +28,29 @@ export const blockKinds = [
 ] as const;
 export type BlockKind = (typeof blockKinds)[number];
 
+export type InLanguages<T> = { vi: T; en: T };
+
 /**
- * A piece of a lesson. `html` is sanitised: p, ul, ol, li and strong without attributes; of a heading it is what goes
- * inside the element. `title` is plain text (heading, term, example, check). `id` is an anchor, the same in both
- * languages: section-1, section-2 …, example, todo, and checks on the first check.
+ * A piece of a lesson. `html` is sanitised: p, ul, ol, li and strong without attributes, and buttons that open the
+ * definition of a term; of a heading it is what goes inside the element, of a figure its drawings. `title` is plain text
+ * (heading, term, example, check, the caption of a figure). `id` is an anchor, the same in both languages: section-1,
+ * section-2 …, figure-1 …, example, todo, and checks on the first check.
  */
 export type Block = { kind: BlockKind; id?: string; title?: string; html: string };
 
 /** What the other language must match: the kind of the block and of each thing inside it. */
 export type Shape = { kind: BlockKind; line: number; parts: readonly string[] };
 
-export type LessonText = { blocks: Block[]; shapes: Shape[]; words: number; minutes: number; floorSeconds: number };
+export type LessonText = {
+  blocks: Block[];
+  shapes: Shape[];
+  /** The figures in their order, by the names of their drawings, and the line where each is asked for. */
+  figures: { name: string; line: number; block: Block }[];
+  terms: LessonTerm[];
+  words: number;
+  minutes: number;
+  floorSeconds: number;
+};
 
 const OPENING_WORDS = 60;
 
@@ -54,6 +70,7 @@ const STAGE: Readonly<Record<BlockKind, number>> = {
   paragraph: 1,
   heading: 1,
   list: 1,
+  figure: 1,
   term: 1,
   example: 1,
   todo: 2,
@@ -83,7 +100,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   thematicBreak: 'no rules across the page',
   break: 'no forced line breaks: begin a new paragraph',
   textDirective: 'a colon before a letter begins a command: put a space between',
-  leafDirective: 'two colons begin a command: a box has three',
+  leafDirective: 'two colons begin a figure: a box has three',
 };
 
 const parser = unified().use(remarkParse).use(remarkDirective);
@@ -98,8 +115,11 @@ const writer = unified()
   })
   .use(rehypeStringify);
 
-const toHtml = (children: RootContent[]): string =>
-  writer.stringify(writer.runSync({ type: 'root', children }, undefined)).trim();
+const toTree = (children: RootContent[]): HtmlRoot => writer.runSync({ type: 'root', children }) as HtmlRoot;
+const toText = (tree: HtmlRoot): string => writer.stringify(tree).trim();
+const toHtml = (children: RootContent[]): string => toText(toTree(children));
+
+const FIGURE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const lineOf = (node: Nodes): number => node.position?.start.line ?? 1;
 
@@ -113,23 +133,33 @@ class LessonReader {
   readonly problems: Problem[] = [];
   readonly blocks: Block[] = [];
   readonly shapes: Shape[] = [];
+  readonly figures: LessonText['figures'] = [];
   words = 0;
   private sections = 0;
   private readonly lines: readonly string[];
+  readonly terms: TermMarker;
 
   constructor(
     private readonly file: string,
     private readonly text: string,
     private readonly locale: Locale,
+    private readonly glossary: GlossarySheet | null,
   ) {
     this.lines = text.split('\n');
+    this.terms = new TermMarker(glossary, locale);
   }
 
   read(): void {
     const root = parser.parse(this.text);
+    for (const node of root.children) {
+      const label =
+        node.type === 'containerDirective' && node.name === 'term' ? node.children.find(isLabel) : undefined;
+      if (label) this.terms.leaveOut(textOf(label));
+    }
     for (const node of root.children) this.readBlock(node);
     this.checkOrder();
     this.checkNumbers();
+    this.checkVariants(root.children);
     const { least, most } = LENGTH[this.locale];
     if (this.words < least || this.words > most) {
       this.tell(1, `the lesson has ${this.words} words: ${least} to ${most} are asked for`);
@@ -143,10 +173,10 @@ class LessonReader {
   private readBlock(node: RootContent): void {
     switch (node.type) {
       case 'paragraph':
-        if (this.checkWords(node)) this.add(node, { kind: 'paragraph', html: toHtml([node]) }, []);
+        if (this.checkWords(node)) this.add(node, { kind: 'paragraph', html: this.marked([node]) }, []);
         return;
       case 'list':
-        if (this.checkList(node)) this.add(node, { kind: 'list', html: toHtml([node]) }, [partOf(node)]);
+        if (this.checkList(node)) this.add(node, { kind: 'list', html: this.marked([node]) }, [partOf(node)]);
         return;
       case 'heading': {
         if (node.depth !== 2) this.tell(lineOf(node), `only ## headings: this is ${'#'.repeat(node.depth)}`);
@@ -162,9 +192,33 @@ class LessonReader {
       case 'containerDirective':
         this.readBox(node);
         return;
+      case 'leafDirective':
+        if (node.name === 'figure') this.readFigure(node);
+        else this.refuse(node);
+        return;
       default:
         this.refuse(node);
     }
+  }
+
+  /** With the first uses of the glossary's terms in it. */
+  private marked(children: RootContent[]): string {
+    const tree = toTree(children);
+    this.terms.mark(tree);
+    return toText(tree);
+  }
+
+  /** Its drawings come from the course's folder: here stands where, and under which words. */
+  private readFigure(node: Extract<RootContent, { type: 'leafDirective' }>): void {
+    const line = lineOf(node);
+    const { name = '', ...rest } = node.attributes ?? {};
+    if (!FIGURE_NAME.test(name ?? '') || Object.keys(rest).length > 0) {
+      this.tell(line, 'a figure is written ::figure[What it shows]{name=its-drawing}');
+    }
+    const title = this.plain(node.children, line, 'the caption of a figure');
+    const block: Block = { kind: 'figure', id: `figure-${this.figures.length + 1}`, title, html: '' };
+    this.figures.push({ name: name ?? '', line, block });
+    this.add(node, block, [name ?? '']);
   }
 
   private readBox(node: Extract<RootContent, { type: 'containerDirective' }>): void {
@@ -195,7 +249,7 @@ class LessonReader {
     if (kind === 'todo' && sound && inside.length !== 1) this.tell(line, 'the box todo holds one list');
     const id =
       kind === 'example' || kind === 'todo' ? kind : kind === 'check' && !this.has('check') ? 'checks' : undefined;
-    const html = sound ? toHtml(inside) : '';
+    const html = sound ? (kind === 'example' ? this.marked(inside) : toHtml(inside)) : '';
     this.add(node, { kind, ...(id && { id }), ...(title !== undefined && { title }), html }, inside.map(partOf));
   }
 
@@ -279,6 +333,18 @@ class LessonReader {
     }
   }
 
+  /** Sources are named as they call themselves; everything else is called what the glossary calls it. */
+  private checkVariants(nodes: readonly RootContent[]): void {
+    if (!this.glossary) return;
+    const sources = nodes.find((node) => node.type === 'containerDirective' && node.name === 'sources');
+    const end = sources ? lineOf(sources) - 1 : this.lines.length;
+    for (const [index, line] of this.lines.slice(0, end).entries()) {
+      for (const { wrong, right } of wrongVariants(line, this.glossary, this.locale)) {
+        this.tell(index + 1, `“${wrong}” is written “${right}”`);
+      }
+    }
+  }
+
   private checkNumbers(): void {
     for (const { kind, least, most, words } of HOW_MANY) {
       const found = this.shapes.filter((shape) => shape.kind === kind);
@@ -288,11 +354,19 @@ class LessonReader {
   }
 }
 
-/** Reads one language of a lesson into blocks of sanitised HTML. All problems are told, each with its line. */
-export function parseLesson(file: string, text: string, locale: Locale): { lesson: LessonText; problems: Problem[] } {
-  const reader = new LessonReader(file, text, locale);
+/**
+ * Reads one language of a lesson into blocks of sanitised HTML. All problems are told, each with its line. The drawings
+ * of its figures are filled in by whoever has them.
+ */
+export function parseLesson(
+  file: string,
+  text: string,
+  locale: Locale,
+  glossary: GlossarySheet | null = null,
+): { lesson: LessonText; problems: Problem[] } {
+  const reader = new LessonReader(file, text, locale, glossary);
   reader.read();
-  const { blocks, shapes, words, problems } = reader;
+  const { blocks, shapes, figures, words, problems } = reader;
   const count = (kind: BlockKind) => blocks.filter((block) => block.kind === kind).length;
   const minutes = lessonMinutes(locale, {
     words,
@@ -300,7 +374,8 @@ export function parseLesson(file: string, text: string, locale: Locale): { lesso
     examples: count('example'),
     todos: count('todo'),
   });
-  return { lesson: { blocks, shapes, words, minutes, floorSeconds: floorSeconds(words) }, problems };
+  const terms = reader.terms.found;
+  return { lesson: { blocks, shapes, figures, terms, words, minutes, floorSeconds: floorSeconds(words) }, problems };
 }
 
 /**

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { Bilingual } from '#app/words/locale.ts';
+import { type Bilingual, type Locale, locales } from '#app/words/locale.ts';
+import { wrongVariants } from './mark-terms.ts';
 import type { Problem } from './problem.ts';
 import type { AnswerKey, QuestionContent, QuestionType } from './question-version.ts';
 import { readYaml } from './read-yaml.ts';
+import type { Fact, GlossarySheet } from './registers.ts';
 import { FactId, InBoth, Text } from './sheets.ts';
 
 /** A question of the bank, split into what everybody may see and what nobody may. */
@@ -11,9 +13,21 @@ export type CourseQuestion = {
   lessonCode: string;
   type: QuestionType;
   difficulty: number;
+  facts: string[];
+  /** What it is about: the pillar of the ASEAN Community, or the competency that it tests. */
+  pillar: Pillar | null;
+  competency: Competency | null;
   content: QuestionContent;
   answerKey: AnswerKey;
 };
+
+export const pillars = ['political-security', 'economic', 'socio-cultural', 'cross-pillar'] as const;
+export type Pillar = (typeof pillars)[number];
+export const competencies = [
+  ...(['service', 'communication', 'ethics', 'law', 'writing', 'work-management', 'english'] as const),
+  ...(['digital', 'information-security', 'data-protection', 'reform', 'policy', 'crisis'] as const),
+] as const;
+export type Competency = (typeof competencies)[number];
 
 const MOST_ITEMS = 12;
 
@@ -42,6 +56,8 @@ const Base = z.strictObject({
   lesson: z.string(),
   difficulty: z.int().min(1).max(3),
   facts: z.array(FactId).min(1, 'a question rests on a fact'),
+  pillar: z.enum(pillars, `a pillar is one of ${pillars.join(', ')}`).optional(),
+  competency: z.enum(competencies, `a competency is one of ${competencies.join(', ')}`).optional(),
   text: InBoth,
   explanation: InBoth,
 });
@@ -67,7 +83,10 @@ const Question = z.discriminatedUnion('type', [
   Base.extend({
     ...type('scenario'),
     options: choosable(
-      InBoth.extend({ score: z.union([z.literal(0), z.literal(0.5), z.literal(1)], 'a score is 0, 0.5 or 1') }),
+      InBoth.extend({
+        score: z.union([z.literal(0), z.literal(0.5), z.literal(1)], 'a score is 0, 0.5 or 1'),
+        feedback: InBoth,
+      }),
     ).refine((options) => options.some((option) => option.score === 1), 'one option scores 1'),
   }),
   Base.extend({
@@ -131,9 +150,10 @@ function split(question: Question): { content: QuestionContent; answerKey: Answe
     case 'scenario': {
       const { items, idOf } = number('o', question.options);
       const scores = Object.fromEntries(question.options.map((option) => [idOf(option), HALVES[option.score]]));
+      const feedback = Object.fromEntries(question.options.map((option) => [idOf(option), option.feedback]));
       return {
         content: { type: question.type, text, options: items },
-        answerKey: { type: question.type, scores, explanation },
+        answerKey: { type: question.type, scores, feedback, explanation },
       };
     }
     case 'true_false':
@@ -182,18 +202,24 @@ function split(question: Question): { content: QuestionContent; answerKey: Answe
 
 export type QuizNeeds = {
   courseCode: string;
-  /** How many questions a paper draws. */
-  questions: number;
+  sections: readonly Section[];
   /** Codes of the lessons, each of which a paper asks about. */
   lessonCodes: readonly string[];
+  /** Whether the course speaks of ASEAN: its questions name a pillar, others a competency. */
+  isAboutAsean: boolean;
+  facts: ReadonlyMap<string, Fact> | null;
 };
+
+export type Section = { lessonCode: string; questions: number };
+type LinedQuestion = CourseQuestion & { line: number };
 
 /** Reads the question bank of a course. With `needs` it also says whether papers can be drawn from it. */
 export function parseQuiz(
   file: string,
   text: string,
   needs: QuizNeeds | null,
-): { questions: (CourseQuestion & { line: number })[]; problems: Problem[] } {
+  glossary: GlossarySheet | null = null,
+): { questions: LinedQuestion[]; problems: Problem[] } {
   const { value, problems, lineOf } = readYaml(file, text, z.array(Question));
   if (!value) return { questions: [], problems };
   const questions = value.map((question, index) => ({
@@ -201,15 +227,26 @@ export function parseQuiz(
     lessonCode: question.lesson,
     type: question.type,
     difficulty: question.difficulty,
+    facts: question.facts,
+    pillar: question.pillar ?? null,
+    competency: question.competency ?? null,
     ...split(question),
     line: lineOf([index, 'id']),
   }));
-  return { questions, problems: needs ? checkBank(file, questions, needs, (index) => lineOf([index, 'lesson'])) : [] };
+  return {
+    questions,
+    problems: [
+      ...(needs ? checkBank(file, questions, needs, (index) => lineOf([index, 'lesson'])) : []),
+      ...(glossary ? checkVariants(file, questions, glossary) : []),
+      ...checkLengths(file, questions),
+      ...checkPlaces(file, value),
+    ],
+  };
 }
 
 function checkBank(
   file: string,
-  questions: readonly (CourseQuestion & { line: number })[],
+  questions: readonly LinedQuestion[],
   needs: QuizNeeds,
   lessonLine: (index: number) => number,
 ): Problem[] {
@@ -227,10 +264,90 @@ function checkBank(
     if (!needs.lessonCodes.includes(question.lessonCode)) {
       tell(lessonLine(index), `${question.code}: the course has no lesson ${question.lessonCode}`);
     }
+    const [asked, other] = needs.isAboutAsean
+      ? (['pillar', 'competency'] as const)
+      : (['competency', 'pillar'] as const);
+    if (question[asked] === null) tell(question.line, `${question.code}: it names no ${asked}`);
+    if (question[other] !== null)
+      tell(question.line, `${question.code}: it names a ${other}, its course asks for a ${asked}`);
+    for (const message of factProblems(question.facts, needs.facts))
+      tell(question.line, `${question.code}: ${message}`);
   }
   for (const code of needs.lessonCodes) {
-    if (!questions.some((question) => question.lessonCode === code)) tell(1, `no question asks about lesson ${code}`);
+    const candidates = questions.filter((question) => question.lessonCode === code).length;
+    const drawn = needs.sections.find((section) => section.lessonCode === code)?.questions ?? 0;
+    if (candidates === 0) tell(1, `no question asks about lesson ${code}`);
+    else if (candidates < drawn) tell(1, `lesson ${code} has ${candidates} questions: a paper draws ${drawn}`);
   }
-  if (questions.length < needs.questions) tell(1, `${questions.length} questions: a paper draws ${needs.questions}`);
   return problems;
+}
+
+/** Why something may not rest on these facts. */
+export const factProblems = (ids: readonly string[], facts: ReadonlyMap<string, Fact> | null): string[] =>
+  ids.flatMap((id) => {
+    if (!facts) return [];
+    const fact = facts.get(id);
+    if (!fact) return [`facts.yaml has no ${id}`];
+    return fact.standing === 'unverified' ? [`${id} was not verified: nothing may rest on it`] : [];
+  });
+
+/** Everything that a question says, its key included. */
+function saidBy({ content, answerKey }: CourseQuestion, locale: Locale): string[] {
+  const items = [content.options, content.left, content.right, content.steps].flatMap((list) => list ?? []);
+  const feedback = answerKey.type === 'scenario' ? Object.values(answerKey.feedback ?? {}) : [];
+  return [content.text, answerKey.explanation, ...items, ...feedback].map((each) => each[locale]);
+}
+
+function checkVariants(file: string, questions: readonly LinedQuestion[], glossary: GlossarySheet): Problem[] {
+  return questions.flatMap((question) =>
+    locales.flatMap((locale) =>
+      wrongVariants(saidBy(question, locale).join('\n'), glossary, locale).map(({ wrong, right }) => ({
+        file,
+        line: question.line,
+        message: `${question.code}: “${wrong}” is written “${right}”`,
+      })),
+    ),
+  );
+}
+
+/** A right answer longer than every wrong one by more than this, or as much shorter, can be told by its looks. */
+const TELLING_LENGTH = 1.4;
+/** Between options that are all shorter, in characters, length tells nothing. */
+const SHORT = 25;
+/** So many questions, and more than this share of them with the right answer at one place, is a habit. */
+const HABIT = { questions: 5, share: 0.6 } as const;
+
+/** Warnings: a right answer that its length gives away. */
+function checkLengths(file: string, questions: readonly LinedQuestion[]): Problem[] {
+  return questions.flatMap((question) => {
+    const { content, answerKey } = question;
+    if (answerKey.type !== 'single_choice' && answerKey.type !== 'scenario') return [];
+    const isRight = (id: string) =>
+      answerKey.type === 'single_choice'
+        ? answerKey.correct.includes(id)
+        : answerKey.scores[id]?.n === answerKey.scores[id]?.d;
+    return locales.flatMap((locale): Problem[] => {
+      const lengths = (right: boolean) =>
+        (content.options ?? []).filter((option) => isRight(option.id) === right).map((option) => option[locale].length);
+      const [right = 0, ...more] = lengths(true);
+      const wrong = lengths(false);
+      if (more.length > 0 || wrong.length === 0 || Math.max(right, ...wrong) < SHORT) return [];
+      const isLongest = right > Math.max(...wrong) * TELLING_LENGTH;
+      if (!isLongest && right * TELLING_LENGTH >= Math.min(...wrong)) return [];
+      const look = isLongest ? 'longest' : 'shortest';
+      const message = `${question.code}: the right answer is the ${look} by far (${locale}): it can be guessed`;
+      return [{ file, line: question.line, message, isWarning: true }];
+    });
+  });
+}
+
+/** A warning: the writer's habit of putting the right answer at one place. Papers shuffle it, exports may not. */
+function checkPlaces(file: string, questions: readonly Question[]): Problem[] {
+  const places = questions.flatMap((question) =>
+    question.type === 'single_choice' ? [question.options.findIndex((option) => option.correct)] : [],
+  );
+  const most = Math.max(...[0, 1, 2, 3].map((place) => places.filter((each) => each === place).length));
+  if (places.length < HABIT.questions || most <= places.length * HABIT.share) return [];
+  const message = `in ${most} of ${places.length} single choices the right answer stands at the same place: it can be guessed`;
+  return [{ file, line: 1, message, isWarning: true }];
 }

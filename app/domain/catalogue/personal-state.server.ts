@@ -23,13 +23,13 @@ export type MyAssignment = {
 /** The current certificate of the completion: neither superseded nor revoked. */
 export type MyCertificate = { id: string; status: 'RESERVED' | 'ISSUED'; serial: string };
 
-/** Attempts of her latest enrolment at the quiz of its edition. */
+/** Attempts of her latest enrolment. */
 export type MyAttempts = { used: number; inProgressId: string | null; isPassed: boolean };
 
-/** e: her latest enrolment. */
+/** e: her latest enrolment, with the edition that she reads: her own or an editorial successor. */
 export const enrolmentPart = (personId: string | null) => Prisma.sql`
   LEFT JOIN LATERAL (
-    SELECT id, "editionId", cycle, source, "enrolledAt" FROM "Enrolment"
+    SELECT id, edition_followed("editionId") AS "editionId", cycle, source, "enrolledAt" FROM "Enrolment"
      WHERE "personId" = ${personId}::uuid AND "courseId" = c.id ORDER BY cycle DESC LIMIT 1) e ON true`;
 
 /** a: the assignment in force, as JSON. */
@@ -54,7 +54,7 @@ export const completionPart = (personId: string | null) => Prisma.sql`
         AND z."supersededAt" IS NULL AND z."revokedAt" IS NULL
      WHERE v."personId" = ${personId}::uuid AND v."courseId" = c.id ORDER BY v."completedAt" DESC LIMIT 1) v ON true`;
 
-/** t: attempts of the enrolment e at the quiz q. The newest grading of an attempt is its result. */
+/** t: attempts of the enrolment e. The newest grading of an attempt is its result. */
 export const attemptsPart = Prisma.sql`
   LEFT JOIN LATERAL (
     SELECT count(*)::int AS used, (array_agg(t.id) FILTER (WHERE t.state = 'IN_PROGRESS'))[1] AS "inProgressId",
@@ -64,7 +64,7 @@ export const attemptsPart = Prisma.sql`
       FROM "Attempt" t
       LEFT JOIN LATERAL (
         SELECT passed FROM "Grading" WHERE "attemptId" = t.id ORDER BY number DESC LIMIT 1) r ON t.state = 'FINISHED'
-     WHERE t."enrolmentId" = e.id AND t."quizId" = q.id) t ON true`;
+     WHERE t."enrolmentId" = e.id) t ON true`;
 
 type StoredAssignment = Omit<MyAssignment, 'assignedAt' | 'dueAt' | 'seenAt'> & {
   assignedAt: string;

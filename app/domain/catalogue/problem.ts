@@ -1,5 +1,13 @@
 /** What is wrong with a file of content, and where: the file by its path inside the content folder, the line from 1. */
-export type Problem = { file: string; line: number; message: string };
+export type Problem = {
+  file: string;
+  line: number;
+  message: string;
+  /** Worth a look; it stops nothing. */
+  isWarning?: true;
+};
+
+export const isFault = (problem: Problem): boolean => !problem.isWarning;
 
 /** By file and line, as an editor lists them. */
 export const inOrder = (problems: readonly Problem[]): Problem[] =>

@@ -1,17 +1,21 @@
 import { asDate } from '#app/domain/calendar.ts';
+import { foldForSearch } from '#app/domain/fold-for-search.ts';
 import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { type Locale, locales } from '#app/words/locale.ts';
+import { type DeclaredEdition, declareEdition, type EditionBefore } from './declare-edition.ts';
 import { hashCourse, hashQuestion } from './hash-content.server.ts';
-import type { ParsedCourse } from './parse-course.ts';
+import type { CourseLesson, ParsedCourse } from './parse-course.ts';
+import { plainText } from './plain-text.ts';
 import type { Problem } from './problem.ts';
 import { readContent } from './read-content.server.ts';
-import type { ProgrammeSheet } from './sheets.ts';
+import type { GlossarySheet, ProgrammeSheet } from './registers.ts';
 
 export type PublishReport = {
   published: { slug: string; edition: number }[];
   unchanged: { slug: string; edition: number }[];
-  /** A broken programmes.yaml stands here under the slug `programmes.yaml`. */
+  /** What is wrong with the registers (facts, glossary, programmes) stands here under the slug `content`. */
   broken: { slug: string; problems: Problem[] }[];
 };
 
@@ -20,20 +24,24 @@ type Outcome = { outcome: 'published' | 'unchanged'; edition: number } | { outco
 
 /**
  * Turns what changed in the content folder into new, immutable editions. One transaction a course: a broken course
- * publishes nothing of itself and blocks no other. Unchanged content changes no row; content that returns to an earlier
+ * publishes nothing of itself and blocks no other; broken registers, which every course is read against, publish nothing
+ * at all, and what was published stays. Unchanged content changes no row; content that returns to an earlier
  * edition makes that edition current again. Safe to run twice, and from two processes at once.
  */
 export async function publishContent({ db, random, now, log }: Publisher, folder: string): Promise<PublishReport> {
-  const { programmes, courses } = await readContent(folder);
+  const { registers, problems: shared, courses } = await readContent(folder);
   const report: PublishReport = { published: [], unchanged: [], broken: [] };
   const refuse = (slug: string, problems: Problem[]) => {
     report.broken.push({ slug, problems });
     log.warn({ slug, problems }, 'content is broken and was not published');
   };
 
-  if (programmes.ok) await publishProgrammes(db, programmes.programmes);
-  else refuse('programmes.yaml', programmes.problems);
-  for (const { slug, reading } of courses) {
+  if (!registers) refuse('content', shared);
+  else {
+    await publishProgrammes(db, registers.programmes);
+    await publishGlossary(db, registers.glossary);
+  }
+  for (const { slug, reading } of registers ? courses : []) {
     const result: Outcome = reading.ok
       ? await publishCourse({ db, random, now }, reading.course)
       : { outcome: 'broken', problems: reading.problems };
@@ -57,15 +65,15 @@ export async function publishContent({ db, random, now, log }: Publisher, folder
 
 const PROGRAMME_FIELDS = [
   ...['nameVi', 'nameEn', 'targetPercent', 'periodFrom', 'periodTo'],
-  ...['legalBasisVi', 'legalBasisEn', 'countingRuleVi', 'countingRuleEn', 'position'],
+  ...['legalBasisVi', 'legalBasisEn', 'countingRuleVi', 'countingRuleEn', 'allOf', 'oneOf', 'position'],
 ];
 const fieldsOf = (prefix: string) => Prisma.raw(PROGRAMME_FIELDS.map((name) => `${prefix}"${name}"`).join(', '));
 
 async function publishProgrammes(db: Db, programmes: readonly ProgrammeSheet[]): Promise<void> {
-  if (programmes.length === 0) return;
   const rows = programmes.map(
-    (p, position) => Prisma.sql`(${p.code}, ${p.name.vi}, ${p.name.en}, ${p.targetPercent}::int, ${p.period.from}::int,
-      ${p.period.to}::int, ${p.legalBasis.vi}, ${p.legalBasis.en}, ${p.countingRule.vi}, ${p.countingRule.en}, ${position}::int)`,
+    (p) => Prisma.sql`(${p.code}, ${p.name.vi}, ${p.name.en}, ${p.targetPercent}::int, ${p.period.from}::int,
+      ${p.period.to}::int, ${p.legalBasis.vi}, ${p.legalBasis.en}, ${p.countingRule.vi}, ${p.countingRule.en},
+      ${p.counts.allOf}, ${p.counts.oneOf ?? []}, ${p.position}::int)`,
   );
   // In the order of their codes, so that two publishers never wait for each other.
   const sorted = rows.map((row, index) => ({ row, code: programmes[index]?.code ?? '' }));
@@ -75,6 +83,31 @@ async function publishProgrammes(db: Db, programmes: readonly ProgrammeSheet[]):
     ON CONFLICT (code) DO UPDATE SET (${fieldsOf('')}) = ROW(${fieldsOf('excluded.')})
     WHERE (${fieldsOf('p.')}) IS DISTINCT FROM (${fieldsOf('excluded.')})`;
 }
+
+/** The glossary stands beside the editions: what is taken out of it goes. An unchanged one changes no row. */
+async function publishGlossary(db: Db, { terms }: GlossarySheet): Promise<void> {
+  const rows = [...terms]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, term, definition, forms }) => {
+      const said = foldForSearch([term.vi, term.en, ...forms.vi, ...forms.en].join(' '));
+      return Prisma.sql`(${id}, ${term.vi}, ${term.en}, ${definition.vi}, ${definition.en}, ${said})`;
+    });
+  await db.$transaction(async (tx) => {
+    await lockPublishing(tx);
+    await tx.glossaryTerm.deleteMany({ where: { id: { notIn: terms.map((term) => term.id) } } });
+    if (rows.length === 0) return;
+    await tx.$executeRaw`
+      INSERT INTO "GlossaryTerm" AS g (id, "termVi", "termEn", "definitionVi", "definitionEn", "searchText") VALUES ${Prisma.join(rows)}
+      ON CONFLICT (id) DO UPDATE SET ("termVi", "termEn", "definitionVi", "definitionEn", "searchText")
+         = ROW(excluded."termVi", excluded."termEn", excluded."definitionVi", excluded."definitionEn", excluded."searchText")
+      WHERE (g."termVi", g."termEn", g."definitionVi", g."definitionEn", g."searchText") IS DISTINCT FROM
+            (excluded."termVi", excluded."termEn", excluded."definitionVi", excluded."definitionEn", excluded."searchText")`;
+  });
+}
+
+/** One publisher at a time writes editions. */
+const lockPublishing = (tx: Tx) =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('catalogue.publish', 0))`;
 
 type Standing = {
   id: string;
@@ -108,7 +141,7 @@ async function publishCourse({ db, random, now }: Omit<Publisher, 'log'>, course
 
   return db.$transaction(
     async (tx): Promise<Outcome> => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('catalogue.publish', 0))`;
+      await lockPublishing(tx);
       const standing = await findStanding(tx, course);
       const meanwhile = isPublished(standing);
       if (meanwhile !== null) return { outcome: 'unchanged', edition: meanwhile };
@@ -125,7 +158,12 @@ async function publishCourse({ db, random, now }: Omit<Publisher, 'log'>, course
         where: { courseId_contentHash: { courseId, contentHash: hash } },
         select: { id: true, number: true },
       });
-      const edition = known ?? (await writeEdition(tx, course, { courseId, hash, random, at }));
+      let edition = known;
+      if (!edition) {
+        const declaration = declareEdition(course, await readBefore(tx, courseId));
+        if (!declaration.ok) return { outcome: 'broken', problems: [declaration.problem] };
+        edition = await writeEdition(tx, course, declaration.edition, { courseId, hash, random, at });
+      }
       await tx.course.update({
         where: { id: courseId },
         data: { currentEditionId: edition.id, programmeCode: course.programme },
@@ -154,9 +192,30 @@ async function findConflicts(tx: Tx, course: ParsedCourse, standing: readonly St
   return problems;
 }
 
+async function readBefore(tx: Tx, courseId: string): Promise<EditionBefore | null> {
+  const before = await tx.courseEdition.findFirst({
+    where: { currentOf: { id: courseId } },
+    select: {
+      number: true,
+      lineNumber: true,
+      changeCount: true,
+      lessons: { select: { code: true, slug: true }, orderBy: { position: 'asc' } },
+      quiz: { select: { passPercent: true, attemptLimit: true, timeLimitSeconds: true } },
+    },
+  });
+  if (!before) return null;
+  if (!before.quiz) throw new Error(`edition ${before.number} of ${courseId} has no quiz`);
+  return { ...before, quiz: before.quiz };
+}
+
 type Fresh = { courseId: string; hash: string; random: Random; at: Date };
 
-async function writeEdition(tx: Tx, course: ParsedCourse, fresh: Fresh): Promise<{ id: string; number: number }> {
+async function writeEdition(
+  tx: Tx,
+  course: ParsedCourse,
+  { lineNumber, changeCount, note }: DeclaredEdition,
+  fresh: Fresh,
+): Promise<{ id: string; number: number }> {
   const { courseId, random, at } = fresh;
   const { _max } = await tx.courseEdition.aggregate({ where: { courseId }, _max: { number: true } });
   const edition = { id: random.uuid(at), number: (_max.number ?? 0) + 1 };
@@ -166,6 +225,10 @@ async function writeEdition(tx: Tx, course: ParsedCourse, fresh: Fresh): Promise
         ...edition,
         courseId,
         contentHash: fresh.hash,
+        lineNumber: lineNumber ?? edition.number,
+        changeCount,
+        changeNoteVi: note.vi,
+        changeNoteEn: note.en,
         titleVi: course.title.vi,
         titleEn: course.title.en,
         summaryVi: course.summary.vi,
@@ -190,31 +253,53 @@ async function writeLessons(tx: Tx, course: ParsedCourse, editionId: string, { r
   await tx.module.createMany({
     data: modules.map(({ id, position, title }) => ({ id, editionId, position, titleVi: title.vi, titleEn: title.en })),
   });
+  const lessons = modules.flatMap((module) =>
+    module.lessons.map((lesson) => ({ ...lesson, id: random.uuid(at), moduleId: module.id })),
+  );
   await tx.lesson.createMany({
-    data: modules.flatMap((module) =>
-      module.lessons.map((lesson) => ({
-        id: random.uuid(at),
-        editionId,
-        moduleId: module.id,
-        position: lesson.position,
-        code: lesson.code,
-        slug: lesson.slug,
-        titleVi: lesson.title.vi,
-        titleEn: lesson.title.en,
-        outcomeVi: lesson.outcome.vi,
-        outcomeEn: lesson.outcome.en,
-        minutesVi: lesson.minutes.vi,
-        minutesEn: lesson.minutes.en,
-        floorSecondsVi: lesson.floorSeconds.vi,
-        floorSecondsEn: lesson.floorSeconds.en,
-        reviewedOn: asDate(lesson.reviewedOn),
-        reviewBy: asDate(lesson.reviewBy),
-        asOf: lesson.asOf ? asDate(lesson.asOf) : null,
-        blocksVi: lesson.blocks.vi,
-        blocksEn: lesson.blocks.en,
-      })),
-    ),
+    data: lessons.map((lesson) => ({
+      id: lesson.id,
+      editionId,
+      moduleId: lesson.moduleId,
+      position: lesson.position,
+      code: lesson.code,
+      slug: lesson.slug,
+      titleVi: lesson.title.vi,
+      titleEn: lesson.title.en,
+      outcomeVi: lesson.outcome.vi,
+      outcomeEn: lesson.outcome.en,
+      minutesVi: lesson.minutes.vi,
+      minutesEn: lesson.minutes.en,
+      floorSecondsVi: lesson.floorSeconds.vi,
+      floorSecondsEn: lesson.floorSeconds.en,
+      reviewedOn: asDate(lesson.reviewedOn),
+      reviewBy: asDate(lesson.reviewBy),
+      asOf: lesson.asOf ? asDate(lesson.asOf) : null,
+      blocksVi: lesson.blocks.vi,
+      blocksEn: lesson.blocks.en,
+      termsVi: lesson.terms.vi,
+      termsEn: lesson.terms.en,
+      facts: lesson.facts,
+    })),
   });
+  const texts = lessons.flatMap((lesson) => locales.map((locale) => textOf(lesson, locale)));
+  await tx.$executeRaw`
+    INSERT INTO "LessonText" ("lessonId", locale, body, "foldedTitle", "foldedHeadings", "foldedBody", searchable)
+    SELECT id, locale, body, title, headings, folded, setweight(to_tsvector('simple', title), 'A')
+           || setweight(to_tsvector('simple', headings), 'B') || setweight(to_tsvector('simple', folded), 'D')
+      FROM (VALUES ${Prisma.join(texts)}) t (id, locale, body, title, headings, folded)`;
+}
+
+/** The words of a lesson in one language as a search finds them: title and headings weigh more than the text. */
+function textOf(lesson: CourseLesson & { id: string }, locale: Locale): Prisma.Sql {
+  const blocks = lesson.blocks[locale];
+  const headings = blocks.flatMap((block) => (block.title === undefined ? [] : [block.title])).join('\n');
+  const body = blocks
+    .flatMap((block) => [...(block.title && block.kind !== 'heading' ? [block.title] : []), plainText(block.html)])
+    .filter((text) => text !== '')
+    .join('\n');
+  const title = `${lesson.code} ${lesson.title[locale]}`;
+  return Prisma.sql`(${lesson.id}::uuid, ${locale}, ${body}, ${foldForSearch(title)}, ${foldForSearch(headings)}, ${foldForSearch(body)})`;
 }
 
 /** The quiz of an edition. A question that did not change keeps the version it has. */
@@ -246,11 +331,14 @@ async function writeQuiz(
   });
   const ids = new Map(versions.map((version) => [`${version.code} ${version.contentHash}`, version.id]));
   await tx.quizQuestion.createMany({
-    data: questions.map(({ code, contentHash, lessonCode }, index) => ({
+    data: questions.map(({ code, contentHash, lessonCode, facts, pillar, competency }, index) => ({
       quizId,
       questionVersionId: ids.get(`${code} ${contentHash}`) ?? '',
       lessonCode,
       position: index + 1,
+      facts,
+      pillar,
+      competency,
     })),
   });
 }

@@ -42,8 +42,13 @@ export const AnswerKey = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('single_choice'), correct: z.array(z.string()).length(1), explanation }),
   z.strictObject({ type: z.literal('multiple_choice'), correct: z.array(z.string()).min(1), explanation }),
   z.strictObject({ type: z.literal('true_false'), value: z.boolean(), explanation }),
-  /** The share of the point that each option earns. */
-  z.strictObject({ type: z.literal('scenario'), scores: z.record(z.string(), Fraction), explanation }),
+  /** The share of the point that each option earns, and what is said to whoever chose it. */
+  z.strictObject({
+    type: z.literal('scenario'),
+    scores: z.record(z.string(), Fraction),
+    feedback: z.record(z.string(), InBoth).optional(),
+    explanation,
+  }),
   /** Right when the typed number is no further from `value` than `tolerance`; both are decimals in writing. */
   z.strictObject({ type: z.literal('numeric'), value: Decimal, tolerance: Decimal, explanation }),
   z.strictObject({

@@ -20,7 +20,14 @@ export const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a folder name is of small letters, digits and hyphens');
 const Day = z.iso.date('a day is written as 2026-11-22');
-export const ProgrammeCode = z.string().regex(/^[A-Z]+$/, 'a programme code is of capital letters');
+export const ProgrammeCode = z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a programme code is of capital letters and digits');
+
+/**
+ * An editorial change leaves what is taught and asked as it is: running enrolments follow it. A material one is for those
+ * who enrol from now on; the others finish theirs.
+ */
+export const changeKinds = ['editorial', 'material'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
 
 /** course.yaml */
 export const CourseSheet = z.strictObject({
@@ -33,11 +40,19 @@ export const CourseSheet = z.strictObject({
     .array(z.strictObject({ title: InBoth, lessons: z.array(Slug).min(1, 'a module has a lesson') }))
     .min(1, 'a course has a module'),
   quiz: z.strictObject({
-    questions: z.int().min(1).max(50),
     passPercent: z.int().min(1).max(100),
     attempts: z.int().min(1).max(20),
     timeLimitMinutes: z.int().min(1).max(240).optional(),
+    /** How many questions about each lesson a paper draws. */
+    sections: z
+      .array(z.strictObject({ lesson: Slug, questions: z.int().min(1).max(20) }))
+      .min(1, 'a quiz asks about its lessons'),
   }),
+  /** Why each edition differs from the one before, the oldest first: what is added here declares the next edition. */
+  changes: z
+    .array(z.strictObject({ kind: z.enum(changeKinds), on: Day, note: InBoth }))
+    .min(1, 'a course says what its first edition is')
+    .refine((changes) => changes.length === 0 || changes[0]?.kind === 'material', 'the first edition is material'),
 });
 
 /** lesson.yaml */
@@ -56,26 +71,3 @@ export const LessonSheet = z
     message: 'lies before the review itself',
   });
 export type LessonSheet = z.infer<typeof LessonSheet>;
-
-/** programmes.yaml */
-export const ProgrammeList = z
-  .array(
-    z.strictObject({
-      code: ProgrammeCode,
-      name: InBoth,
-      targetPercent: z.int().min(0).max(100),
-      period: z
-        .strictObject({ from: z.int().min(2000).max(2100), to: z.int().min(2000).max(2100) })
-        .refine((period) => period.to >= period.from, { path: ['to'], message: 'lies before the beginning' }),
-      legalBasis: InBoth,
-      countingRule: InBoth,
-    }),
-  )
-  .superRefine((programmes, context) => {
-    for (const [index, programme] of programmes.entries()) {
-      if (programmes.findIndex((other) => other.code === programme.code) < index) {
-        context.addIssue({ code: 'custom', path: [index, 'code'], message: `${programme.code} stands here twice` });
-      }
-    }
-  });
-export type ProgrammeSheet = z.infer<typeof ProgrammeList>[number];

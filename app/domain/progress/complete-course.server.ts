@@ -38,16 +38,16 @@ export async function completeCourse(
   { random, now, appUrl }: { random: Random; now: Date; appUrl: string },
 ): Promise<CompleteOutcome> {
   const [ready] = await tx.$queryRaw<Ready[]>`
-    SELECT e.cycle, e."personId", e."courseId", e."editionId", p."fullName", a.position, c.code AS "courseCode",
+    SELECT e.cycle, e."personId", e."courseId", d.id AS "editionId", p."fullName", a.position, c.code AS "courseCode",
            d."titleVi", d."titleEn", d."lessonCount", d."minutesVi",
-           (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = e."editionId" AND NOT EXISTS
-              (SELECT 1 FROM "LessonProgress" g WHERE g."enrolmentId" = e.id AND g."lessonId" = l.id AND g."readAt" IS NOT NULL)) AS unread,
+           (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = d.id AND NOT EXISTS
+              (SELECT 1 FROM "LessonProgress" g WHERE g."enrolmentId" = e.id AND g."lessonCode" = l.code AND g."readAt" IS NOT NULL)) AS unread,
            coalesce((SELECT json_agg(json_build_object('id', g.id, 'type', g.type, 'vi', g."nameVi", 'en', g."nameEn") ORDER BY t.depth)
               FROM "AgencyAncestor" t JOIN "Agency" g ON g.id = t."ancestorId" WHERE t."agencyId" = a."agencyId"), '[]') AS agencies
       FROM "Enrolment" e
       JOIN "Person" p ON p.id = e."personId"
       JOIN "Course" c ON c.id = e."courseId"
-      JOIN "CourseEdition" d ON d.id = e."editionId"
+      JOIN "CourseEdition" d ON d.id = edition_followed(e."editionId")
       LEFT JOIN "Appointment" a ON a."personId" = e."personId" AND a.state = 'CURRENT' AND a."isPrimary"
      WHERE e.id = ${enrolmentId}::uuid`;
   if (!ready) throw new Error(`enrolment ${enrolmentId} is gone`);

@@ -3,14 +3,14 @@ import type { Db } from '#app/platform/database.server.ts';
 /** The first opening starts the server's clock of a lesson; later ones only tell when that was. One statement. */
 export async function openLesson(
   db: Db,
-  { enrolmentId, lessonId, now }: { enrolmentId: string; lessonId: string; now: Date },
+  { enrolmentId, lessonCode, now }: { enrolmentId: string; lessonCode: string; now: Date },
 ): Promise<{ openedAt: Date; readAt: Date | null }> {
   const [row] = await db.$queryRaw<{ openedAt: Date; readAt: Date | null }[]>`
     WITH fresh AS (
-      INSERT INTO "LessonProgress" ("enrolmentId", "lessonId", "openedAt") VALUES (${enrolmentId}::uuid, ${lessonId}::uuid, ${now})
-      ON CONFLICT ("enrolmentId", "lessonId") DO NOTHING RETURNING "openedAt", "readAt")
+      INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt") VALUES (${enrolmentId}::uuid, ${lessonCode}, ${now})
+      ON CONFLICT ("enrolmentId", "lessonCode") DO NOTHING RETURNING "openedAt", "readAt")
     SELECT "openedAt", "readAt" FROM fresh
-    UNION ALL SELECT "openedAt", "readAt" FROM "LessonProgress" WHERE "enrolmentId" = ${enrolmentId}::uuid AND "lessonId" = ${lessonId}::uuid
+    UNION ALL SELECT "openedAt", "readAt" FROM "LessonProgress" WHERE "enrolmentId" = ${enrolmentId}::uuid AND "lessonCode" = ${lessonCode}
     LIMIT 1`;
   return row ?? { openedAt: now, readAt: null };
 }
@@ -33,16 +33,16 @@ export async function markLessonRead(
     { openedAt: Date | null; readAt: Date | null; floorSeconds: number; wasRead: boolean }[]
   >`
     WITH here AS (
-           SELECT e.id AS "enrolmentId", l.id AS "lessonId", p."openedAt", p."readAt",
+           SELECT e.id AS "enrolmentId", l.code AS "lessonCode", p."openedAt", p."readAt",
                   CASE WHEN ${input.locale} = 'en' THEN l."floorSecondsEn" ELSE l."floorSecondsVi" END AS "floorSeconds"
              FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${input.personId}::uuid
-             JOIN "Lesson" l ON l."editionId" = e."editionId" AND l.slug = ${input.lessonSlug}
-             LEFT JOIN "LessonProgress" p ON p."enrolmentId" = e.id AND p."lessonId" = l.id
+             JOIN "Lesson" l ON l."editionId" = edition_followed(e."editionId") AND l.slug = ${input.lessonSlug}
+             LEFT JOIN "LessonProgress" p ON p."enrolmentId" = e.id AND p."lessonCode" = l.code
             WHERE c.slug = ${input.slug} ORDER BY e.cycle DESC LIMIT 1),
          done AS (
            UPDATE "LessonProgress" p SET "readAt" = ${now},
                   evidence = ${input.measured ? 'MEASURED' : 'ELAPSED'}::"ReadingEvidence"
-             FROM here WHERE p."enrolmentId" = here."enrolmentId" AND p."lessonId" = here."lessonId" AND p."readAt" IS NULL
+             FROM here WHERE p."enrolmentId" = here."enrolmentId" AND p."lessonCode" = here."lessonCode" AND p."readAt" IS NULL
               AND p."openedAt" + make_interval(secs => here."floorSeconds") <= ${now} RETURNING 1)
     SELECT here."openedAt", here."readAt", here."floorSeconds", EXISTS (SELECT 1 FROM done) AS "wasRead" FROM here`;
   if (!row) return { outcome: 'not-enrolled' };

@@ -59,7 +59,7 @@ const beside = Prisma.sql`
   JOIN "Agency" a ON a.id = s."homeId"
   LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
   JOIN "Course" c ON c.id = s."courseId"
-  LEFT JOIN LATERAL (SELECT en.id, en."editionId", en."enrolledAt" FROM "Enrolment" en
+  LEFT JOIN LATERAL (SELECT en.id, edition_followed(en."editionId") AS "editionId", en."enrolledAt" FROM "Enrolment" en
      WHERE en."personId" = s."personId" AND en."courseId" = s."courseId" ORDER BY en.cycle DESC LIMIT 1) e ON true
   JOIN "CourseEdition" d ON d.id = coalesce(e."editionId", c."currentEditionId")
   CROSS JOIN LATERAL (SELECT count(lp."readAt")::int AS read, max(greatest(lp."openedAt", lp."readAt")) AS at

@@ -186,6 +186,7 @@ export default function AttemptResult() {
                   rightAnswer={each.right?.map((part) => part[locale]).join('; ')}
                   why={
                     <>
+                      {each.feedback ? `${each.feedback[locale]} ` : null}
                       {each.explanation ? `${each.explanation[locale]} ` : null}
                       {lesson && each.verdict !== 'right' ? (
                         <A href={`/courses/${course.slug}/lessons/${lesson.slug}`}>{words.reread(lesson.code)}</A>

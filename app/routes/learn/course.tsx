@@ -243,9 +243,22 @@ export default function Course() {
               ...(assignment ? [{ term: words.assignedBy, value: assignment.from[locale] }] : []),
               ...(assignment?.note ? [{ term: words.note, value: assignment.note }] : []),
               { term: words.duration, value: words.durationText(lessons.length, minutes) },
-              { term: words.countsFor, value: course.programme.name[locale] },
+              {
+                term: words.countsFor,
+                value:
+                  course.countsFor.length > 0
+                    ? course.countsFor.map((each) => each.name[locale]).join('; ')
+                    : words.countsForNothing,
+              },
               { term: words.languages, value: words.languagesText },
-              { term: words.edition, value: words.editionText(course.edition.number, course.edition.publishedAt) },
+              {
+                term: words.edition,
+                value: words.editionText(
+                  course.edition.number,
+                  course.edition.publishedAt,
+                  course.edition.note[locale],
+                ),
+              },
               { term: words.reviewed, value: words.reviewedText(course.edition.reviewedOn, course.edition.reviewBy) },
             ]}
           />

@@ -37,11 +37,20 @@ export const loader = serve(async ({ world, context, locale, request }) => {
       courses: shown.filter((course) => course.programme.code === each.code),
     }),
   );
-  return { locale, search, programme, total: all.length, shown: shown.length, programmes, now: world.now() };
+  return {
+    locale,
+    signedIn: actor !== null,
+    search,
+    programme,
+    total: all.length,
+    shown: shown.length,
+    programmes,
+    now: world.now(),
+  };
 });
 
 export default function Courses() {
-  const { search, programme, total, shown, programmes, now } = useLoaderData<typeof loader>();
+  const { signedIn, search, programme, total, shown, programmes, now } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const other = locale === 'vi' ? 'en' : 'vi';
   const words = learnWords(locale).courses;
@@ -71,6 +80,11 @@ export default function Courses() {
                 {words.search}
               </Button>
             </Actions>
+            {signedIn ? (
+              <p className="section">
+                <A href="/search">{learnWords(locale).search.link}</A>
+              </p>
+            ) : null}
           </Form>
           <div className="stack-wide">
             {shown === 0 ? (

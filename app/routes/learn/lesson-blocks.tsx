@@ -1,9 +1,10 @@
+import { type LessonTerm, termAnchor } from '#app/domain/catalogue/mark-terms.ts';
 import type { Block } from '#app/domain/catalogue/parse-lesson.ts';
 import { classes } from '#app/ui/classes.ts';
 import { learnWords } from '#app/words/learn.ts';
 import type { Locale } from '#app/words/locale.ts';
 
-/** Sanitised when the edition was published: paragraphs, lists and strong, without attributes. */
+/** Sanitised when the edition was published: paragraphs, lists, strong, buttons that open a term, drawings. */
 const inner = (html: string) => ({ dangerouslySetInnerHTML: { __html: html } });
 
 type BlockProps = { block: Block; locale: Locale; anchors?: boolean };
@@ -23,6 +24,13 @@ export function LessonBlock({ block, locale, anchors = true }: BlockProps) {
           <summary>{block.title}</summary>
           <div className="inner" {...inner(block.html)} />
         </details>
+      );
+    case 'figure':
+      return (
+        <figure id={id}>
+          <div {...inner(block.html)} />
+          <figcaption>{block.title}</figcaption>
+        </figure>
       );
     case 'example':
       return (
@@ -57,6 +65,25 @@ export function LessonBlock({ block, locale, anchors = true }: BlockProps) {
     default:
       return block.kind satisfies never;
   }
+}
+
+/**
+ * What the terms of a lesson mean, each opened by its button in the text, without script; in print they stand together
+ * at the end.
+ */
+export function LessonTerms({ terms, locale }: { terms: readonly LessonTerm[]; locale: Locale }) {
+  if (terms.length === 0) return null;
+  return (
+    <div className="terms" lang={locale}>
+      <p className="label only-print">{learnWords(locale).lesson.terms}</p>
+      {terms.map(({ id, term, definition }) => (
+        <div key={id} id={termAnchor(locale, id)} className="term-card" {...{ popover: 'auto' }}>
+          <p className="label">{term}</p>
+          <p>{definition}</p>
+        </div>
+      ))}
+    </div>
+  );
 }
 
 /** A lesson in one language; the checks stand together under their heading. */

@@ -15,7 +15,8 @@ import { Crumbs, Segments } from '#app/ui/wayfinding.tsx';
 import { learnWords } from '#app/words/learn.ts';
 import { isLocale, type Locale } from '#app/words/locale.ts';
 import { Site, useLocale } from '../site.tsx';
-import { LessonText, ParallelText } from './lesson-blocks.tsx';
+import { LessonTerms, LessonText, ParallelText } from './lesson-blocks.tsx';
+import { PrintButton } from './print-button.tsx';
 import { useReading } from './use-reading.ts';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: lessonStyles }];
@@ -37,11 +38,11 @@ export const loader = serveActor(async ({ world, actor, params, locale, request 
   if (!page.enrolmentId) throw redirect(`/courses/${slug}`);
   const { openedAt, readAt } = await openLesson(world.db, {
     enrolmentId: page.enrolmentId,
-    lessonId: page.lesson.id,
+    lessonCode: page.lesson.code,
     now: world.now(),
   });
   const reading = readingOf(new URL(request.url).searchParams.get('in'), locale);
-  const { blocks, ...lesson } = page.lesson;
+  const { blocks, terms, ...lesson } = page.lesson;
   return {
     locale,
     reading,
@@ -49,6 +50,7 @@ export const loader = serveActor(async ({ world, actor, params, locale, request 
     lesson: { ...lesson, openedAt, readAt },
     // Only what is shown travels.
     blocks: { vi: reading === 'en' ? [] : blocks.vi, en: reading === 'vi' ? [] : blocks.en },
+    terms: { vi: reading === 'en' ? [] : terms.vi, en: reading === 'vi' ? [] : terms.en },
     previous: page.previous,
     next: page.next,
     outline: page.outline.flatMap((module) => module.lessons),
@@ -87,7 +89,7 @@ export const action = serveActor(async ({ world, actor, params, request, locale 
 });
 
 export default function Lesson() {
-  const { reading, course, lesson, blocks, previous, next, outline } = useLoaderData<typeof loader>();
+  const { reading, course, lesson, blocks, terms, previous, next, outline } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
   const locale = useLocale();
   const all = learnWords(locale);
@@ -99,7 +101,10 @@ export default function Lesson() {
   const here = `/courses/${course.slug}/lessons/${lesson.slug}`;
   const kept = reading === locale ? '' : `?in=${reading}`;
   const anchors = blocks[textLocale].filter(
-    (block, at, list) => block.id && (block.kind !== 'check' || list.findIndex((each) => each.kind === 'check') === at),
+    (block, at, list) =>
+      block.id &&
+      block.kind !== 'figure' &&
+      (block.kind !== 'check' || list.findIndex((each) => each.kind === 'check') === at),
   );
   const stalk = (
     <Stalk slim>
@@ -184,6 +189,8 @@ export default function Lesson() {
               </nav>
             )}
           </div>
+          <LessonTerms terms={terms.vi} locale="vi" />
+          <LessonTerms terms={terms.en} locale="en" />
           <p className="small muted">
             {lesson.asOf ? `${words.asOf(lesson.asOf)} ` : null}
             {words.reviewed(lesson.reviewedOn, lesson.reviewBy)}
@@ -213,6 +220,7 @@ export default function Lesson() {
                 {words.previous}
               </ButtonLink>
             ) : null}
+            <PrintButton>{words.print}</PrintButton>
           </Form>
         </div>
       </div>

@@ -3,10 +3,12 @@ import { useLoaderData } from '@remix-run/react';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { isBusy, listBatches } from '#app/domain/training/list-batches.server.ts';
+import { materialChanges } from '#app/domain/training/material-changes.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Actions, ButtonLink } from '#app/ui/button.tsx';
 import { A } from '#app/ui/link.tsx';
+import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { Pager } from '#app/ui/wayfinding.tsx';
@@ -27,20 +29,34 @@ export const loader = serveActor(async ({ world, actor, locale, request }) => {
   if (scope.length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
   const cursor = new URL(request.url).searchParams.get('page');
   const { batches, ...neighbours } = await listBatches(world.db, { scope, cursor });
-  return { locale, batches, ...neighbours, isBusy: batches.some(isBusy) };
+  const changes = await materialChanges(world.db, { scope, now: world.now() });
+  return { locale, batches, changes, ...neighbours, isBusy: batches.some(isBusy) };
 });
 
 const pagePath = (cursor: string | null) =>
   cursor ? `/manage/assignments?${new URLSearchParams({ page: cursor })}` : null;
 
 export default function Assignments() {
-  const { locale, batches, previousCursor, nextCursor, isBusy: busy } = useLoaderData<typeof loader>();
+  const { locale, batches, changes, previousCursor, nextCursor, isBusy: busy } = useLoaderData<typeof loader>();
   const words = manageWords(locale);
   const { batches: text } = words;
   useProgress(busy);
   return (
     <ManageFrame>
       <Title lede={text.lede}>{text.title}</Title>
+      {changes.map((change) => (
+        <Note
+          key={change.courseCode}
+          tone="info"
+          title={text.changed(
+            words.courseTitle(change.courseCode, change.title[locale]),
+            change.number,
+            change.publishedAt,
+          )}
+        >
+          {text.changedText(change.note[locale])}
+        </Note>
+      ))}
       {batches.length === 0 ? (
         <Empty title={text.empty} actions={<ButtonLink href="/manage/assignments/new">{text.make}</ButtonLink>}>
           {text.emptyText}

@@ -91,11 +91,11 @@ async function readLessons(page: Page, site: Site, locale: Locale) {
     await expect(page.locator('.title .over')).toContainText(`K1.${lesson}`);
     const here = page.url();
     if (lesson === 1) {
-      await page.locator('form.section button.btn').click();
+      await page.locator('form.section button[type=submit]').click();
       await expect(page.getByText(words.lesson.tooSoon)).toBeVisible();
     }
     await site.later(125);
-    await page.locator('form.section button.btn').click();
+    await page.locator('form.section button[type=submit]').click();
     await page.waitForURL((url) => url.href.split('?')[0] !== here.split('?')[0]);
   }
 }

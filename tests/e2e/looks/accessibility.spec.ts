@@ -1,29 +1,17 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 import { DEMO_ACCOUNTS } from '#prisma/seed/demo-accounts.ts';
 import { startProduct } from '../../support/start-product.ts';
 import { giveLearnerHistory } from '../support/learner-history.ts';
+import { look, overflowOf } from '../support/look.ts';
 import { PAGES, type PageState, patterns, type Who } from '../support/pages.ts';
 import { expect, type Site, signIn, test } from '../support/site.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const WHO: Record<Exclude<Who, 'visitor'>, string> = {
   learner: 'learner',
   manager: 'manager',
   viewer: 'viewer',
   administrator: 'administrator',
 };
-
-/** axe and the width of the page, as it stands. */
-async function look(page: Page, what: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  expect.soft(found, what).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(overflow, `${what}: wider than the window`).toBeLessThanOrEqual(0);
-}
 
 /** Each language, light and dark, 360 and 1280 px; and no sideways scroll at 320. */
 async function lookAtAll(
@@ -54,10 +42,7 @@ async function lookAtAll(
         }
       }
       await page.setViewportSize({ width: 320, height: 640 });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect.soft(overflow, `${pattern} (${state.name}) ${locale} at 320 px`).toBeLessThanOrEqual(0);
+      expect.soft(await overflowOf(page), `${pattern} (${state.name}) ${locale} at 320 px`).toBeLessThanOrEqual(0);
     }
     await page.close();
   }

@@ -29,7 +29,7 @@ export async function giveLearnerHistory(site: Site): Promise<void> {
     const { editionId } = await site.db.enrolment.findUniqueOrThrow({ where: { id: enrolled.enrolmentId } });
     const lessons = await site.db.lesson.findMany({ where: { editionId } });
     for (const lesson of lessons)
-      await openLesson(site.db, { enrolmentId: enrolled.enrolmentId, lessonId: lesson.id, now: at });
+      await openLesson(site.db, { enrolmentId: enrolled.enrolmentId, lessonCode: lesson.code, now: at });
     at = new Date(at.getTime() + 130_000);
     for (const lesson of lessons)
       await markLessonRead(site.db, {

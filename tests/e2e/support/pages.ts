@@ -52,6 +52,12 @@ export const PAGES: Record<string, PageState[] | 'no page'> = {
     { name: 'in progress', who: 'learner', path: () => '/courses/asean-essentials' },
   ],
   '/learning': [{ name: 'of a learner', who: 'learner', path: () => '/learning' }],
+  '/search': [
+    { name: 'before asking', who: 'learner', path: () => '/search' },
+    { name: 'lessons and terms', who: 'learner', path: () => '/search?q=dong+thuan' },
+    { name: 'similar words', who: 'learner', path: () => '/search?q=thichh+unngg' },
+    { name: 'nothing', who: 'learner', path: () => '/search?q=zzzzqqqq' },
+  ],
   '/courses/:slug/lessons/:lesson': [
     {
       name: 'one language',

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
 import { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
@@ -22,8 +23,8 @@ afterEach(async () => {
 });
 
 /** A folder to publish from, and to change and publish again. */
-async function folderWith(courses: Record<string, ReadonlyMap<string, string>>, programmes?: string) {
-  const { folder, remove } = await writeContent(courses, programmes);
+async function folderWith(...content: Parameters<typeof writeContent>) {
+  const { folder, remove } = await writeContent(...content);
   folders.push(remove);
   const publisher = () => ({
     db: database.db,
@@ -48,6 +49,8 @@ const rows = () => database.db.$queryRaw`
   UNION ALL SELECT 'CourseEdition', id::text, xmin::text FROM "CourseEdition"
   UNION ALL SELECT 'Module', id::text, xmin::text FROM "Module"
   UNION ALL SELECT 'Lesson', id::text, xmin::text FROM "Lesson"
+  UNION ALL SELECT 'LessonText', "lessonId"::text || locale, xmin::text FROM "LessonText"
+  UNION ALL SELECT 'GlossaryTerm', id, xmin::text FROM "GlossaryTerm"
   UNION ALL SELECT 'Quiz', id::text, xmin::text FROM "Quiz"
   UNION ALL SELECT 'QuestionVersion', id::text, xmin::text FROM "QuestionVersion"
   UNION ALL SELECT 'QuizQuestion', "questionVersionId"::text, xmin::text FROM "QuizQuestion"
@@ -171,10 +174,10 @@ describe('publishing', () => {
 
   test('a course that counts towards another programme keeps its edition', async () => {
     await publish({ programme: 'SKILLS' });
-    const report = await publish({ programme: 'ASEAN' });
+    const report = await publish({ programme: 'OTHER' });
     expect(report.published).toEqual([{ slug: 'sample', edition: 1 }]);
     expect(await database.db.course.findUniqueOrThrow({ where: { slug: 'sample' } })).toMatchObject({
-      programmeCode: 'ASEAN',
+      programmeCode: 'OTHER',
     });
     expect(await database.db.courseEdition.count()).toBe(1);
   });
@@ -228,32 +231,46 @@ describe('publishing', () => {
 
   test('programmes are written, changed and left alone when they are the same', async () => {
     const yaml = (percent: number) =>
-      `- { code: SKILLS, name: { vi: K, en: S }, targetPercent: ${percent}, period: { from: 2019, to: 2025 }, legalBasis: { vi: a, en: b }, countingRule: { vi: c, en: d } }\n`;
-    const content = await folderWith({ sample: sampleCourse() }, yaml(80));
+      `{ code: SKILLS, position: 2, name: { vi: K, en: S }, targetPercent: ${percent}, period: { from: 2019, to: 2025 }, legalBasis: { vi: a, en: b }, counts: { allOf: [T1], oneOf: [T2, T3] }, countingRule: { vi: c, en: d } }\n`;
+    const content = await folderWith({ sample: sampleCourse() }, { 'programmes/skills.yaml': yaml(80) });
     await content.publish();
     const before = await rows();
     await content.publish();
     expect(await rows()).toEqual(before);
-    await content.write('programmes.yaml', yaml(85));
+    await content.write('programmes/skills.yaml', yaml(85));
     expect((await content.publish()).unchanged).toEqual([{ slug: 'sample', edition: 1 }]);
-    expect((await database.db.programme.findMany()).map((programme) => programme.targetPercent)).toEqual([85]);
+    expect(await database.db.programme.findUniqueOrThrow({ where: { code: 'SKILLS' } })).toMatchObject({
+      ...{ targetPercent: 85, allOf: ['T1'], oneOf: ['T2', 'T3'] },
+    });
   });
 
-  test('a broken list of programmes is told; courses of programmes already known are still published', async () => {
+  test.each([
+    ['programmes/skills.yaml', 'code: skills\n'],
+    ['facts.yaml', 'facts: none\n'],
+    ['glossary.yaml', 'terms: []\n'],
+  ] as const)('a broken %s is told, publishes nothing and takes nothing away', async (name, text) => {
     await publish();
-    const content = await folderWith({ sample: sampleCourse({ note: 'Mới.' }) }, '- code: skills\n');
+    const before = await rows();
+    const content = await folderWith({ sample: sampleCourse({ note: 'Mới.' }) }, { [name]: text });
     const report = await content.publish();
-    expect(report.broken.map((course) => course.slug)).toEqual(['programmes.yaml']);
-    expect(report.published).toEqual([{ slug: 'sample', edition: 2 }]);
+    expect(report.published).toEqual([]);
+    expect(report.broken.map((course) => course.slug)).toEqual(['content']);
+    expect(report.broken[0]?.problems[0]?.file).toBe(name);
+    expect(await rows()).toEqual(before);
   });
 
   test('a programme nobody knows is told, at its line', async () => {
-    const content = await folderWith({ sample: sampleCourse() }, '[]\n');
+    const other = 'code: ANOTHER\nposition: 2\n';
+    const skills = stringify({
+      ...{ name: { vi: 'K', en: 'S' }, targetPercent: 80, period: { from: 2019, to: 2025 }, counts: { allOf: ['T1'] } },
+      ...{ legalBasis: { vi: 'a', en: 'b' }, countingRule: { vi: 'c', en: 'd' } },
+    });
+    const content = await folderWith({ sample: sampleCourse() }, { 'programmes/skills.yaml': other + skills });
     expect((await content.publish()).broken).toEqual([
       {
         slug: 'sample',
         problems: [
-          { file: 'courses/sample/course.yaml', line: 2, message: 'programme: SKILLS is not in programmes.yaml' },
+          { file: 'courses/sample/course.yaml', line: 2, message: 'programme: there is no SKILLS in programmes/' },
         ],
       },
     ]);
@@ -273,7 +290,10 @@ describe('publishing from several processes', () => {
 
   test('two contents at once make two editions, one of them current', async () => {
     await publish();
-    await Promise.all([publish({ note: 'Một.' }), publish({ note: 'Hai.' })]);
+    await Promise.all([
+      publish({ note: 'Một.', changes: ['material'] }),
+      publish({ note: 'Hai.', changes: ['material', 'material'] }),
+    ]);
     const editions = await database.db.courseEdition.findMany({
       orderBy: { number: 'asc' },
       include: { currentOf: true },

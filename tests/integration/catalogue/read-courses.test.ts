@@ -33,11 +33,11 @@ const enrol = (personId: string, sample: PublishedSample) =>
     data: { personId, courseId: sample.courseId, editionId: sample.editionId, source: 'SELF', enrolledAt: at(1) },
   });
 
-const read = (enrolmentId: string, lessonId: string, day: number, isRead = true) =>
+const read = (enrolmentId: string, lessonCode: string, day: number, isRead = true) =>
   database.db.lessonProgress.create({
     data: {
       enrolmentId,
-      lessonId,
+      lessonCode,
       openedAt: at(day),
       readAt: isRead ? at(day, 4) : null,
       evidence: isRead ? 'ELAPSED' : null,
@@ -142,8 +142,8 @@ describe('the list of courses', () => {
     const enrolment = await enrol(person.id, sample);
     const assignment = await assign(person.id, sample);
     const [one, , three] = sample.lessons;
-    await read(enrolment.id, one?.id ?? '', 5);
-    await read(enrolment.id, three?.id ?? '', 6, false);
+    await read(enrolment.id, one?.code ?? '', 5);
+    await read(enrolment.id, three?.code ?? '', 6, false);
     const [course] = await listCourses(database.db, { personId: person.id });
     const minutes = (course?.minutes.vi ?? 0) - 15;
     expect(course?.mine).toMatchObject({
@@ -194,7 +194,7 @@ describe('the course page', () => {
     const first = await publishSample(database.db);
     const person = await learner();
     const enrolment = await enrol(person.id, first);
-    await publishSample(database.db, { lessons: 3 });
+    await publishSample(database.db, { lessons: 3, changes: ['material'] });
     const page = await getCourse(database.db, { slug: 'sample', personId: person.id });
     expect(page).toMatchObject({ edition: { id: first.editionId, number: 1, isCurrent: false }, lessonCount: 2 });
     expect(page?.mine?.enrolment).toEqual({ id: enrolment.id, cycle: 1, source: 'SELF', enrolledAt: at(1) });
@@ -205,13 +205,49 @@ describe('the course page', () => {
     });
   });
 
+  test('an editorial edition is followed: what she has read stays read, and her attempts count on', async () => {
+    const first = await publishSample(database.db);
+    const person = await learner();
+    const enrolment = await enrol(person.id, first);
+    await read(enrolment.id, 'T1.1', 5);
+    await attempt(person.id, enrolment.id, first.quizId, 1, [false]);
+    const second = await publishSample(database.db, { note: 'Mới.', changes: ['editorial'] });
+    const page = await getCourse(database.db, { slug: 'sample', personId: person.id });
+    expect(page).toMatchObject({
+      edition: { id: second.editionId, number: 2, isCurrent: true },
+      mine: { lessonsRead: 1, attempts: { used: 1 } },
+    });
+    expect(await database.db.enrolment.findUniqueOrThrow({ where: { id: enrolment.id } })).toMatchObject({
+      editionId: first.editionId,
+    });
+    const [listed] = await listCourses(database.db, { personId: person.id });
+    expect(listed?.mine).toMatchObject({ lessonsRead: 1, nextLesson: { code: 'T1.2' }, attempts: { used: 1 } });
+    const lesson = await getLesson(database.db, { slug: 'sample', lessonSlug: 'lesson-1', personId: person.id });
+    expect(lesson).toMatchObject({ course: { editionId: second.editionId }, lesson: { readAt: at(5, 4) } });
+  });
+
+  test('a material edition ends the line: she follows what was editorial before it, and nothing after', async () => {
+    const first = await publishSample(database.db);
+    const person = await learner();
+    await enrol(person.id, first);
+    const second = await publishSample(database.db, { note: 'Hai.', changes: ['editorial'] });
+    await publishSample(database.db, { note: 'Ba.', changes: ['editorial', 'material'] });
+    const fourth = await publishSample(database.db, { note: 'Bốn.', changes: ['editorial', 'material', 'editorial'] });
+    const hers = await getCourse(database.db, { slug: 'sample', personId: person.id });
+    expect(hers?.edition).toMatchObject({ id: second.editionId, number: 2, isCurrent: false });
+    const newcomer = await createPerson(database.db, { agencyCode: 'VN.P79.SNV' });
+    expect((await getCourse(database.db, { slug: 'sample', personId: newcomer.id }))?.edition).toMatchObject({
+      ...{ id: fourth.editionId, number: 4, isCurrent: true },
+    });
+  });
+
   test('a learner sees what she opened and read, her attempts by their newest grading, completion, certificate, assignment', async () => {
     const sample = await publishSample(database.db);
     const person = await learner();
     const enrolment = await enrol(person.id, sample);
     await assign(person.id, sample);
-    await read(enrolment.id, sample.lessons[0]?.id ?? '', 5);
-    await read(enrolment.id, sample.lessons[1]?.id ?? '', 6, false);
+    await read(enrolment.id, sample.lessons[0]?.code ?? '', 5);
+    await read(enrolment.id, sample.lessons[1]?.code ?? '', 6, false);
     const failed = await attempt(person.id, enrolment.id, sample.quizId, 1, [false]);
     const regraded = await attempt(person.id, enrolment.id, sample.quizId, 2, [false, true]);
     const open = await attempt(person.id, enrolment.id, sample.quizId, 3, []);
@@ -264,7 +300,7 @@ describe('the course page', () => {
     const enrolment = await enrol(person.id, sample);
     await enrol(other.id, sample);
     await assign(person.id, sample);
-    await read(enrolment.id, sample.lessons[0]?.id ?? '', 5);
+    await read(enrolment.id, sample.lessons[0]?.code ?? '', 5);
     await attempt(person.id, enrolment.id, sample.quizId, 1, [true]);
     await complete(person.id, enrolment.id, sample, SERIAL[0]);
     const page = await getCourse(database.db, { slug: 'sample', personId: other.id });
@@ -282,8 +318,8 @@ describe('the lesson page', () => {
     const sample = await publishSample(database.db, { lessons: 3 });
     const person = await learner();
     const enrolment = await enrol(person.id, sample);
-    await read(enrolment.id, sample.lessons[0]?.id ?? '', 5);
-    await read(enrolment.id, sample.lessons[1]?.id ?? '', 6, false);
+    await read(enrolment.id, sample.lessons[0]?.code ?? '', 5);
+    await read(enrolment.id, sample.lessons[1]?.code ?? '', 6, false);
     const page = await getLesson(database.db, { slug: 'sample', lessonSlug: 'lesson-2', personId: person.id });
     expect(page).toMatchObject({
       course: { id: sample.courseId, code: 'T1', slug: 'sample', lessonCount: 3, editionId: sample.editionId },
@@ -332,7 +368,7 @@ describe('the lesson page', () => {
     const first = await publishSample(database.db);
     const person = await learner();
     await enrol(person.id, first);
-    await publishSample(database.db, { lessons: 3 });
+    await publishSample(database.db, { lessons: 3, changes: ['material'] });
     const ask = (personId: string | null) =>
       getLesson(database.db, { slug: 'sample', lessonSlug: 'lesson-3', personId });
     expect(await ask(person.id)).toBeNull();

@@ -28,6 +28,10 @@ export async function createCourse(db: Db, code = `T${++counter}`): Promise<{ id
     data: {
       courseId: course.id,
       number: 1,
+      lineNumber: 1,
+      changeCount: 1,
+      changeNoteVi: '',
+      changeNoteEn: '',
       contentHash: code,
       titleVi: 'Phục vụ lấy người dân làm trung tâm',
       titleEn: 'Citizen-centred public service',

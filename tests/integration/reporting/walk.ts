@@ -31,6 +31,10 @@ export async function createBareCourse(db: Db, code: string): Promise<{ id: stri
     data: {
       courseId: course.id,
       number: 1,
+      lineNumber: 1,
+      changeCount: 1,
+      changeNoteVi: '',
+      changeNoteEn: '',
       contentHash: code,
       titleVi: `Khóa ${code}`,
       titleEn: `Course ${code}`,

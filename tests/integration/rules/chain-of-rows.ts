@@ -37,23 +37,25 @@ export const CHAIN = `
     ('${ID.minh}', '0000000002', 'Trần Minh', 'Minh Trần', 'minh', 'minh@truc.example');
   INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", state) VALUES
     ('${ID.lan}', '${ID.unit}', 'Chuyên viên', '2021-01-01', 'CURRENT');
-  INSERT INTO "Programme" VALUES ('ASEAN', 'x', 'x', 100, 2019, 2025, 'x', 'x', 'x', 'x', 0);
+  INSERT INTO "Programme" VALUES ('ASEAN', 'x', 'x', 100, 2019, 2025, 'x', 'x', 'x', 'x', 0, '{A1}', '{}');
   INSERT INTO "Course" (id, code, slug, "programmeCode") VALUES ('${ID.course}', 'A1', 'a1', 'ASEAN');
-  INSERT INTO "CourseEdition" (id, "courseId", number, "contentHash", "titleVi", "titleEn", "summaryVi", "summaryEn", outcomes,
+  INSERT INTO "CourseEdition" (id, "courseId", number, "lineNumber", "changeCount", "changeNoteVi", "changeNoteEn", "contentHash", "titleVi", "titleEn", "summaryVi", "summaryEn", outcomes,
                                "minutesVi", "minutesEn", "lessonCount", "reviewedOn", "reviewBy", "publishedAt")
-    VALUES ('${ID.edition}', '${ID.course}', 1, 'x', 'x', 'x', 'x', 'x', '[]', 60, 60, 2, '2026-01-01', '2027-01-01', ${T});
+    VALUES ('${ID.edition}', '${ID.course}', 1, 1, 1, 'x', 'x', 'x', 'x', 'x', 'x', 'x', '[]', 60, 60, 2, '2026-01-01', '2027-01-01', ${T});
   INSERT INTO "Module" VALUES ('${ID.module}', '${ID.edition}', 1, 'x', 'x');
   INSERT INTO "Lesson" (id, "editionId", "moduleId", position, code, slug, "titleVi", "titleEn", "outcomeVi", "outcomeEn",
                         "minutesVi", "minutesEn", "floorSecondsVi", "floorSecondsEn", "reviewedOn", "reviewBy", "blocksVi", "blocksEn")
     SELECT id::uuid, '${ID.edition}', '${ID.module}', position, code, code, 'x', 'x', 'x', 'x', 8, 8, 60, 60, '2026-01-01', '2027-01-01', '[]', '[]'
       FROM (VALUES ('${ID.lesson}', 1, 'a1.1'), ('${ID.otherLesson}', 2, 'a1.2')) v(id, position, code);
-  INSERT INTO "Quiz" (id, "editionId", "questionCount", "passPercent", "attemptLimit") VALUES ('${ID.quiz}', '${ID.edition}', 1, 70, 3);
+  INSERT INTO "Quiz" (id, "editionId", "questionCount", sections, "passPercent", "attemptLimit") VALUES ('${ID.quiz}', '${ID.edition}', 1, '[]', 70, 3);
   INSERT INTO "QuestionVersion" VALUES ('${ID.question}', '${ID.course}', 'A1-Q1', 'x', 'true_false', 1, '{}', '{}');
   INSERT INTO "QuizQuestion" VALUES ('${ID.quiz}', '${ID.question}', 'A1.1', 1);
   INSERT INTO "Enrolment" (id, "personId", "courseId", "editionId", "agencyId", source, "enrolledAt") VALUES
     ('${ID.enrolment}', '${ID.lan}', '${ID.course}', '${ID.edition}', '${ID.unit}', 'SELF', ${T}),
     ('${ID.otherEnrolment}', '${ID.minh}', '${ID.course}', '${ID.edition}', NULL, 'SELF', ${T});
-  INSERT INTO "LessonProgress" VALUES ('${ID.enrolment}', '${ID.lesson}', ${T}, '2026-03-02T03:00:00Z', 'MEASURED');
+  INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt", "readAt", evidence)
+    VALUES ('${ID.enrolment}', 'a1.1', ${T}, '2026-03-02T03:00:00Z', 'MEASURED');
+  INSERT INTO "LessonText" VALUES ('${ID.lesson}', 'vi', 'x', 'x', 'x', 'x', 'x');
   INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", paper, "paperKey") VALUES
     ('${ID.finished}', '${ID.enrolment}', '${ID.quiz}', '${ID.lan}', 1, ${T}, '{"slots":[]}', '{"slots":[]}');
   INSERT INTO "AttemptAnswer" VALUES ('${ID.finished}', 1, '{"value":true}', 3, false, ${T});

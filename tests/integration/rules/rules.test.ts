@@ -9,6 +9,18 @@ type Attack = { rule: string; refused: string[]; taken?: string[]; says?: RegExp
 const T = "'2026-03-02T04:00:00Z'";
 const HASH = 'b'.repeat(64);
 
+const lessonText = (locale: string) =>
+  `INSERT INTO "LessonText" VALUES ('${ID.otherLesson}', '${locale}', 'x', 'x', 'x', 'x', 'x')`;
+/** Another version of the question on the quiz, about these. */
+const quizQuestion = (about: string) => `
+  WITH other AS (INSERT INTO "QuestionVersion" SELECT uuidv7(), "courseId", code, 'y', type, difficulty, content, "answerKey"
+                   FROM "QuestionVersion" WHERE id = '${ID.question}' RETURNING id)
+  INSERT INTO "QuizQuestion" ("quizId", "questionVersionId", "lessonCode", position, pillar, competency)
+  SELECT '${ID.quiz}', id, 'A1.1', 2, ${about} FROM other`;
+const edition = (number: number, line: number) => `
+  INSERT INTO "CourseEdition" SELECT (e).* FROM (SELECT jsonb_populate_record(c, jsonb_build_object('id', uuidv7(), 'number', ${number},
+    'lineNumber', ${line}, 'contentHash', 'y')) AS e FROM "CourseEdition" c WHERE id = '${ID.edition}') t`;
+
 const person = (set: Record<string, string>) => {
   const row = {
     personnelNumber: '9999999999',
@@ -83,6 +95,14 @@ const ATTACKS: Attack[] = [
   fact('quiz_is_immutable', 'Quiz', 'attemptLimit'),
   fact('question_version_is_immutable', 'QuestionVersion', 'answerKey'),
   fact('quiz_question_is_immutable', 'QuizQuestion', 'position'),
+  fact('lesson_text_is_immutable', 'LessonText', 'body'),
+  { rule: 'lesson_text_locale_is_known', refused: [lessonText('fr')], taken: [lessonText('en')] },
+  {
+    rule: 'quiz_question_is_about_one_thing',
+    refused: [quizQuestion(`'economic', 'service'`)],
+    taken: [quizQuestion(`'economic', NULL`)],
+  },
+  { rule: 'edition_line_is_earlier', refused: [edition(2, 3), edition(2, 0)], taken: [edition(2, 1), edition(2, 2)] },
   {
     rule: 'placement_one_at_a_time',
     refused: [placement('2021-01-01', null), placement('2019-01-01', '2020-01-02')],
@@ -198,16 +218,16 @@ const ATTACKS: Attack[] = [
       `UPDATE "LessonProgress" SET "openedAt" = ${T}`,
     ],
     taken: [
-      `INSERT INTO "LessonProgress" VALUES ('${ID.enrolment}', '${ID.otherLesson}', ${T});
-       UPDATE "LessonProgress" SET "readAt" = ${T}, evidence = 'ELAPSED' WHERE "lessonId" = '${ID.otherLesson}'`,
+      `INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt") VALUES ('${ID.enrolment}', 'a1.2', ${T});
+       UPDATE "LessonProgress" SET "readAt" = ${T}, evidence = 'ELAPSED' WHERE "lessonCode" = 'a1.2'`,
     ],
     says: /progress only grows/,
   },
   {
     rule: 'progress_read_has_evidence',
     refused: [
-      `INSERT INTO "LessonProgress" VALUES ('${ID.enrolment}', '${ID.otherLesson}', ${T}, ${T}, NULL)`,
-      `INSERT INTO "LessonProgress" VALUES ('${ID.enrolment}', '${ID.otherLesson}', ${T}, NULL, 'MEASURED')`,
+      `INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt", "readAt", evidence) VALUES ('${ID.enrolment}', 'a1.2', ${T}, ${T}, NULL)`,
+      `INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt", "readAt", evidence) VALUES ('${ID.enrolment}', 'a1.2', ${T}, NULL, 'MEASURED')`,
     ],
   },
   {
@@ -359,7 +379,7 @@ const ATTACKS: Attack[] = [
     ],
   },
   { rule: 'Certificate_serial_key', refused: [certificate('AAAA-BBBB-CCCC-0002')] },
-  { rule: 'Attempt_enrolmentId_quizId_number_key', refused: [attempt(1)] },
+  { rule: 'Attempt_enrolmentId_number_key', refused: [attempt(1)] },
   {
     rule: 'Enrolment_personId_courseId_cycle_key',
     refused: [
@@ -378,6 +398,8 @@ const QUESTIONS: Record<string, string> = {
   appointment_to_end: `SELECT id FROM "Appointment" WHERE state = 'CURRENT' AND "validTo" IS NOT NULL AND "validTo" <= '2026-03-02'`,
   assignment_to_fall_due: `SELECT id FROM "Assignment" WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${T} ORDER BY "dueAt"`,
   attempt_to_check: `SELECT id FROM "Attempt" WHERE state = 'IN_PROGRESS' AND "checkStateAt" <= ${T} ORDER BY "checkStateAt"`,
+  lesson_text_by_words: `SELECT "lessonId" FROM "LessonText" WHERE searchable @@ to_tsquery('simple', 'thich & ung:*')`,
+  lesson_text_by_likeness: `SELECT "lessonId" FROM "LessonText" WHERE 'thich ungg' <% "foldedBody"`,
   certificate_to_issue: `SELECT id FROM "Certificate" WHERE status = 'RESERVED' AND "reservedAt" < ${T} ORDER BY "reservedAt"`,
 };
 

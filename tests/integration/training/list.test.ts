@@ -161,8 +161,14 @@ it('finds people without their diacritics, by number and by e-mail, and says how
   const readAt = new Date('2026-03-17T01:00:00Z');
   await database.db.lessonProgress.createMany({
     data: [
-      { enrolmentId: enrolment.id, lessonId: lessons[0]?.id ?? '', openedAt: enrolledAt, readAt, evidence: 'MEASURED' },
-      { enrolmentId: enrolment.id, lessonId: lessons[1]?.id ?? '', openedAt: enrolledAt },
+      {
+        enrolmentId: enrolment.id,
+        lessonCode: lessons[0]?.code ?? '',
+        openedAt: enrolledAt,
+        readAt,
+        evidence: 'MEASURED',
+      },
+      { enrolmentId: enrolment.id, lessonCode: lessons[1]?.code ?? '', openedAt: enrolledAt },
     ],
   });
   const scope = [ids['VN.P01']];
