@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node';
+import { buffer } from 'node:stream/consumers';
+import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceProvider } from '#app/http/nonce.ts';
@@ -25,11 +26,15 @@ export default function handleRequest(
       {
         nonce,
         onAllReady() {
-          const body = new PassThrough();
           headers.set('Content-Type', 'text/html; charset=utf-8');
           if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answered }));
-          pipe(body);
+          const page = new PassThrough();
+          // One body of known length: a stream would be written to the socket in as many pieces as React made of it.
+          buffer(page).then((body) => {
+            headers.set('Content-Length', String(body.byteLength));
+            resolve(new Response(body, { headers, status: answered }));
+          }, reject);
+          pipe(page);
         },
         onShellError: reject,
         onError(error) {

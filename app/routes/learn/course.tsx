@@ -256,7 +256,7 @@ export default function Course() {
                 value: words.editionText(
                   course.edition.number,
                   course.edition.publishedAt,
-                  course.edition.note[locale],
+                  course.edition.number > 1 ? course.edition.note[locale] : '',
                 ),
               },
               { term: words.reviewed, value: words.reviewedText(course.edition.reviewedOn, course.edition.reviewBy) },
