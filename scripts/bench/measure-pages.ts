@@ -37,7 +37,10 @@ export async function measurePages({ seconds, webs: count }: { seconds: number; 
     await passQuiz(desk, { personId: ids[USERS] ?? '', slug: course.slug, attemptId: attempts[USERS] ?? '' });
     const certificate = await db.certificate.findFirstOrThrow();
     await issueCertificate({ ...desk, storage: site.storage }, certificate.id);
-    const lesson = await db.lesson.findFirstOrThrow({ orderBy: { position: 'asc' } });
+    const lesson = await db.lesson.findFirstOrThrow({
+      where: { edition: { currentOf: { id: course.id } } },
+      orderBy: { position: 'asc' },
+    });
 
     const webs = await runWebs(ground, site, { count });
     const clients = await signIn(site, webs, ids.slice(0, USERS));
