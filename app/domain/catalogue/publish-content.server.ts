@@ -288,16 +288,28 @@ async function writeLessons(tx: Tx, course: ParsedCourse, editionId: string, { r
     SELECT id, locale, body, title, headings, folded, setweight(to_tsvector('simple', title), 'A')
            || setweight(to_tsvector('simple', headings), 'B') || setweight(to_tsvector('simple', folded), 'D')
       FROM (VALUES ${Prisma.join(texts)}) t (id, locale, body, title, headings, folded)`;
+  const words = new Set(lessons.flatMap((lesson) => locales.flatMap((locale) => wordsOf(lesson, locale))));
+  await tx.$executeRaw`
+    INSERT INTO "LessonWord" (word) SELECT unnest(${[...words].sort()}::text[]) ON CONFLICT DO NOTHING`;
 }
 
-/** The words of a lesson in one language as a search finds them: title and headings weigh more than the text. */
-function textOf(lesson: CourseLesson & { id: string }, locale: Locale): Prisma.Sql {
-  const blocks = lesson.blocks[locale];
-  const headings = blocks.flatMap((block) => (block.title === undefined ? [] : [block.title])).join('\n');
-  const body = blocks
+/** What a lesson says in one language, line by line, the titles of its boxes included. */
+const bodyOf = (lesson: CourseLesson, locale: Locale): string =>
+  lesson.blocks[locale]
     .flatMap((block) => [...(block.title && block.kind !== 'heading' ? [block.title] : []), plainText(block.html)])
     .filter((text) => text !== '')
     .join('\n');
+
+/** Folded words of more than a letter, without numbers. */
+const wordsOf = (lesson: CourseLesson, locale: Locale): string[] =>
+  foldForSearch(`${lesson.title[locale]} ${bodyOf(lesson, locale)}`).match(/\p{L}{2,}/gu) ?? [];
+
+/** The words of a lesson in one language as a search finds them: title and headings weigh more than the text. */
+function textOf(lesson: CourseLesson & { id: string }, locale: Locale): Prisma.Sql {
+  const headings = lesson.blocks[locale]
+    .flatMap((block) => (block.title === undefined ? [] : [block.title]))
+    .join('\n');
+  const body = bodyOf(lesson, locale);
   const title = `${lesson.code} ${lesson.title[locale]}`;
   return Prisma.sql`(${lesson.id}::uuid, ${locale}, ${body}, ${foldForSearch(title)}, ${foldForSearch(headings)}, ${foldForSearch(body)})`;
 }

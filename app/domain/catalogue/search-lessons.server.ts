@@ -1,7 +1,7 @@
 import { foldForSearch, searchPatterns } from '#app/domain/fold-for-search.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import type { Bilingual, Locale } from '#app/words/locale.ts';
-import { type ExcerptPart, excerptOf, searchWords } from './excerpt.ts';
+import { type Excerpt, excerptOf, searchWords } from './excerpt.ts';
 
 export type FoundLesson = {
   course: { code: string; slug: string; title: Bilingual };
@@ -12,18 +12,18 @@ export type FoundLesson = {
   isOpen: boolean;
   /** The language in which it was found. */
   locale: Locale;
-  excerpt: ExcerptPart[];
+  excerpt: Excerpt;
 };
 export type FoundTerm = { id: string; term: string; definition: string };
 
 export type SearchResult = {
   lessons: FoundLesson[];
   terms: FoundTerm[];
-  /** Nothing has these words: the lessons are those that have similar ones. */
-  isLoose: boolean;
+  /** Nothing has these words: the lessons are those that have these similar ones. Null: the words were found. */
+  similar: string | null;
 };
 
-const MOST_LESSONS = 20;
+const MOST_LESSONS = 10;
 const MOST_TERMS = 5;
 
 type Row = {
@@ -38,6 +38,7 @@ type Row = {
   isOpen: boolean;
   locale: Locale;
   body: string;
+  foldedBody: string;
   isTogether: boolean;
 };
 
@@ -47,64 +48,63 @@ const WEIGHTS = Prisma.sql`'{0.05, 0.05, 0.4, 1}'`;
 /**
  * Lessons and terms that have all the words of a search in either language, without regard to diacritics and case; the
  * last word may be half typed. Of lessons she is enrolled in, the edition that she reads, else the current one. Words in
- * the title first, then in the text; lessons that have them apart only when none has them together. Two statements; a third, for similar words, when no lesson has them.
+ * the title first, then in the text; lessons that have them apart only when none has them together. Two statements; two
+ * more, for the most similar words that lessons do have, when no lesson has these.
  */
 export async function searchLessons(
   db: Reader,
   { query, personId, locale }: { query: string; personId: string; locale: Locale },
 ): Promise<SearchResult> {
   const words = searchWords(query);
-  if (words.length === 0) return { lessons: [], terms: [], isLoose: false };
+  if (words.length === 0) return { lessons: [], terms: [], similar: null };
+  const who = { personId, locale };
   const terms = await searchTerms(db, query, locale);
-  const typed = words.map((word, at) => (at === words.length - 1 ? `${word}:*` : word)).join(' & ');
-  const phrase = `%${words.join(' ')}%`;
-  const rows = await readLessons(db, {
-    personId,
-    locale,
-    matches: Prisma.sql`t.searchable @@ to_tsquery('simple', ${typed})`,
-    isTogether: Prisma.sql`t."foldedTitle" LIKE ${phrase} OR t."foldedBody" LIKE ${phrase}`,
-    rank: Prisma.sql`ts_rank(${WEIGHTS}, t.searchable, to_tsquery('simple', ${typed}), 1)
-      + CASE WHEN t."foldedTitle" LIKE ${phrase} THEN 2 WHEN t."foldedBody" LIKE ${phrase} THEN 1 ELSE 0 END`,
-  });
-  const together = rows.filter((row) => row.isTogether);
-  const lessons = (together.length > 0 ? together : rows).map((row) => lessonOf(row, words));
-  if (lessons.length > 0) return { lessons, terms, isLoose: false };
-
-  const folded = foldForSearch(query);
-  const similar = await readLessons(db, {
-    personId,
-    locale,
-    matches: Prisma.sql`${folded} <% t."foldedBody"`,
-    isTogether: Prisma.sql`false`,
-    rank: Prisma.sql`word_similarity(${folded}, t."foldedBody")`,
-  });
-  return { lessons: similar.map((row) => lessonOf(row, words)), terms, isLoose: true };
+  const lessons = await readLessons(db, words, who);
+  if (lessons.length > 0) return { lessons, terms, similar: null };
+  const near = await similarWords(db, words);
+  return { lessons: near.length > 0 ? await readLessons(db, near, who) : [], terms, similar: near.join(' ') };
 }
 
-const readLessons = (
+/** For each word the most similar one that some lesson has; a word like none is left out. */
+async function similarWords(db: Reader, words: readonly string[]): Promise<string[]> {
+  const rows = await db.$queryRaw<{ word: string | null }[]>`
+    SELECT (SELECT w.word FROM "LessonWord" w WHERE w.word % t.typed
+             ORDER BY similarity(w.word, t.typed) DESC, w.word LIMIT 1) AS word
+      FROM unnest(${words}::text[]) WITH ORDINALITY t (typed, place) ORDER BY place`;
+  return rows.flatMap(({ word }) => word ?? []);
+}
+
+async function readLessons(
   db: Reader,
-  {
-    personId,
-    locale,
-    matches,
-    isTogether,
-    rank,
-  }: { personId: string; locale: Locale; matches: Prisma.Sql; isTogether: Prisma.Sql; rank: Prisma.Sql },
-) => db.$queryRaw<Row[]>`
-  WITH shown AS (
-    SELECT c.code, c.slug, e.id IS NOT NULL AS "isOpen", coalesce(edition_followed(e."editionId"), c."currentEditionId") AS "editionId"
-      FROM "Course" c
-      LEFT JOIN LATERAL (SELECT id, "editionId" FROM "Enrolment"
-                          WHERE "personId" = ${personId}::uuid AND "courseId" = c.id ORDER BY cycle DESC LIMIT 1) e ON true),
-  found AS (
-    SELECT DISTINCT ON (l.id) s.code AS "courseCode", s.slug AS "courseSlug", s."isOpen", s."editionId", l.position, l.code, l.slug,
-           l."titleVi", l."titleEn", t.locale, t.body, ${isTogether} AS "isTogether", ${rank} AS rank
-      FROM "LessonText" t JOIN "Lesson" l ON l.id = t."lessonId" JOIN shown s ON s."editionId" = l."editionId"
-     WHERE ${matches} ORDER BY l.id, t.locale <> ${locale}, rank DESC)
-  SELECT f."courseCode", f."courseSlug", d."titleVi" AS "courseTitleVi", d."titleEn" AS "courseTitleEn", f.code, f.slug, f."titleVi",
-         f."titleEn", f."isOpen", f.locale, f.body, f."isTogether"
-    FROM found f JOIN "CourseEdition" d ON d.id = f."editionId"
-   ORDER BY f.rank DESC, f."courseCode", f.position LIMIT ${MOST_LESSONS}`;
+  words: readonly string[],
+  { personId, locale }: { personId: string; locale: Locale },
+): Promise<FoundLesson[]> {
+  const typed = words.map((word, at) => (at === words.length - 1 ? `${word}:*` : word)).join(' & ');
+  const phrase = `%${words.join(' ')}%`;
+  const rows = await db.$queryRaw<Row[]>`
+    WITH shown AS MATERIALIZED (
+      SELECT c.code, c.slug, e.id IS NOT NULL AS "isOpen", coalesce(edition_followed(e."editionId"), c."currentEditionId") AS "editionId"
+        FROM "Course" c
+        LEFT JOIN LATERAL (SELECT id, "editionId" FROM "Enrolment"
+                            WHERE "personId" = ${personId}::uuid AND "courseId" = c.id ORDER BY cycle DESC LIMIT 1) e ON true),
+    found AS MATERIALIZED (
+      SELECT s.code AS "courseCode", s.slug AS "courseSlug", s."isOpen", s."editionId", l.id, l.position, l.code, l.slug, l."titleVi",
+             l."titleEn", t.locale, t."foldedTitle" LIKE ${phrase} AS "inTitle", t."foldedBody" LIKE ${phrase} AS "inBody",
+             ts_rank(${WEIGHTS}, t.searchable, to_tsquery('simple', ${typed}), 1) AS weight
+        FROM "LessonText" t JOIN "Lesson" l ON l.id = t."lessonId" JOIN shown s ON s."editionId" = l."editionId"
+       WHERE t.searchable @@ to_tsquery('simple', ${typed})),
+    best AS (
+      SELECT DISTINCT ON (id) *, weight + CASE WHEN "inTitle" THEN 2 WHEN "inBody" THEN 1 ELSE 0 END AS rank
+        FROM found ORDER BY id, locale <> ${locale}, rank DESC),
+    top AS (SELECT * FROM best ORDER BY rank DESC, "courseCode", position LIMIT ${MOST_LESSONS})
+    SELECT f."courseCode", f."courseSlug", d."titleVi" AS "courseTitleVi", d."titleEn" AS "courseTitleEn", f.code, f.slug, f."titleVi",
+           f."titleEn", f."isOpen", f.locale, t.body, t."foldedBody", f."inTitle" OR f."inBody" AS "isTogether"
+      FROM top f JOIN "CourseEdition" d ON d.id = f."editionId"
+      JOIN "LessonText" t ON t."lessonId" = f.id AND t.locale = f.locale
+     ORDER BY f.rank DESC, f."courseCode", f.position`;
+  const together = rows.filter((row) => row.isTogether);
+  return (together.length > 0 ? together : rows).map((row) => lessonOf(row, words));
+}
 
 const lessonOf = (row: Row, words: readonly string[]): FoundLesson => ({
   course: { code: row.courseCode, slug: row.courseSlug, title: { vi: row.courseTitleVi, en: row.courseTitleEn } },
@@ -113,7 +113,7 @@ const lessonOf = (row: Row, words: readonly string[]): FoundLesson => ({
   title: { vi: row.titleVi, en: row.titleEn },
   isOpen: row.isOpen,
   locale: row.locale,
-  excerpt: excerptOf(row.body, words),
+  excerpt: excerptOf(row.body, words, row.foldedBody),
 });
 
 async function searchTerms(db: Reader, query: string, locale: Locale): Promise<FoundTerm[]> {

@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import type { ExcerptPart } from '#app/domain/catalogue/excerpt.ts';
+import type { Excerpt as Pieces } from '#app/domain/catalogue/excerpt.ts';
 import { searchLessons } from '#app/domain/catalogue/search-lessons.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty, Row, Rows } from '#app/ui/blocks.tsx';
@@ -31,20 +31,20 @@ export const loader = serveActor(async ({ world, actor, locale, request }) => {
 });
 
 /** A piece of a lesson around what was looked for. */
-function Excerpt({ parts, lang }: { parts: readonly ExcerptPart[]; lang: string }) {
-  if (parts.length === 0) return null;
+function Excerpt({ pieces, lang }: { pieces: Readonly<Pieces>; lang: string }) {
+  if (pieces.length === 0) return null;
   return (
     <p className="excerpt" lang={lang}>
-      {parts.map((part, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
-        part.isHit ? <mark key={at}>{part.text}</mark> : <span key={at}>{part.text}</span>,
+      {pieces.map((piece, at) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place
+        at % 2 === 1 ? <mark key={at}>{piece}</mark> : piece,
       )}
     </p>
   );
 }
 
 export default function Search() {
-  const { query, lessons, terms, isLoose } = useLoaderData<typeof loader>();
+  const { query, lessons, terms, similar } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const all = learnWords(locale);
   const words = all.search;
@@ -93,12 +93,12 @@ export default function Search() {
             </section>
           ) : null}
           <section className="section" aria-labelledby="lessons">
-            <h2 id="lessons">{isLoose ? words.similar : words.lessons(lessons.length)}</h2>
-            {isLoose ? (
+            <h2 id="lessons">{similar === null ? words.lessons(lessons.length) : words.similar}</h2>
+            {similar === null ? null : (
               <Note tone="info" title={words.looseTitle(query)}>
-                {lessons.length > 0 ? words.looseText : words.noneText}
+                {lessons.length > 0 ? words.looseText(similar) : words.noneText}
               </Note>
-            ) : null}
+            )}
             <Rows>
               {lessons.map((lesson) => {
                 const course = `/courses/${lesson.course.slug}`;
@@ -116,7 +116,7 @@ export default function Search() {
                       lesson.isOpen ? null : words.notEnrolled,
                     ]}
                   >
-                    <Excerpt parts={lesson.excerpt} lang={lesson.locale} />
+                    <Excerpt pieces={lesson.excerpt} lang={lesson.locale} />
                   </Row>
                 );
               })}

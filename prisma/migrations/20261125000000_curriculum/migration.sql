@@ -49,8 +49,11 @@ CREATE TABLE "LessonText" (
   CONSTRAINT lesson_text_locale_is_known CHECK (locale IN ('vi', 'en'))
 );
 CREATE INDEX lesson_text_by_words ON "LessonText" USING gin (searchable);
-CREATE INDEX lesson_text_by_likeness ON "LessonText" USING gin ("foldedBody" gin_trgm_ops);
 CREATE TRIGGER lesson_text_is_immutable BEFORE UPDATE OR DELETE ON "LessonText" FOR EACH ROW EXECUTE FUNCTION forbid_change();
+
+-- Every word of every lesson once: what a slip is compared with.
+CREATE TABLE "LessonWord" (word TEXT NOT NULL, CONSTRAINT "LessonWord_pkey" PRIMARY KEY (word));
+CREATE INDEX lesson_word_by_likeness ON "LessonWord" USING gin (word gin_trgm_ops);
 
 CREATE TABLE "GlossaryTerm" (
   id TEXT NOT NULL,

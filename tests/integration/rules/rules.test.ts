@@ -399,7 +399,7 @@ const QUESTIONS: Record<string, string> = {
   assignment_to_fall_due: `SELECT id FROM "Assignment" WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${T} ORDER BY "dueAt"`,
   attempt_to_check: `SELECT id FROM "Attempt" WHERE state = 'IN_PROGRESS' AND "checkStateAt" <= ${T} ORDER BY "checkStateAt"`,
   lesson_text_by_words: `SELECT "lessonId" FROM "LessonText" WHERE searchable @@ to_tsquery('simple', 'thich & ung:*')`,
-  lesson_text_by_likeness: `SELECT "lessonId" FROM "LessonText" WHERE 'thich ungg' <% "foldedBody"`,
+  lesson_word_by_likeness: `SELECT word FROM "LessonWord" WHERE word % 'nhiemm'`,
   certificate_to_issue: `SELECT id FROM "Certificate" WHERE status = 'RESERVED' AND "reservedAt" < ${T} ORDER BY "reservedAt"`,
 };
 
