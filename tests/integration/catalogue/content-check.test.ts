@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { readContent } from '#app/domain/catalogue/read-content.server.ts';
 import { sampleCourse, writeContent } from '#tests/support/content.ts';
 
@@ -49,6 +50,112 @@ test('content:check names file, line and reason of every problem and ends with 1
     expect(stderr).toMatch(/programmes\/asean\.yaml:1 code: a programme code is of capital letters and digits$/m);
     expect(stderr).toMatch(/courses\/sample\/course\.yaml:\d+ quiz\.passPercent: /);
     expect(stderr).toMatch(/courses\/sample\/lessons\/lesson-2\/en\.md:1 the file is missing$/m);
+  } finally {
+    await remove();
+  }
+});
+
+type Files = Map<string, string>;
+const edit = (files: Files, name: string, from: string | RegExp, to: string): Files => {
+  const before = files.get(name) ?? '';
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`${name} was not changed`);
+  return files.set(name, after);
+};
+const VI = 'lessons/lesson-1/vi.md';
+const GLOSSARY = stringify({
+  terms: [],
+  names: [{ vi: 'Huế', en: 'Hue', avoid: { vi: [], en: ['Hué'] } }],
+});
+const DRAWING =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 40"><rect class="box" x="1" y="1" width="9" height="9"/></svg>';
+const showing = (files: Files): Files => {
+  for (const locale of ['vi', 'en'])
+    edit(files, `lessons/lesson-1/${locale}.md`, '\n## ', '\n::figure[A]{name=drawn}\n\n## ');
+  return files.set('figures/drawn.svg', DRAWING);
+};
+
+/** Each rule of the content with a course that breaks it and what is told of it. */
+const BROKEN: [string, () => Files, RegExp][] = [
+  [
+    'the schema',
+    () => edit(sampleCourse(), 'quiz.yaml', 'difficulty: 1', 'difficulty: 9'),
+    /quiz\.yaml:\d+ 1\.difficulty: /,
+  ],
+  [
+    'both languages',
+    () => edit(sampleCourse(), VI, '- Hẹn ngày', '- Hẹn ngày\n- Hẹn giờ'),
+    /en\.md:\d+ the languages part here: /,
+  ],
+  [
+    'the length',
+    () => edit(sampleCourse(), VI, /Người dân đến một nơi[\s\S]*?\n\n## Làm tiếp/, 'Ngắn.\n\n## Làm tiếp'),
+    /vi\.md:1 the lesson has \d+ words/,
+  ],
+  ['no links', () => edit(sampleCourse(), VI, '- Hẹn ngày', '- [Hẹn](https://x.example)'), /vi\.md:\d+ no links/],
+  [
+    'official terms',
+    () => edit(sampleCourse(), 'lessons/lesson-1/en.md', 'An example in Hue', 'An example in Hué'),
+    /en\.md:\d+ “Hué” is written “Hue”$/m,
+  ],
+  [
+    'facts of a lesson',
+    () => edit(sampleCourse(), 'lessons/lesson-1/lesson.yaml', 'LA-07', 'LA-99'),
+    /lesson\.yaml:\d+ facts: facts\.yaml has no LA-99$/m,
+  ],
+  [
+    'facts of a question',
+    () => edit(sampleCourse(), 'quiz.yaml', 'LA-07', 'LA-99'),
+    /quiz\.yaml:\d+ T1-Q01: facts\.yaml has no LA-99$/m,
+  ],
+  [
+    'a text alternative of a drawing',
+    () => showing(sampleCourse()),
+    /drawn\.svg:1 the drawing needs one title in vi: its text alternative$/m,
+  ],
+  [
+    'no question twice',
+    () =>
+      edit(sampleCourse(), 'quiz.yaml', 'vi: Câu hỏi số 2 của T1 hỏi gì? (vi)', 'vi: Câu hỏi số 1 của T1 hỏi gì? (vi)'),
+    /quiz\.yaml:\d+ T1-Q02: T1-Q01 asks the same$/m,
+  ],
+  [
+    'sections that can be drawn',
+    () => edit(sampleCourse(), 'course.yaml', 'questions: 5', 'questions: 9'),
+    /quiz\.yaml:1 lesson T1\.1 has 6 questions: a paper draws 9$/m,
+  ],
+];
+
+test.each(BROKEN)(
+  'content:check fails when %s is broken, with file, line and reason',
+  async (_rule, files, message) => {
+    const { folder, remove } = await writeContent({ sample: files() }, { 'glossary.yaml': GLOSSARY });
+    try {
+      const { code, stderr } = await check(folder);
+      expect(stderr).toMatch(message);
+      expect(code).toBe(1);
+    } finally {
+      await remove();
+    }
+  },
+);
+
+test('content:check warns of a lesson past its review and of an answer that can be guessed, and ends with 0', async () => {
+  const files = edit(
+    sampleCourse(),
+    'lessons/lesson-1/lesson.yaml',
+    /reviewedOn: .*\nreviewBy: .*/,
+    'reviewedOn: 2025-01-02\nreviewBy: 2025-07-02',
+  );
+  edit(files, 'quiz.yaml', 'vi: Chọn Bình (vi)', 'vi: Chọn câu này vì nó dài hơn hẳn mọi câu khác ở đây (vi)');
+  const { folder, remove } = await writeContent({ sample: files });
+  try {
+    const { code, stderr } = await check(folder);
+    expect(stderr).toMatch(/lesson\.yaml:1 warning: T1\.1 was to be reviewed by 2025-07-02$/m);
+    expect(stderr).toMatch(
+      /quiz\.yaml:\d+ warning: T1-Q01: the right answer is the longest by far \(vi\): it can be guessed$/m,
+    );
+    expect(code).toBe(0);
   } finally {
     await remove();
   }
