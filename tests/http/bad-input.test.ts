@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fieldName } from '#app/domain/assessment/question.ts';
+import type { Paper } from '#app/domain/assessment/paper.ts';
+import { fieldName, type QuestionType } from '#app/domain/assessment/question.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { publishSample } from '#tests/support/content.ts';
@@ -12,6 +13,8 @@ import { type Product, startProduct } from '#tests/support/start-product.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 
 const SLUG = 'sample';
+/** A course whose paper is its whole bank, so that every type of question is on it. */
+const EVERY_TYPE = 'every-type';
 const HOUR = 3_600_000;
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
@@ -25,6 +28,7 @@ beforeAll(async () => {
   world = createWorld(db, { now: new Date() });
   await createAgencies(db);
   await publishSample(db, { slug: SLUG, now: world.now });
+  await publishSample(db, { slug: EVERY_TYPE, code: 'T3', questions: 12, now: world.now });
   await publishSample(db, { slug: 'timed', code: 'T2', timeLimitMinutes: 20, now: world.now });
   product = await startProduct({ databaseUrl: database.url });
 });
@@ -65,7 +69,13 @@ async function inMidQuiz(slug = SLUG) {
       orderBy: { slot: 'asc' },
       select: { slot: true, answer: true, revision: true },
     });
-  return { learner, client, at, attemptId, answersOf, right: await rightSaves(world, attemptId) };
+  const { paper } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  const slotOf = (type: QuestionType): number => {
+    const found = (paper as unknown as Paper).slots.find(({ question }) => question.type === type);
+    if (!found) throw new Error(`the paper has no ${type}`);
+    return found.slot;
+  };
+  return { learner, client, at, attemptId, answersOf, slotOf, right: await rightSaves(world, attemptId) };
 }
 
 describe('signing in', () => {
@@ -190,8 +200,7 @@ describe('a session that ends in the middle of a quiz', () => {
 
 describe('answers', () => {
   test('to what is not on the paper are refused whole', async () => {
-    const { at, client, answersOf, right } = await inMidQuiz();
-    const [first] = right;
+    const { at, client, answersOf, right, slotOf } = await inMidQuiz(EVERY_TYPE);
     const strange = [
       { slot: 99, answer: null, revision: 1 },
       { slot: 1, answer: { choice: 'xffffffffff' }, revision: 1 },
@@ -206,12 +215,12 @@ describe('answers', () => {
         expectClear(await post(`${at}/check`, { saves: JSON.stringify(saves) }), 422, JSON.stringify(each));
     }
     expect(await answersOf()).toEqual([]);
-    expect(first).toBeDefined();
     expectClear(await client.post(at, { slot: '99', revision: '0', go: '2' }), 404);
     expectClear(await client.post(at, { slot: 'x', revision: 'y', go: 'z' }), 404);
     expectClear(await client.post(at), 404);
-    const made = await client.post(at, { slot: '1', revision: '0', [fieldName(1)]: 'xffffffffff', go: '2' });
-    expectClear(made, [302, 422]);
+    const choice = String(slotOf('single_choice'));
+    const fields = { slot: choice, revision: '0', [fieldName(Number(choice))]: 'xffffffffff', go: '2' };
+    expectClear(await client.post(at, fields), [302, 422]);
     for (const { answer } of await answersOf()) expect(answer).toBeNull();
   });
 
@@ -244,13 +253,8 @@ describe('answers', () => {
   });
 
   test('in the text of a question may be long or strange, and are kept or refused', async () => {
-    const { at, client, attemptId, answersOf } = await inMidQuiz();
-    const { paper } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
-    const slots = (paper as unknown as { slots: { slot: number; question: { type: string } }[] }).slots;
-    const text =
-      slots.find((each) => each.question.type === 'short_text') ??
-      slots.find((each) => each.question.type === 'numeric');
-    if (!text) throw new Error('no question that is answered in writing');
+    const { at, client, answersOf, slotOf } = await inMidQuiz(EVERY_TYPE);
+    const slot = slotOf('short_text');
     for (const typed of [
       'a\u0000b',
       '\uD800',
@@ -261,12 +265,12 @@ describe('answers', () => {
       '\u0007',
     ])
       expectClear(
-        await client.post(at, { slot: String(text.slot), revision: '0', [fieldName(text.slot)]: typed, go: '2' }),
+        await client.post(at, { slot: String(slot), revision: '0', [fieldName(slot)]: typed, go: '2' }),
         [302, 404, 409, 422],
         JSON.stringify(typed).slice(0, 20),
       );
     for (const { answer } of await answersOf()) expect(JSON.stringify(answer).length).toBeLessThan(5_000);
-    expectClear(await client.get(`${at}?q=${text.slot}`), 200);
+    expectClear(await client.get(`${at}?q=${slot}`), 200);
   });
 
   test('handed in twice lead to the same result', async () => {
