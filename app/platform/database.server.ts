@@ -11,6 +11,15 @@ export type Tx = Parameters<Parameters<Db['$transaction']>[0]>[0];
 /** What only reads may run inside a transaction or outside of one. */
 export type Reader = Pick<Db, '$queryRaw'>;
 
+const urls = new WeakMap<Db, string>();
+
+/** Where a database that was opened here is, for what needs a connection of its own beside the pool. */
+export function urlOf(db: Db): string {
+  const url = urls.get(db);
+  if (url === undefined) throw new TypeError('this database was not opened by openDatabase');
+  return url;
+}
+
 /** Opens a pool of at most `max` connections. The caller disconnects it. */
 export function openDatabase(url: string, { max = 10, application = 'truc' } = {}): Db {
   const adapter = new PrismaPg({
@@ -20,7 +29,9 @@ export function openDatabase(url: string, { max = 10, application = 'truc' } = {
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 10_000,
   });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
+  const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
+  urls.set(db, url);
+  return db;
 }
 
 /** The SQLSTATE of an error that came from PostgreSQL through Prisma, if it is one. */

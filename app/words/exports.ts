@@ -79,4 +79,3 @@ const en = {
 } satisfies typeof vi;
 
 export const exportWords = wordsOf({ vi, en });
-export type ExportState = keyof typeof vi.states;

@@ -149,7 +149,7 @@ async function brokenFigures({ db, world, agencies }: SimulatedWorld): Promise<s
 async function brokenScope({ db, agencies, managers, promises }: SimulatedWorld): Promise<string[]> {
   const broken = promises.trespasses.map((what) => `S1: ${what} outside of the manager's province`);
   const scope = scopeOf(managers.province, 'export-people');
-  const csv = await text(exportPeople(db, { scope, agencyId: agencies.VN ?? '', locale: 'vi' }));
+  const csv = await text(await exportPeople(db, { scope, agencyId: agencies.VN ?? '', locale: 'vi' }));
   const [, ...lines] = parse(csv, { bom: true }) as string[][];
   const foreign = lines.filter(([, , unit]) => !/^VN\.(P01|X00376)(\.|$)/.test(unit ?? ''));
   if (foreign.length > 0) broken.push(`S1: ${foreign.length} lines of the export lie outside`);

@@ -1,5 +1,6 @@
-import { pipeline, Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import { stringify as stringifySync } from 'csv-stringify/sync';
 
 export type Cell = string | number | null;
 
@@ -20,6 +21,14 @@ export function writeCsv(header: readonly string[], batches: AsyncIterable<reado
   };
   // An error on either side ends both; whoever reads the stream is told by its own error event.
   pipeline(Readable.from(rows(), { highWaterMark: 256 }), csv, () => {});
+  return csv;
+}
+
+/** Lines that are CSV already, under the same byte order mark and header. */
+export function withHeader(header: readonly string[], lines: Readable): Readable {
+  const csv = new PassThrough();
+  csv.write(stringifySync([[...header]], { bom: true, record_delimiter: '\r\n' }));
+  pipeline(lines, csv, () => {});
   return csv;
 }
 

@@ -1,0 +1,104 @@
+import { buffer } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { exportPeople } from '#app/domain/reporting/export-people.server.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { assign, completeBare, createBareCourse, dueOn } from './walk.ts';
+
+/** More than what the sockets and streams between database and reader hold. */
+const MANY = 60_000;
+
+const database = useDatabase({ empty: false });
+const at = new Date('2026-03-15T03:00:00Z');
+let bnv: string;
+let k1: Awaited<ReturnType<typeof createBareCourse>>;
+let all: { scope: string[]; agencyId: string; locale: 'vi' };
+
+beforeAll(async () => {
+  const ids = await createAgencies(database.db);
+  bnv = ids['VN.BNV'];
+  k1 = await createBareCourse(database.db, 'K1');
+  await bulk(ids['VN.P01.SNV'], k1.id, MANY);
+  all = { scope: [ids.VN], agencyId: ids.VN, locale: 'vi' };
+});
+
+/** People of one unit who were all assigned one course. */
+async function bulk(agencyId: string, courseId: string, people: number) {
+  await database.db.$executeRaw`
+    WITH people AS (
+      INSERT INTO "Person" ("personnelNumber", "fullName", "sortName", "searchText", email)
+      SELECT to_char(n, 'FM0000000000'), 'Nguyễn Văn ' || n, lpad(n::text, 6, '0') || ' Nguyễn Văn', '', n || '@truc.example'
+        FROM generate_series(1, ${people}::int) n RETURNING id),
+    places AS (
+      INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", state)
+      SELECT id, ${agencyId}::uuid, '', '2026-01-01', 'CURRENT' FROM people),
+    batch AS (
+      INSERT INTO "AssignmentBatch" ("courseId", "agencyId", "dueAt", "createdById", "plannedPeople", "personIds")
+      SELECT ${courseId}::uuid, ${agencyId}::uuid, ${dueOn(at, 1)}, id, 1, '{}' FROM people LIMIT 1 RETURNING id)
+    INSERT INTO "Assignment" ("batchId", "personId", "courseId", "agencyId", "assignedAt", "dueAt")
+    SELECT batch.id, people.id, ${courseId}::uuid, ${agencyId}::uuid, ${at}, ${dueOn(at, 1)} FROM people, batch`;
+}
+
+/** The connections that read a file at this moment: how many, and what they wait for. */
+const copying = () =>
+  database.db.$queryRaw<{ pid: number; waits: string | null }[]>`
+    SELECT pid, wait_event AS waits FROM pg_stat_activity
+     WHERE application_name = 'truc-copy' AND datname = current_database()`;
+
+test('a file is of one moment: who moves while it is read is in it once, where she was', async () => {
+  const { db } = database;
+  const last = await createPerson(db, { agencyCode: 'VN.P79.SNV', fullName: 'Nguyễn Văn Yên' });
+  await assign(db, { personId: last.id, course: k1, at, dueAt: dueOn(at, 1) });
+  const stream = await exportPeople(db, all);
+  await vi.waitFor(async () => expect((await copying()).map(({ waits }) => waits)).toEqual(['ClientWrite']), 20_000);
+  // Before all others in the order of the file, and done.
+  await db.appointment.updateMany({ where: { personId: last.id }, data: { agencyId: bnv } });
+  await completeBare(db, { personId: last.id, course: k1, at });
+  const rows: Record<string, string>[] = parse(await buffer(stream), { bom: true, columns: true });
+  const numbers = rows.map((row) => row['Số hiệu']);
+  expect(numbers.length).toBe(MANY + 1);
+  expect(new Set(numbers).size).toBe(MANY + 1);
+  const sorted = numbers.slice(0, -1);
+  expect(sorted).toEqual(sorted.toSorted());
+  expect(rows.at(-1)).toMatchObject({
+    'Họ và tên': 'Nguyễn Văn Yên',
+    'Mã đơn vị': 'VN.P79.SNV',
+    'Tình trạng': 'Chưa bắt đầu',
+  });
+  const after: Record<string, string>[] = parse(await buffer(await exportPeople(db, all)), {
+    bom: true,
+    columns: true,
+  });
+  expect(after[0]).toMatchObject({ 'Mã đơn vị': 'VN.BNV', 'Tình trạng': 'Đã hoàn thành' });
+});
+
+test('a reader that goes away ends the reading in the database too', async () => {
+  const { db } = database;
+  const stream = await exportPeople(db, all);
+  for await (const _ of stream) break;
+  expect(stream.destroyed).toBe(true);
+  await vi.waitFor(async () => expect(await copying()).toEqual([]), 5_000);
+});
+
+test('a file that the database breaks off does not look like a whole one', async () => {
+  const { db } = database;
+  const stream = await exportPeople(db, all);
+  const [reading] = await vi.waitFor(async () => {
+    const found = await copying();
+    expect(found.map(({ waits }) => waits)).toEqual(['ClientWrite']);
+    return found;
+  }, 20_000);
+  await db.$queryRaw`SELECT pg_terminate_backend(${reading?.pid}::int)`;
+  await expect(buffer(stream)).rejects.toThrow();
+});
+
+test('four files at once are read; a fifth is told to come again, and is read when one of them has ended', async () => {
+  const { db } = database;
+  const files = await Promise.all(Array.from({ length: 4 }, () => exportPeople(db, all)));
+  await expect(exportPeople(db, all)).rejects.toMatchObject({ code: 'unavailable' });
+  files.pop()?.destroy();
+  await vi.waitFor(async () => files.push(await exportPeople(db, all)), 5_000);
+  const sizes = (await Promise.all(files.map(buffer))).map((file) => file.length);
+  expect(new Set(sizes).size).toBe(1);
+});
