@@ -13,6 +13,23 @@ export type Reader = Pick<Db, '$queryRaw'>;
 
 const urls = new WeakMap<Db, string>();
 
+/** Beyond so many a connection would only collect what never comes again, such as lists of every length. */
+const PREPARED_AT_MOST = 400;
+
+const UNNAMED = '';
+
+/** Names what is asked again and again, so that a connection parses and plans it once. */
+function nameStatements(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined || names.size === PREPARED_AT_MOST) return known ?? UNNAMED;
+    const name = `truc_${names.size + 1}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
 /** Where a database that was opened here is, for what needs a connection of its own beside the pool. */
 export function urlOf(db: Db): string {
   const url = urls.get(db);
@@ -22,13 +39,16 @@ export function urlOf(db: Db): string {
 
 /** Opens a pool of at most `max` connections. The caller disconnects it. */
 export function openDatabase(url: string, { max = 10, application = 'truc' } = {}): Db {
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max,
-    application_name: application,
-    idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 10_000,
-  });
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max,
+      application_name: application,
+      idleTimeoutMillis: 60_000,
+      connectionTimeoutMillis: 10_000,
+    },
+    { statementNameGenerator: nameStatements() },
+  );
   const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
   urls.set(db, url);
   return db;
