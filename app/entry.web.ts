@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
 import type { RequestHandler } from 'express';
 import { createApp, drain, listen } from '#app/http/server.server.ts';
+import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import { readEnv } from '#app/platform/env.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   });
   const world = {
     db,
+    copyRows: openCopyRows(env.DATABASE_URL),
     now: () => new Date(),
     random: systemRandom,
     storage: openStorage(env.STORAGE_URL),

@@ -1,3 +1,4 @@
+import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import type { Env } from '#app/platform/env.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
@@ -21,6 +22,7 @@ export function openWorkerWorld(env: Env): {
   return {
     world: {
       db,
+      copyRows: openCopyRows(env.DATABASE_URL),
       now: () => new Date(),
       random: systemRandom,
       storage,

@@ -1,46 +1,49 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { type Db, type Prisma, urlOf } from './database.server.ts';
+import type { Prisma } from './database.server.ts';
 
 /** Each holds a connection and a snapshot for as long as its reader takes. */
 const AT_ONCE = 4;
 /** Whoever takes longer than this is cut off: a snapshot keeps the database from clearing away what is dead. */
 const LONGEST_MS = 30 * 60_000;
 
-const taken = new WeakMap<Db, number>();
-
 /**
  * What one SELECT finds, as CSV lines that end in CRLF: one snapshot, however long it is, written by the database itself
  * and read on only as fast as it is taken. Dates are written as YYYY-MM-DD. Whoever goes away ends the reading too.
  * Null when too many are being read at this moment.
  */
-export async function copyRows(db: Db, select: Prisma.Sql): Promise<Readable | null> {
-  const others = taken.get(db) ?? 0;
-  if (others >= AT_ONCE) return null;
-  taken.set(db, others + 1);
-  const client = new pg.Client({ connectionString: urlOf(db), application_name: 'truc-copy' });
-  const release = () => {
-    taken.set(db, (taken.get(db) ?? 1) - 1);
-    return client.end();
+export type CopyRows = (select: Prisma.Sql) => Promise<Readable | null>;
+
+/** Opens no connection before somebody asks for rows, and keeps none after them. */
+export function openCopyRows(databaseUrl: string): CopyRows {
+  let open = 0;
+  return async (select) => {
+    if (open >= AT_ONCE) return null;
+    open++;
+    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'truc-copy' });
+    const release = () => {
+      open--;
+      return client.end();
+    };
+    // What breaks the connection reaches the reader through the stream.
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.query(`SET datestyle = 'ISO, YMD'; SET work_mem = '32MB'; SET statement_timeout = ${LONGEST_MS}`);
+    } catch (error) {
+      await release();
+      throw error;
+    }
+    const lines = new Transform({
+      transform(chunk: Buffer, _, done) {
+        done(null, Buffer.from(chunk.toString('latin1').replaceAll('\n', '\r\n'), 'latin1'));
+      },
+    });
+    const rows = client.query(copyTo(`COPY (${withLiterals(select)}) TO STDOUT (FORMAT csv)`));
+    pipeline(rows, lines, () => void release());
+    return lines;
   };
-  // What breaks the connection reaches the reader through the stream.
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    await client.query(`SET datestyle = 'ISO, YMD'; SET work_mem = '32MB'; SET statement_timeout = ${LONGEST_MS}`);
-  } catch (error) {
-    await release();
-    throw error;
-  }
-  const lines = new Transform({
-    transform(chunk: Buffer, _, done) {
-      done(null, Buffer.from(chunk.toString('latin1').replaceAll('\n', '\r\n'), 'latin1'));
-    },
-  });
-  const rows = client.query(copyTo(`COPY (${withLiterals(select)}) TO STDOUT (FORMAT csv)`));
-  pipeline(rows, lines, () => void release());
-  return lines;
 }
 
 /** COPY takes no parameters: the values stand in its text, each as the literal that the driver makes of it. */

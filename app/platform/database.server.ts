@@ -11,8 +11,6 @@ export type Tx = Parameters<Parameters<Db['$transaction']>[0]>[0];
 /** What only reads may run inside a transaction or outside of one. */
 export type Reader = Pick<Db, '$queryRaw'>;
 
-const urls = new WeakMap<Db, string>();
-
 /** Beyond so many a connection would only collect what never comes again, such as lists of every length. */
 const PREPARED_AT_MOST = 400;
 
@@ -30,13 +28,6 @@ function nameStatements(): (query: { sql: string }) => string {
   };
 }
 
-/** Where a database that was opened here is, for what needs a connection of its own beside the pool. */
-export function urlOf(db: Db): string {
-  const url = urls.get(db);
-  if (url === undefined) throw new TypeError('this database was not opened by openDatabase');
-  return url;
-}
-
 /** Opens a pool of at most `max` connections. The caller disconnects it. */
 export function openDatabase(url: string, { max = 10, application = 'truc' } = {}): Db {
   const adapter = new PrismaPg(
@@ -49,9 +40,7 @@ export function openDatabase(url: string, { max = 10, application = 'truc' } = {
     },
     { statementNameGenerator: nameStatements() },
   );
-  const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
-  urls.set(db, url);
-  return db;
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
 }
 
 /** The SQLSTATE of an error that came from PostgreSQL through Prisma, if it is one. */

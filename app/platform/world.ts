@@ -1,3 +1,4 @@
+import type { CopyRows } from './copy-rows.server.ts';
 import type { Db } from './database.server.ts';
 import type { Enqueue } from './job.ts';
 import type { Log } from './log.server.ts';
@@ -7,6 +8,8 @@ import type { Storage } from './storage.server.ts';
 /** Everything that varies between production, a worker and a test. Domain functions take the part of it that they use. */
 export type World = {
   db: Db;
+  /** Whole files out of the database, beside the connections of pages. */
+  copyRows: CopyRows;
   now: () => Date;
   random: Random;
   storage: Storage;

@@ -1,5 +1,6 @@
-import { drawPaper, type PoolQuestion, type Section } from '#app/domain/assessment/draw-paper.ts';
+import { drawPaper, type Section } from '#app/domain/assessment/draw-paper.ts';
 import { GRADER_VERSION } from '#app/domain/assessment/grade-paper.ts';
+import { type Bank, type Keys, paperKeyOf, showPaper } from '#app/domain/assessment/paper.ts';
 import { dueDay, endOfDay, startOfDay, vietnamDay } from '#app/domain/calendar.ts';
 import { type AgencyLine, describeHolder } from '#app/domain/progress/describe-holder.ts';
 import type { Random } from '#app/platform/random.server.ts';
@@ -19,7 +20,8 @@ export type SeedCourse = {
   minutesVi: number;
   lessons: { code: string; floorSecondsVi: number }[];
   quiz: { id: string; sections: Section[]; passPercent: number; attemptLimit: number };
-  pool: PoolQuestion[];
+  bank: Bank;
+  keys: Keys;
 };
 
 /** Rows as the tables take them, instants in writing. */
@@ -294,8 +296,9 @@ export function planHistory(
   ): string {
     const { quiz } = course;
     const id = random.uuid(startedAt);
-    const drawn = drawPaper(course.pool, quiz.sections, (length) => random.bytes(length));
-    const { answers, grade } = answerPaper(drawn, { passes, passPercent: quiz.passPercent }, dice);
+    const drawn = drawPaper(course.bank, quiz.sections, (length) => random.bytes(length));
+    const paper = { paper: showPaper(drawn, course.bank), paperKey: paperKeyOf(drawn, course.keys) };
+    const { answers, grade } = answerPaper(paper, { passes, passPercent: quiz.passPercent }, dice);
     const rows = (list: Row[][]): Row[] => {
       while (list.length < number) list.push([]);
       return list[number - 1] ?? [];
@@ -309,7 +312,7 @@ export function planHistory(
       state: 'IN_PROGRESS',
       startedAt: startedAt.toISOString(),
       finishedAt: finishedAt.toISOString(),
-      ...drawn,
+      paper: drawn,
     });
     const step = (finishedAt.getTime() - startedAt.getTime()) / (answers.size + 1);
     for (const [slot, answer] of answers) {

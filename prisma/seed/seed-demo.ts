@@ -1,6 +1,6 @@
 import { hashPassword, verifyPassword } from '#app/domain/accounts/hash-password.server.ts';
 import { importAgenciesWithin } from '#app/domain/agencies/import-agencies.server.ts';
-import type { PoolQuestion } from '#app/domain/assessment/draw-paper.ts';
+import { readBank, readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { vietnamDay } from '#app/domain/calendar.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { reserveCertificate } from '#app/domain/certificates/reserve-certificate.server.ts';
@@ -54,7 +54,7 @@ export async function seedDemo(world: SeedWorld, tell: Tell = () => {}): Promise
   return outcome;
 }
 
-async function write(tx: Tx, { appUrl, root }: SeedWorld, now: Date, tell: Tell): Promise<void> {
+async function write(tx: Tx, { db, appUrl, root }: SeedWorld, now: Date, tell: Tell): Promise<void> {
   const parents = new Map(readAgencies(agencyFile(root)).map((row) => [row.code, row.parentCode]));
   const known = await tx.agency.findMany({ orderBy: { code: 'asc' } });
   const agencies = known.map((agency) => ({ ...agency, parentCode: parents.get(agency.code) ?? null }));
@@ -68,7 +68,7 @@ async function write(tx: Tx, { appUrl, root }: SeedWorld, now: Date, tell: Tell)
   await insert(tx, 'Grant', plan.grants);
 
   tell({ message: 'a year of history' });
-  const history = planHistory(agencies, plan, await readCourses(tx), { dice, random, now });
+  const history = planHistory(agencies, plan, await readCourses(db, tx), { dice, random, now });
   const granted = plan.grants.map((grant) => ({
     at: grant.createdAt,
     actorId: grant.grantedById,
@@ -155,18 +155,22 @@ async function insert(tx: Tx, table: string, rows: readonly object[], chunk = 10
   }
 }
 
-async function readCourses(tx: Tx): Promise<SeedCourse[]> {
-  const courses = await tx.$queryRaw<(Omit<SeedCourse, 'pool'> & { pool: PoolQuestion[] | null })[]>`
+async function readCourses(db: Db, tx: Tx): Promise<SeedCourse[]> {
+  const courses = await tx.$queryRaw<Omit<SeedCourse, 'bank' | 'keys'>[]>`
     SELECT c.id, c.code, e.id AS "editionId", e."titleVi", e."titleEn", e."minutesVi",
            (SELECT json_agg(json_build_object('code', l.code, 'floorSecondsVi', l."floorSecondsVi") ORDER BY l.position)
               FROM "Lesson" l WHERE l."editionId" = e.id) AS lessons,
-           json_build_object('id', q.id, 'sections', q.sections, 'passPercent', q."passPercent", 'attemptLimit', q."attemptLimit") AS quiz,
-           (SELECT json_agg(json_build_object('questionVersionId', v.id, 'lessonCode', qq."lessonCode", 'content', v.content,
-                     'answerKey', v."answerKey") ORDER BY qq.position)
-              FROM "QuizQuestion" qq JOIN "QuestionVersion" v ON v.id = qq."questionVersionId" WHERE qq."quizId" = q.id) AS pool
+           json_build_object('id', q.id, 'sections', q.sections, 'passPercent', q."passPercent", 'attemptLimit', q."attemptLimit") AS quiz
       FROM "Course" c JOIN "CourseEdition" e ON e.id = c."currentEditionId" JOIN "Quiz" q ON q."editionId" = e.id
      ORDER BY c.code`;
-  return courses.map((course) => ({ ...course, pool: course.pool ?? [] }));
+  const read: SeedCourse[] = [];
+  for (const course of courses)
+    read.push({
+      ...course,
+      bank: await readBank(db, course.quiz.id, tx),
+      keys: await readKeys(db, course.quiz.id, tx),
+    });
+  return read;
 }
 
 /** Documents and roll-ups: what is made after the commit, and again after a start that was cut short in it. */

@@ -1,4 +1,5 @@
-import type { PaperKey } from '#app/domain/assessment/paper.ts';
+import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
+import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import type { HttpClient } from '#tests/support/http-client.ts';
 import { rightAnswer } from '#tests/support/learner.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
@@ -60,11 +61,13 @@ export async function measureAttempts({ seconds, webs: count }: { seconds: numbe
       const page = started.location ?? '';
       expectStatus(await timed('page', () => client.get(page)), 200);
       // As superuser: what the person would know by having read is looked up outside of the product.
-      const { rows } = await counter.client.query<{ paperKey: PaperKey }>(
-        'SELECT "paperKey" FROM "Attempt" WHERE id = $1',
+      const { rows } = await counter.client.query<{ quizId: string; paper: DrawnPaper }>(
+        'SELECT "quizId", paper FROM "Attempt" WHERE id = $1',
         [page.split('/').at(-1)],
       );
-      const saves = (rows[0]?.paperKey.slots ?? []).map(({ slot, key }) => ({
+      const [drawn] = rows;
+      if (!drawn) throw new Error('an attempt without a paper');
+      const saves = paperKeyOf(drawn.paper, await readKeys(site.db, drawn.quizId)).slots.map(({ slot, key }) => ({
         slot,
         answer: rightAnswer(key),
         revision: 1,

@@ -39,6 +39,7 @@ export async function applyMigrations({
     await requireServer(client);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await forgetInterrupted(client);
+    await requireUnchanged(client, root);
     return await run(root, url, migrations);
   } finally {
     await client.end();
@@ -70,6 +71,26 @@ async function forgetInterrupted(client: pg.Client): Promise<void> {
   }
 }
 
+/** A migration that was applied and edited afterwards would leave a database that no release made. */
+async function requireUnchanged(client: pg.Client, root: string): Promise<void> {
+  const { rows: tables } = await client.query<{ there: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
+  );
+  if (!tables[0]?.there) return;
+  const { rows } = await client.query<Known>(
+    'SELECT migration_name AS name, checksum FROM "_prisma_migrations" WHERE rolled_back_at IS NULL ORDER BY 1',
+  );
+  for (const { name, checksum } of rows) {
+    const file = migrationFile(root, name);
+    if (existsSync(file) && checksumOf(file) !== checksum)
+      throw new MigrationRefused(`The migration ${name} was changed after this database had applied it.`);
+  }
+}
+
+const migrationFile = (root: string, name: string): string =>
+  path.join(root, 'prisma/migrations', name, 'migration.sql');
+const checksumOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
 async function run(root: string, url: string, migrationsList: ReturnType<typeof readMigrations>): Promise<string[]> {
   const engine = await openSchemaEngine(root, url);
   try {
@@ -93,10 +114,10 @@ function readMigrations(root: string, only?: readonly Known[]) {
     .sort()
     .filter((name) => !only || only.some((known) => known.name === name));
   for (const { name, checksum } of only ?? []) {
-    const file = path.join(baseDir, name, 'migration.sql');
+    const file = migrationFile(root, name);
     if (!existsSync(file))
       throw new MigrationRefused(`This release does not know the migration ${name}: use a newer one.`);
-    if (createHash('sha256').update(readFileSync(file)).digest('hex') !== checksum) {
+    if (checksumOf(file) !== checksum) {
       throw new MigrationRefused(`The migration ${name} is another one in this release.`);
     }
   }

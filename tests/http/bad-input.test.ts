@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Paper } from '#app/domain/assessment/paper.ts';
 import { fieldName, type QuestionType } from '#app/domain/assessment/question.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
@@ -8,7 +7,7 @@ import { publishSample } from '#tests/support/content.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, nextNumber } from '#tests/support/factories.ts';
 import { dataPath, HttpClient, type Reply } from '#tests/support/http-client.ts';
-import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { completeCourse, paperOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
 import { type Product, startProduct } from '#tests/support/start-product.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 
@@ -69,9 +68,9 @@ async function inMidQuiz(slug = SLUG) {
       orderBy: { slot: 'asc' },
       select: { slot: true, answer: true, revision: true },
     });
-  const { paper } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  const { paper } = await paperOf(db, attemptId);
   const slotOf = (type: QuestionType): number => {
-    const found = (paper as unknown as Paper).slots.find(({ question }) => question.type === type);
+    const found = paper.slots.find(({ question }) => question.type === type);
     if (!found) throw new Error(`the paper has no ${type}`);
     return found.slot;
   };

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Paper } from '#app/domain/assessment/paper.ts';
 import type { Answer, PublicQuestion } from '#app/domain/assessment/question.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { seededRandom } from '#app/platform/random.server.ts';
@@ -10,7 +9,7 @@ import { CANARY, publishSample } from '#tests/support/content.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson, signInAs, type TestPerson } from '#tests/support/factories.ts';
 import { HttpClient, type Reply } from '#tests/support/http-client.ts';
-import { rightSaves } from '#tests/support/learner.ts';
+import { paperOf, rightSaves } from '#tests/support/learner.ts';
 import { type Product, startProduct } from '#tests/support/start-product.ts';
 
 /*
@@ -125,12 +124,9 @@ async function startOverHttp(side: Side, { page, post }: Watched): Promise<strin
   return started.location?.split('/').at(-1) ?? '';
 }
 
-const paperOf = async (side: Side, attemptId: string) =>
-  (await side.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })).paper as unknown as Paper;
-
 /** Everything that a browser can ask of an attempt before it is handed in. */
 async function answerOverHttp(side: Side, { page, post, save }: Watched, attemptId: string): Promise<void> {
-  const { slots } = await paperOf(side, attemptId);
+  const { slots } = (await paperOf(side.db, attemptId)).paper;
   const at = `/attempts/${attemptId}`;
   const pages = async () => {
     await page(at);
@@ -178,12 +174,12 @@ describe('before an attempt is handed in', () => {
   test('the two courses do have other keys to the same questions', async () => {
     const keys = await Promise.all(
       sides.map(async ({ db }) => {
-        const { paper, paperKey } = await db.attempt.findFirstOrThrow({ where: { personId: learner.id } });
-        return { paper, paperKey };
+        const { id } = await db.attempt.findFirstOrThrow({ where: { personId: learner.id } });
+        return paperOf(db, id);
       }),
     );
     expect(keys[0]?.paper).toEqual(keys[1]?.paper);
-    const slots = keys.map((each) => (each.paperKey as unknown as { slots: { key: unknown }[] }).slots);
+    const slots = keys.map((each) => each.paperKey.slots);
     for (const [at, slot] of (slots[0] ?? []).entries()) expect(slot.key).not.toEqual(slots[1]?.[at]?.key);
   });
 

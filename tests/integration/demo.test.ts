@@ -62,13 +62,8 @@ afterAll(async () => {
 describe('the plan of the demo', () => {
   const key = { type: 'true_false', value: true, explanation: { vi: '', en: '' } } as const;
   const text = { vi: 'Đúng?', en: 'Right?' };
-  const pool = ['A1.1', 'A1.2'].flatMap((lessonCode) =>
-    [1, 2, 3, 4, 5].map((number) => ({
-      questionVersionId: `${lessonCode}-${number}`,
-      lessonCode,
-      content: { type: 'true_false' as const, text },
-      answerKey: key,
-    })),
+  const questions = ['A1.1', 'A1.2'].flatMap((lessonCode) =>
+    [1, 2, 3, 4, 5].map((number) => ({ id: `${lessonCode}-${number}`, lessonCode })),
   );
   const sections = ['A1.1', 'A1.2'].map((lessonCode) => ({ lessonCode, questions: 5 }));
   const course: SeedCourse = {
@@ -80,7 +75,8 @@ describe('the plan of the demo', () => {
     minutesVi: 60,
     lessons: ['l1', 'l2', 'l3'].map((code) => ({ code, floorSecondsVi: 90 })),
     quiz: { id: 'quiz', sections, passPercent: 70, attemptLimit: 3 },
-    pool,
+    bank: new Map(questions.map(({ id, lessonCode }) => [id, { lessonCode, content: { type: 'true_false', text } }])),
+    keys: new Map(questions.map(({ id }) => [id, key])),
   };
   const agencies = readAgencies(agencyFile(root)).map((row) => ({ ...row, id: row.code }));
   const draw = (seed: string) => {

@@ -192,6 +192,7 @@ describe('the migrations', () => {
       '20261122000000_schema',
       '20261122000100_rules',
       '20261125000000_curriculum',
+      '20261125120000_drawn_papers',
     ]);
     expect(await applyMigrations({ root, url })).toEqual([]);
   });
@@ -204,9 +205,9 @@ describe('the migrations', () => {
         env: { ...process.env, DATABASE_URL: url },
       });
     const answers = await Promise.all([command(), command()]);
-    expect(answers.map((answer) => answer.stdout.trim().split('\n').length).sort()).toEqual([1, 3]);
+    expect(answers.map((answer) => answer.stdout.trim().split('\n').length).sort()).toEqual([1, 4]);
     expect(answers.map((answer) => answer.stdout).join('')).toMatch(/Nothing to apply\./);
-    expect(await query(url, 'SELECT 1 FROM "_prisma_migrations" WHERE finished_at IS NOT NULL')).toHaveLength(3);
+    expect(await query(url, 'SELECT 1 FROM "_prisma_migrations" WHERE finished_at IS NOT NULL')).toHaveLength(4);
   });
 
   it('that fail leave nothing behind, say why, and go through once they are right', async () => {
@@ -230,6 +231,15 @@ describe('the migrations', () => {
     expect(await applyMigrations({ root: projectWith({ [name]: 'CREATE TABLE late (id int);' }), url })).toEqual([
       name,
     ]);
+  });
+
+  it('that were edited after they had been applied are refused by name', async () => {
+    const url = await scratch('edited');
+    const name = '29990101000000_more';
+    await applyMigrations({ root: projectWith({ [name]: 'CREATE TABLE more (id int);' }), url });
+    await expect(
+      applyMigrations({ root: projectWith({ [name]: 'CREATE TABLE more (id bigint);' }), url }),
+    ).rejects.toThrow(`The migration ${name} was changed after this database had applied it.`);
   });
 
   it('refuse a server that does not answer with a sentence', async () => {

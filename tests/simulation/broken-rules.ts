@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { gradePaper } from '#app/domain/assessment/grade-paper.ts';
-import type { PaperKey } from '#app/domain/assessment/paper.ts';
+import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
 import type { Answer } from '#app/domain/assessment/question.ts';
+import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { LATENCY_GRACE_MS } from '#app/domain/assessment/save-answers.server.ts';
 import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
 import { exportPeople } from '#app/domain/reporting/export-people.server.ts';
@@ -57,7 +58,11 @@ async function brokenAttempts({ db, promises }: SimulatedWorld): Promise<string[
     const [grading] = gradings;
     if (!grading) continue;
     const given = new Map(answers.map((answer) => [answer.slot, answer.answer as Answer | null]));
-    const grade = gradePaper(attempt.paperKey as unknown as PaperKey, given, quiz.passPercent);
+    const grade = gradePaper(
+      paperKeyOf(attempt.paper as unknown as DrawnPaper, await readKeys(db, attempt.quizId)),
+      given,
+      quiz.passPercent,
+    );
     const same = { passed: grading.passed, n: grading.earnedNumerator, d: grading.earnedDenominator };
     if (!isDeepStrictEqual(same, { passed: grade.passed, ...grade.earned }))
       broken.push(`A2: ${id} is not graded from its frozen paper and saved answers`);
@@ -146,10 +151,10 @@ async function brokenFigures({ db, world, agencies }: SimulatedWorld): Promise<s
   return [...broken, ...over.map((row) => row.rule)];
 }
 
-async function brokenScope({ db, agencies, managers, promises }: SimulatedWorld): Promise<string[]> {
+async function brokenScope({ copyRows, agencies, managers, promises }: SimulatedWorld): Promise<string[]> {
   const broken = promises.trespasses.map((what) => `S1: ${what} outside of the manager's province`);
   const scope = scopeOf(managers.province, 'export-people');
-  const csv = await text(await exportPeople(db, { scope, agencyId: agencies.VN ?? '', locale: 'vi' }));
+  const csv = await text(await exportPeople(copyRows, { scope, agencyId: agencies.VN ?? '', locale: 'vi' }));
   const [, ...lines] = parse(csv, { bom: true }) as string[][];
   const foreign = lines.filter(([, , unit]) => !/^VN\.(P01|X00376)(\.|$)/.test(unit ?? ''));
   if (foreign.length > 0) broken.push(`S1: ${foreign.length} lines of the export lie outside`);

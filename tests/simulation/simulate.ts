@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
+import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { seededRandom } from '#app/platform/random.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
 import { makeDice } from '#prisma/seed/dice.ts';
@@ -41,7 +42,7 @@ export function simulateWorlds({ lanes, remainder }: { lanes: number; remainder:
     const agencies = await createAgencies(db);
     const timed = await publishSample(db, { slug: 'timed', code: 'T1', timeLimitMinutes: 30, attempts: 3 });
     const free = await publishSample(db, { slug: 'free', code: 'T2', attempts: 2, questions: 5 });
-    stage = { db, agencies, courses: [timed, free] };
+    stage = { db, copyRows: openCopyRows(database.url), agencies, courses: [timed, free] };
   });
 
   afterAll(() => {

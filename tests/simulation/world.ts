@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
-import type { Paper } from '#app/domain/assessment/paper.ts';
+import type { DrawnPaper } from '#app/domain/assessment/paper.ts';
 import type { Answer } from '#app/domain/assessment/question.ts';
 import { type Save, saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
@@ -17,6 +17,7 @@ import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
 import { createBatch } from '#app/domain/training/create-batch.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import { previewBatch } from '#app/domain/training/preview-batch.server.ts';
+import type { CopyRows } from '#app/platform/copy-rows.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
 import type { Storage } from '#app/platform/storage.server.ts';
@@ -32,6 +33,7 @@ import { rightSaves } from '#tests/support/learner.ts';
 /** What lies ready before every world: agencies, courses, nobody. */
 export type Stage = {
   db: Db;
+  copyRows: CopyRows;
   agencies: Record<string, string>;
   courses: readonly PublishedSample[];
 };
@@ -104,7 +106,7 @@ async function openAttempt({ db, dice }: SimulatedWorld) {
 async function someSaves(sim: SimulatedWorld, attempt: { id: string; paper: unknown }): Promise<Save[]> {
   const { dice } = sim;
   const right = await rightSaves(sim, attempt.id);
-  const slots = (attempt.paper as Paper).slots;
+  const slots = (attempt.paper as DrawnPaper).slots;
   return dice
     .shuffle(right)
     .slice(0, dice.whole(1, slots.length))
@@ -398,6 +400,7 @@ export function beginWorld(
   const jobs: SimulatedWorld['jobs'] = [];
   const world: World = {
     db: stage.db,
+    copyRows: stage.copyRows,
     now: () => clock.now,
     random: given.random,
     storage: given.storage,
@@ -429,7 +432,7 @@ export async function watchFacts({ db, promises }: SimulatedWorld): Promise<stri
     UNION ALL SELECT id::text, 'certificate', to_jsonb(t) - '{status,issuedAt,documentSha256,documentBytes}'::text[] FROM "Certificate" t
     UNION ALL SELECT id::text, 'document', jsonb_build_array("documentSha256", "issuedAt") FROM "Certificate" WHERE status = 'ISSUED'
     UNION ALL SELECT id::text, 'grading', to_jsonb(g) FROM "Grading" g
-    UNION ALL SELECT id::text, 'paper', jsonb_build_array(paper, "paperKey", number, "startedAt") FROM "Attempt"`;
+    UNION ALL SELECT id::text, 'paper', jsonb_build_array(paper, number, "startedAt") FROM "Attempt"`;
   const changed: string[] = [];
   const seen = new Set<string>();
   for (const { id, kind, row } of rows) {

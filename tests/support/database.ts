@@ -36,7 +36,12 @@ export async function truncateAll(db: Db): Promise<void> {
 }
 
 /** One database a test file, emptied before each test. `database.db` and `database.url` hold inside tests and hooks. */
-export function useDatabase(options: { empty?: boolean } = {}): { readonly db: Db; readonly url: string } {
+export function useDatabase(options: { empty?: boolean } = {}): {
+  readonly db: Db;
+  readonly url: string;
+  /** Runs a script of many statements as a migration is run. */
+  runScript(sql: string): Promise<void>;
+} {
   let db: Db | undefined;
   let clone: Awaited<ReturnType<typeof cloneDatabase>> | undefined;
   const here = {
@@ -47,6 +52,11 @@ export function useDatabase(options: { empty?: boolean } = {}): { readonly db: D
     get url(): string {
       if (!clone) throw new Error('the database is open only inside tests and hooks');
       return clone.url;
+    },
+    async runScript(sql: string) {
+      const client = new pg.Client({ connectionString: here.url });
+      await client.connect();
+      await client.query(sql).finally(() => client.end());
     },
   };
   beforeAll(async () => {

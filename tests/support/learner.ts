@@ -1,9 +1,11 @@
-import type { PaperKey } from '#app/domain/assessment/paper.ts';
+import { type DrawnPaper, type Paper, type PaperKey, paperKeyOf, showPaper } from '#app/domain/assessment/paper.ts';
 import type { Answer } from '#app/domain/assessment/question.ts';
+import { readBank, readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
+import type { Db } from '#app/platform/database.server.ts';
 import type { TestWorld } from './world.ts';
 
 /** Opens every lesson and reads it when its floor has passed: the clock is moved, the floor is not. */
@@ -56,14 +58,24 @@ export function rightAnswer(key: PaperKey['slots'][number]['key']): Answer {
   }
 }
 
+/** A paper with its key, which a browser cannot have. */
+export async function paperOf(db: Db, attemptId: string): Promise<{ paper: Paper; paperKey: PaperKey }> {
+  const attempt = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  const drawn = attempt.paper as unknown as DrawnPaper;
+  return {
+    paper: showPaper(drawn, await readBank(db, attempt.quizId)),
+    paperKey: paperKeyOf(drawn, await readKeys(db, attempt.quizId)),
+  };
+}
+
 /** Right answers for the first `right` slots of an attempt, as saves of revision `revision`. */
 export async function rightSaves(
   world: Pick<TestWorld, 'db'>,
   attemptId: string,
   { right = Number.POSITIVE_INFINITY, revision = 1 } = {},
 ) {
-  const { paperKey } = await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
-  return (paperKey as unknown as PaperKey).slots
+  const { paperKey } = await paperOf(world.db, attemptId);
+  return paperKey.slots
     .slice(0, right)
     .map(({ slot, key }) => ({ slot, answer: rightAnswer(key), revision, flagged: false }));
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServerBuild } from '@remix-run/node';
 import { createApp, listen } from '#app/http/server.server.ts';
+import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
@@ -39,6 +40,7 @@ process.on('message', (message: { offsetMs?: number; fixedAt?: number | null }) 
 const app = createApp({
   world: {
     db,
+    copyRows: openCopyRows(databaseUrl),
     now: () => new Date(clock.fixedAt ?? Date.now() + clock.offsetMs),
     random: process.env.TEST_SEED ? seededRandom(process.env.TEST_SEED) : systemRandom,
     storage: openStorage(need('STORAGE_URL')),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
+import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Enqueue, JobDefinition } from '#app/platform/job.ts';
 import { type Random, systemRandom } from '#app/platform/random.server.ts';
@@ -21,7 +22,7 @@ export type TestWorld = World & {
  * A world over a real database and real files, with a clock that a test moves. What is asked of the worker is written down
  * for the test to hand on, or to lose.
  */
-export function createWorld(db: Db, options: { now?: Date; random?: Random } = {}): TestWorld {
+export function createWorld(db: Db, options: { now?: Date; random?: Random; databaseUrl?: string } = {}): TestWorld {
   const folder = mkdtempSync(path.join(tmpdir(), 'truc-documents-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const clock = {
@@ -37,6 +38,7 @@ export function createWorld(db: Db, options: { now?: Date; random?: Random } = {
   };
   return {
     db,
+    copyRows: openCopyRows(options.databaseUrl ?? 'postgres://the-test-names-none/'),
     now: () => clock.now,
     random: options.random ?? systemRandom,
     storage: openStorage(pathToFileURL(folder).href),

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
-import { drawPaper, type PoolQuestion } from './draw-paper.ts';
+import { drawPaper, type Section } from './draw-paper.ts';
 import { gradePaper } from './grade-paper.ts';
+import { type Bank, type Keys, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
 import { reviewPaper } from './review-paper.ts';
 
@@ -18,7 +19,7 @@ const item = (id: string) => ({ id, vi: `mục ${id}`, en: `item ${id}` });
 const text = { vi: 'Câu hỏi', en: 'Question' };
 
 /** The same public questions under another key, for every kind that has one to permute. */
-function pool(twin: boolean): PoolQuestion[] {
+function quiz(twin: boolean): { bank: Bank; keys: Keys } {
   const kinds: { content: QuestionContent; keys: [AnswerKey, AnswerKey] }[] = [
     {
       content: { type: 'single_choice', text, options: [item('o1'), item('o2'), item('o3')] },
@@ -77,18 +78,22 @@ function pool(twin: boolean): PoolQuestion[] {
       ],
     },
   ];
-  return ['L1', 'L2', 'L3'].flatMap((lessonCode) =>
-    kinds.map(({ content, keys }, at) => ({
-      questionVersionId: `${lessonCode}-${at}`,
-      lessonCode,
-      content,
-      answerKey: keys[twin ? 1 : 0],
-    })),
+  const lessons = ['L1', 'L2', 'L3'].flatMap((lessonCode) =>
+    kinds.map((kind, at) => ({ id: `${lessonCode}-${at}`, lessonCode, ...kind })),
   );
+  return {
+    bank: new Map(lessons.map(({ id, lessonCode, content }) => [id, { lessonCode, content }])),
+    keys: new Map(lessons.map(({ id, keys }) => [id, keys[twin ? 1 : 0]])),
+  };
 }
 
-const content = (question: PoolQuestion, id: string) =>
-  question.content.options?.find((option) => option.id === id)?.vi;
+const { bank, keys } = quiz(false);
+
+/** What is kept, what is shown, and what grades it. */
+function draw(sections: readonly Section[], bytes: (length: number) => Uint8Array) {
+  const drawn = drawPaper(bank, sections, bytes);
+  return { drawn, paper: showPaper(drawn, bank), paperKey: paperKeyOf(drawn, keys) };
+}
 
 /** As many from each of the three lessons. */
 const each = (questions: number) => ['L1', 'L2', 'L3'].map((lessonCode) => ({ lessonCode, questions }));
@@ -97,11 +102,12 @@ describe('drawing a paper', () => {
   test('the same bytes give the same paper, and what is shown does not depend on any key', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {
-        const one = drawPaper(pool(false), each(3), seeded(seed));
-        const twin = drawPaper(pool(true), each(3), seeded(seed));
-        expect(JSON.stringify(twin.paper)).toBe(JSON.stringify(one.paper));
-        expect(JSON.stringify(twin.paperKey)).not.toBe(JSON.stringify(one.paperKey));
-        expect(JSON.stringify(one.paper)).not.toContain('CANARY');
+        const one = draw(each(3), seeded(seed));
+        const twin = quiz(true);
+        expect(drawPaper(twin.bank, each(3), seeded(seed))).toEqual(one.drawn);
+        expect(JSON.stringify(showPaper(one.drawn, twin.bank))).toBe(JSON.stringify(one.paper));
+        expect(JSON.stringify(paperKeyOf(one.drawn, twin.keys))).not.toBe(JSON.stringify(one.paperKey));
+        expect(JSON.stringify([one.drawn, one.paper])).not.toContain('CANARY');
       }),
     );
   });
@@ -111,7 +117,7 @@ describe('drawing a paper', () => {
     fc.assert(
       fc.property(fc.string(), fc.tuple(draws, draws, draws), (seed, numbers) => {
         const sections = each(0).map(({ lessonCode }, at) => ({ lessonCode, questions: numbers[at] ?? 0 }));
-        const { paper, paperKey } = drawPaper(pool(false), sections, seeded(seed));
+        const { paper, paperKey } = draw(sections, seeded(seed));
         const count = numbers.reduce((sum, number) => sum + number, 0);
         expect(paper.slots.map((slot) => slot.slot)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
         for (const { lessonCode, questions } of sections) {
@@ -123,15 +129,15 @@ describe('drawing a paper', () => {
   });
 
   test('a section cannot give more than it has', () => {
-    expect(() => drawPaper(pool(false), [{ lessonCode: 'L2', questions: 9 }], seeded('x'))).toThrow(
-      'section L2 draws 9 of 8',
-    );
+    expect(() => drawPaper(bank, [{ lessonCode: 'L2', questions: 9 }], seeded('x'))).toThrow('section L2 draws 9 of 8');
   });
 
   test('ids of options mean something on one paper alone', () => {
     const ids = (seed: string) =>
-      drawPaper(pool(false), each(8), seeded(seed)).paper.slots.flatMap((each) =>
-        (each.question.options ?? []).map((option) => option.id),
+      draw(each(8), seeded(seed)).paper.slots.flatMap(({ question }) =>
+        [question.options, question.steps, question.left, question.right].flatMap((items) =>
+          (items ?? []).map((item) => item.id),
+        ),
       );
     const first = ids('a');
     expect(new Set(first).size).toBe(first.length);
@@ -139,7 +145,7 @@ describe('drawing a paper', () => {
   });
 
   test('the key of the paper grades a fully right set of answers with every point', () => {
-    const { paper, paperKey } = drawPaper(pool(false), each(8), seeded('x'));
+    const { paper, paperKey } = draw(each(8), seeded('x'));
     const answers = new Map<number, Answer>(
       paperKey.slots.map(({ slot, key }): [number, Answer] => {
         switch (key.type) {
@@ -167,26 +173,27 @@ describe('drawing a paper', () => {
     const grade = gradePaper(paperKey, answers, 70);
     expect(grade.earned).toEqual({ n: 24, d: 1 });
     expect(grade.passed).toBe(true);
-    const hidden = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks, revealed: false });
+    const hidden = reviewPaper({ paper, paperKey: null, answers: [], marks: grade.marks });
     expect(JSON.stringify(hidden)).not.toContain('CANARY');
-    const shown = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks, revealed: true });
+    const shown = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks });
     expect(shown.every((slot) => slot.right && slot.right.length > 0 && slot.explanation)).toBe(true);
   });
 
-  test('what is said to whoever chose an option follows the option, and is told only when revealed', () => {
+  test('what is said to whoever chose an option follows the option, and is told only with the key', () => {
     const said = { o1: { vi: 'hay', en: 'good' }, o2: { vi: 'vội', en: 'hasty' } };
-    const [scenario] = pool(false).filter(({ content }) => content.type === 'scenario');
-    if (scenario?.answerKey.type !== 'scenario') throw new Error('the pool has no scenario');
-    const withFeedback = { ...scenario, answerKey: { ...scenario.answerKey, feedback: said } };
-    const { paper, paperKey } = drawPaper([withFeedback], [{ lessonCode: 'L1', questions: 1 }], seeded('y'));
+    const [id = '', scenario] = [...bank].find(([, { content }]) => content.type === 'scenario') ?? [];
+    const key = keys.get(id);
+    if (!scenario || key?.type !== 'scenario') throw new Error('the bank has no scenario');
+    const drawn = drawPaper(new Map([[id, scenario]]), [{ lessonCode: 'L1', questions: 1 }], seeded('y'));
+    const paper = showPaper(drawn, bank);
+    const paperKey = paperKeyOf(drawn, new Map([[id, { ...key, feedback: said }]]));
     const options = paper.slots[0]?.question.options ?? [];
-    for (const [id, words] of Object.entries(said)) {
-      const shownAs = content(withFeedback, id);
+    for (const [itemId, words] of Object.entries(said)) {
+      const shownAs = scenario.content.options?.find((option) => option.id === itemId)?.vi;
       const choice = options.find((option) => option.vi === shownAs)?.id ?? '';
-      const review = (revealed: boolean) =>
-        reviewPaper({ paper, paperKey, answers: [{ slot: 1, answer: { choice } }], marks: [], revealed })[0]?.feedback;
-      expect(review(true)).toEqual(words);
-      expect(review(false)).toBeUndefined();
+      const answers = [{ slot: 1, answer: { choice } }];
+      expect(reviewPaper({ paper, paperKey, answers, marks: [] })[0]?.feedback).toEqual(words);
+      expect(reviewPaper({ paper, paperKey: null, answers, marks: [] })[0]?.feedback).toBeUndefined();
     }
   });
 
@@ -194,7 +201,7 @@ describe('drawing a paper', () => {
     const counts = new Map<string, number>();
     const bytes = seeded('even');
     for (let round = 0; round < 2000; round++) {
-      for (const { questionVersionId } of drawPaper(pool(false), each(3), bytes).paperKey.slots)
+      for (const { questionVersionId } of drawPaper(bank, each(3), bytes).slots)
         counts.set(questionVersionId, (counts.get(questionVersionId) ?? 0) + 1);
     }
     const expected = (2000 * 9) / 24;

@@ -1,7 +1,8 @@
 import { DomainError } from '#app/domain/errors.ts';
 import type { Db } from '#app/platform/database.server.ts';
-import type { Paper, PaperKey } from './paper.ts';
+import { type DrawnPaper, type Paper, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
+import { readBank, readKeys } from './read-bank.server.ts';
 import { type ReviewedQuestion, reviewPaper } from './review-paper.ts';
 
 export type SavedAnswer = { slot: number; answer: Answer | null; revision: number; flagged: boolean; savedAt: string };
@@ -20,8 +21,10 @@ export type AttemptView = {
 
 /** An attempt of this person, without anything that could tell an answer. One statement. @throws not-found */
 export async function readAttempt(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptView> {
-  const [row] = await db.$queryRaw<(Omit<AttemptView, 'course'> & AttemptView['course'])[]>`
-    SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a.paper, q."attemptLimit", q."passPercent",
+  const [row] = await db.$queryRaw<
+    (Omit<AttemptView, 'course' | 'paper'> & AttemptView['course'] & { quizId: string; paper: DrawnPaper })[]
+  >`
+    SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a."quizId", a.paper, q."attemptLimit", q."passPercent",
            c.code, c.slug, d."titleVi", d."titleEn",
            coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer, 'revision', s.revision,
                        'flagged', s.flagged, 'savedAt', s."savedAt") ORDER BY s.slot)
@@ -30,8 +33,8 @@ export async function readAttempt(db: Db, owner: { attemptId: string; personId: 
       JOIN "Course" c ON c.id = d."courseId"
      WHERE a.id = ${owner.attemptId}::uuid AND a."personId" = ${owner.personId}::uuid`;
   if (!row) throw new DomainError('not-found', { attemptId: owner.attemptId });
-  const { code, slug, titleVi, titleEn, ...attempt } = row;
-  return { ...attempt, course: { code, slug, titleVi, titleEn } };
+  const { code, slug, titleVi, titleEn, quizId, paper, ...attempt } = row;
+  return { ...attempt, paper: showPaper(paper, await readBank(db, quizId)), course: { code, slug, titleVi, titleEn } };
 }
 
 export type AttemptResult = {
@@ -59,8 +62,8 @@ type ResultRow = Omit<AttemptResult, 'course' | 'earned' | 'revealed' | 'questio
     earnedNumerator: number;
     earnedDenominator: number;
     marks: { slot: number; n: number; d: number }[];
-    paper: Paper;
-    paperKey: PaperKey;
+    quizId: string;
+    paper: DrawnPaper;
     answers: { slot: number; answer: Answer | null }[];
   };
 
@@ -71,7 +74,7 @@ type ResultRow = Omit<AttemptResult, 'course' | 'earned' | 'revealed' | 'questio
  */
 export async function readResult(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptResult> {
   const [row] = await db.$queryRaw<ResultRow[]>`
-    SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a.paper, a."paperKey", q."attemptLimit", q."passPercent",
+    SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a."quizId", a.paper, q."attemptLimit", q."passPercent",
            g."earnedNumerator", g."earnedDenominator", g.possible, g.passed, g.marks,
            c.code, c.slug, d."titleVi", d."titleEn",
            (SELECT count(*)::int FROM "Attempt" x WHERE x."enrolmentId" = a."enrolmentId") AS "attemptsUsed",
@@ -95,8 +98,8 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
     slug,
     titleVi,
     titleEn,
+    quizId,
     paper,
-    paperKey,
     answers,
     marks,
     earnedNumerator,
@@ -106,11 +109,17 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
     ...result
   } = row;
   const revealed = everPassed || row.attemptsUsed >= row.attemptLimit;
+  const questions = reviewPaper({
+    paper: showPaper(paper, await readBank(db, quizId)),
+    paperKey: revealed ? paperKeyOf(paper, await readKeys(db, quizId)) : null,
+    answers,
+    marks,
+  });
   return {
     ...result,
     earned: { n: earnedNumerator, d: earnedDenominator },
     course: { code, slug, titleVi, titleEn },
     revealed,
-    questions: reviewPaper({ paper, paperKey, answers, marks, revealed }),
+    questions,
   };
 }

@@ -64,17 +64,16 @@ function feedbackOn(answer: Answer | null, key: AnswerKey): { feedback?: InBoth 
   return feedback ? { feedback } : {};
 }
 
-/** What a learner may see of her finished paper. Without `revealed` nothing of a key goes into the answer. */
+/** What a learner may see of her finished paper. Where keys may not be shown, none is handed in. */
 export function reviewPaper(input: {
   paper: Paper;
-  paperKey: PaperKey;
+  paperKey: PaperKey | null;
   answers: readonly { slot: number; answer: Answer | null }[];
   marks: readonly { slot: number; n: number; d: number }[];
-  revealed: boolean;
 }): ReviewedQuestion[] {
   return input.paper.slots.map(({ slot, lessonCode, question }) => {
     const mark = input.marks.find((each) => each.slot === slot) ?? { n: 0, d: 1 };
-    const key = input.paperKey.slots.find((each) => each.slot === slot)?.key;
+    const key = input.paperKey?.slots.find((each) => each.slot === slot)?.key;
     const answer = input.answers.find((each) => each.slot === slot)?.answer ?? null;
     return {
       slot,
@@ -83,8 +82,8 @@ export function reviewPaper(input: {
       answer,
       verdict: mark.n === mark.d ? 'right' : mark.n > 0 ? 'partly' : 'wrong',
       mark: { n: mark.n, d: mark.d },
-      ...(input.revealed && key ? { right: rightAnswerInWords(question, key), explanation: key.explanation } : {}),
-      ...(input.revealed && key ? feedbackOn(answer, key) : {}),
+      ...(key ? { right: rightAnswerInWords(question, key), explanation: key.explanation } : {}),
+      ...(key ? feedbackOn(answer, key) : {}),
     };
   });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Db, Tx } from '#app/platform/database.server.ts';
-import type { Paper } from './paper.ts';
+import { type DrawnPaper, type Paper, showPaper } from './paper.ts';
 import { Answer, fitsQuestion } from './question.ts';
+import { readBank } from './read-bank.server.ts';
 
 /** An answer on its way in. Revisions grow: of two saves of a slot the higher one stands. `null` empties the slot. */
 export const Save = z.object({
@@ -75,9 +76,10 @@ export async function saveAnswers(
   { db, now }: { db: Db; now: () => Date },
   { attemptId, personId, saves }: { attemptId: string; personId: string; saves: readonly Save[] },
 ): Promise<SaveOutcome> {
-  const attempt = await db.attempt.findFirst({ where: { id: attemptId, personId }, select: { paper: true } });
+  const [attempt] = await db.$queryRaw<{ quizId: string; paper: DrawnPaper }[]>`
+    SELECT "quizId", paper FROM "Attempt" WHERE id = ${attemptId}::uuid AND "personId" = ${personId}::uuid`;
   if (!attempt) return { outcome: 'not-found' };
-  const slots = misfits(attempt.paper as unknown as Paper, saves);
+  const slots = misfits(showPaper(attempt.paper, await readBank(db, attempt.quizId)), saves);
   if (slots.length > 0) return { outcome: 'not-on-paper', slots };
   const savedAt = now();
   const written = await writeAnswers(db, { attemptId, saves, now: savedAt });

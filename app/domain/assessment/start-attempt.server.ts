@@ -1,6 +1,7 @@
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
-import { drawPaper, type PoolQuestion, type Section } from './draw-paper.ts';
+import { drawPaper, type Section } from './draw-paper.ts';
+import { readBank } from './read-bank.server.ts';
 
 export type StartOutcome =
   | { outcome: 'started' | 'resumed'; attemptId: string }
@@ -37,18 +38,14 @@ export async function startAttempt(
 
     // A statement of its own: it sees what the holder of the lock before us committed.
     const [state] = await tx.$queryRaw<
-      { used: number; openId: string | null; passedId: string | null; unread: number; pool: PoolQuestion[] }[]
+      { used: number; openId: string | null; passedId: string | null; unread: number }[]
     >`
       SELECT count(a.id)::int AS used,
              (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
              (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
              (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = ${enrolled.editionId}::uuid AND NOT EXISTS
                (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolled.enrolmentId}::uuid AND p."lessonCode" = l.code
-                   AND p."readAt" IS NOT NULL)) AS unread,
-             (SELECT json_agg(json_build_object('questionVersionId', v.id, 'lessonCode', qq."lessonCode", 'content', v.content,
-                       'answerKey', v."answerKey") ORDER BY qq.position)
-                FROM "QuizQuestion" qq JOIN "QuestionVersion" v ON v.id = qq."questionVersionId"
-               WHERE qq."quizId" = ${enrolled.quizId}::uuid) AS pool
+                   AND p."readAt" IS NOT NULL)) AS unread
         FROM "Attempt" a WHERE a."enrolmentId" = ${enrolled.enrolmentId}::uuid`;
     if (!state) throw new Error('an aggregate without a row');
     if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
@@ -56,14 +53,15 @@ export async function startAttempt(
     if (state.unread > 0) return { outcome: 'lessons-left', lessons: state.unread };
     if (state.used >= enrolled.attemptLimit) return { outcome: 'no-attempts-left' };
 
-    const { paper, paperKey } = drawPaper(state.pool, enrolled.sections, (length) => random.bytes(length));
+    const bank = await readBank(db, enrolled.quizId, tx);
+    const paper = drawPaper(bank, enrolled.sections, (length) => random.bytes(length));
     const attemptId = random.uuid(at);
     const deadlineAt =
       enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);
     await tx.$executeRaw`
-      INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper, "paperKey")
+      INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper)
       VALUES (${attemptId}::uuid, ${enrolled.enrolmentId}::uuid, ${enrolled.quizId}::uuid, ${personId}::uuid, ${state.used + 1},
-              ${at}, ${deadlineAt}, ${deadlineAt}, ${JSON.stringify(paper)}::jsonb, ${JSON.stringify(paperKey)}::jsonb)`;
+              ${at}, ${deadlineAt}, ${deadlineAt}, ${JSON.stringify(paper)}::jsonb)`;
     return { outcome: 'started', attemptId };
   });
 }

@@ -4,8 +4,9 @@ import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
 import type { Random } from '#app/platform/random.server.ts';
 import { GRADER_VERSION, gradePaper } from './grade-paper.ts';
-import type { Paper, PaperKey } from './paper.ts';
+import { type DrawnPaper, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
+import { readBank, readKeys } from './read-bank.server.ts';
 import { LATENCY_GRACE_MS, misfits, type Save, writeAnswers } from './save-answers.server.ts';
 
 type SubmitWorld = { db: Db; random: Random; now: () => Date; enqueue: Enqueue; appUrl: string };
@@ -22,15 +23,15 @@ type Locked = {
   state: 'IN_PROGRESS' | 'FINISHED';
   enrolmentId: string;
   deadlineAt: Date | null;
-  paper: Paper;
-  paperKey: PaperKey;
+  quizId: string;
+  paper: DrawnPaper;
   passPercent: number;
 };
 
 /** Locks the attempt and then the person: every writer of standings takes the person's lock, and nobody both in another order. */
 const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): Promise<Locked | undefined> => {
   const [locked] = await tx.$queryRaw<Locked[]>`
-    SELECT a.id, a.state, a."enrolmentId", a."deadlineAt", a.paper, a."paperKey", q."passPercent"
+    SELECT a.id, a.state, a."enrolmentId", a."deadlineAt", a."quizId", a.paper, q."passPercent"
       FROM "Attempt" a JOIN "Quiz" q ON q.id = a."quizId" JOIN "Person" p ON p.id = a."personId"
      WHERE a.id = ${attemptId}::uuid AND (${personId}::uuid IS NULL OR a."personId" = ${personId}::uuid)
        FOR NO KEY UPDATE OF a, p`;
@@ -38,15 +39,11 @@ const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): 
 };
 
 /** Grades the saved answers and finishes; facts, completion, reservation and deltas commit with the caller's transaction. */
-async function finish(
-  tx: Tx,
-  locked: Locked,
-  finishedAt: Date,
-  { random, appUrl }: { random: Random; appUrl: string },
-) {
+async function finish(tx: Tx, locked: Locked, finishedAt: Date, { db, random, appUrl }: SubmitWorld) {
   const rows = await tx.$queryRaw<{ slot: number; answer: Answer | null }[]>`
     SELECT slot, answer FROM "AttemptAnswer" WHERE "attemptId" = ${locked.id}::uuid`;
-  const grade = gradePaper(locked.paperKey, new Map(rows.map((row) => [row.slot, row.answer])), locked.passPercent);
+  const paperKey = paperKeyOf(locked.paper, await readKeys(db, locked.quizId, tx));
+  const grade = gradePaper(paperKey, new Map(rows.map((row) => [row.slot, row.answer])), locked.passPercent);
   await tx.$executeRaw`
     WITH finished AS (
       UPDATE "Attempt" SET state = 'FINISHED', "finishedAt" = ${finishedAt}, "checkStateAt" = NULL
@@ -77,7 +74,7 @@ export async function submitAttempt(
     const locked = await lockAttempt(tx, attemptId, personId);
     if (!locked) return { outcome: 'not-found' };
     if (locked.state === 'FINISHED') return { outcome: 'already-graded' };
-    const slots = misfits(locked.paper, saves);
+    const slots = misfits(showPaper(locked.paper, await readBank(world.db, locked.quizId, tx)), saves);
     if (slots.length > 0) return { outcome: 'not-on-paper', slots };
     const late = locked.deadlineAt !== null && now.getTime() > locked.deadlineAt.getTime() + LATENCY_GRACE_MS;
     if (saves.length > 0 && !late) await writeAnswers(tx, { attemptId, saves, now });

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { TIME_ZONE } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { copyRows } from '#app/platform/copy-rows.server.ts';
-import { type Db, Prisma } from '#app/platform/database.server.ts';
+import type { CopyRows } from '#app/platform/copy-rows.server.ts';
+import { Prisma } from '#app/platform/database.server.ts';
 import { exportWords } from '#app/words/exports.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { withinScope } from './figures.server.ts';
@@ -15,10 +15,10 @@ import { withHeader } from './write-csv.server.ts';
  * @throws DomainError 'unavailable' when too many files are being read at this moment
  */
 export async function exportPeople(
-  db: Db,
+  copyRows: CopyRows,
   { scope, agencyId, locale }: { scope: readonly string[]; agencyId: string; locale: Locale },
 ): Promise<Readable> {
-  const lines = await copyRows(db, selectPeople(scope, agencyId, locale));
+  const lines = await copyRows(selectPeople(scope, agencyId, locale));
   if (!lines) throw new DomainError('unavailable', { reason: 'too many files at once' });
   return withHeader(Object.values(exportWords(locale).people), lines);
 }

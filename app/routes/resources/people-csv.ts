@@ -20,6 +20,6 @@ export const loader = serveFile(async ({ world, context, actor, locale, params, 
     after: { agencyCode: agency.code, format: 'csv' },
     requestId: context.requestId,
   });
-  const csv = await exportPeople(world.db, { scope, agencyId: agency.id, locale });
+  const csv = await exportPeople(world.copyRows, { scope, agencyId: agency.id, locale });
   return csvAnswer(csv, { name: `people-${agency.code}`, now, signal: request.signal });
 });

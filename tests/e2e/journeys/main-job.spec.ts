@@ -9,7 +9,7 @@ import { manageWords } from '#app/words/manage.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#prisma/seed/demo-accounts.ts';
 import { createPerson } from '#tests/support/factories.ts';
-import { rightAnswer } from '#tests/support/learner.ts';
+import { paperOf, rightAnswer } from '#tests/support/learner.ts';
 import { readPdf } from '#tests/support/read-pdf.ts';
 import { decodeQr } from '../support/decode-qr.ts';
 import { expect, type Site, signIn, test } from '../support/site.ts';
@@ -123,9 +123,9 @@ async function answerQuestion(page: Page, question: PublicQuestion, key: PaperKe
 async function takeQuiz(page: Page, site: Site, locale: Locale, right: number) {
   const words = quizWords(locale);
   const attemptId = attemptIdOf(page);
-  const { paper, paperKey } = await site.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
-  const slots = (paper as { slots: { slot: number; question: PublicQuestion }[] }).slots;
-  const keys = (paperKey as unknown as PaperKey).slots;
+  const { paper, paperKey } = await paperOf(site.db, attemptId);
+  const { slots } = paper;
+  const keys = paperKey.slots;
   for (const { slot, question } of slots) {
     await expect(page.locator('.quizbar')).toContainText(words.where(slot, slots.length).join(''));
     if (slot <= right)

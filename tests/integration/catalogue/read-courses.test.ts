@@ -53,7 +53,7 @@ async function attempt(
 ) {
   const { id } = await database.db.attempt.create({
     data: {
-      ...{ personId, enrolmentId, quizId, number, startedAt: at(10 + number), paper: {}, paperKey: { key: CANARY } },
+      ...{ personId, enrolmentId, quizId, number, startedAt: at(10 + number), paper: { key: CANARY } },
       ...(grades.length > 0 && { state: 'FINISHED', finishedAt: at(10 + number, 5) }),
     },
   });

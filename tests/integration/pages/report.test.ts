@@ -112,7 +112,7 @@ async function textOf(response: Response): Promise<string> {
  */
 beforeAll(async () => {
   const { db } = database;
-  world = createWorld(db, { now: NOW });
+  world = createWorld(db, { now: NOW, databaseUrl: database.url });
   ids = await createAgencies(db);
   k1 = await createBareCourse(db, 'K1');
   a1 = await createBareCourse(db, 'A1');

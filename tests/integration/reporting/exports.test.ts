@@ -7,6 +7,7 @@ import { exportUnits } from '#app/domain/reporting/export-units.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { writeCsv } from '#app/domain/reporting/write-csv.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
+import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
 import { assign, completeBare, createBareCourse, dueOn, enrolBare, waive } from './walk.ts';
@@ -120,7 +121,9 @@ test('people × courses: who, where, how far, since when, until when, in Vietnam
       documentBytes: 1,
     },
   });
-  const { rows } = await read(await exportPeople(db, { scope: [ids.VN], agencyId: ids.VN, locale: 'vi' }));
+  const { rows } = await read(
+    await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids.VN, locale: 'vi' }),
+  );
   expect(
     rows.map((row) => [
       row['Họ và tên'],
@@ -143,7 +146,9 @@ test('people × courses: who, where, how far, since when, until when, in Vietnam
     'Mã khóa học': 'K1',
     'Khóa học': 'Khóa K1',
   });
-  const english = await read(await exportPeople(db, { scope: [ids.VN], agencyId: ids['VN.P01'], locale: 'en' }));
+  const english = await read(
+    await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids['VN.P01'], locale: 'en' }),
+  );
   expect(english.rows[0]).toMatchObject({ Name: 'Đỗ Văn An', State: 'Overdue', Course: 'Course K1' });
 });
 
@@ -158,12 +163,14 @@ test('nothing outside the scope is in a file, whatever is asked for', async () =
   await foldDeltas(db);
   for (const agencyId of [ids['VN.P79'], ids['VN.P79.SNV']]) {
     const options = { scope: [ids['VN.P01']], agencyId, locale: 'vi' } as const;
-    expect((await read(await exportPeople(db, options))).rows).toEqual([]);
+    expect((await read(await exportPeople(openCopyRows(database.url), options))).rows).toEqual([]);
     expect((await read(exportUnits(db, options))).rows).toEqual([]);
   }
   // Above the scope: only what of it lies within.
   const above = { scope: [ids['VN.P01']], agencyId: ids.VN, locale: 'en' } as const;
-  expect((await read(await exportPeople(db, above))).rows.map((row) => row['Unit code'])).toEqual(['VN.P01.SNV']);
+  expect(
+    (await read(await exportPeople(openCopyRows(database.url), above))).rows.map((row) => row['Unit code']),
+  ).toEqual(['VN.P01.SNV']);
   const units = (await read(exportUnits(db, above))).rows.map((row) => row['Unit code']);
   expect(units.length).toBe(5);
   expect(units).not.toContain('VN');
@@ -213,6 +220,8 @@ test('a name that begins like a formula comes out of the people file as text', a
   const k1 = await createBareCourse(db, 'K1');
   const person = await createPerson(db, { agencyCode: 'VN.BNV', fullName: '=HYPERLINK("http://evil.example";"x")' });
   await enrolBare(db, { personId: person.id, course: k1, at });
-  const { rows } = await read(await exportPeople(db, { scope: [ids.VN], agencyId: ids.VN, locale: 'en' }));
+  const { rows } = await read(
+    await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids.VN, locale: 'en' }),
+  );
   expect(rows[0]?.Name).toBe('\'=HYPERLINK("http://evil.example";"x")');
 });

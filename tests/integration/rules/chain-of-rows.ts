@@ -56,12 +56,12 @@ export const CHAIN = `
   INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt", "readAt", evidence)
     VALUES ('${ID.enrolment}', 'a1.1', ${T}, '2026-03-02T03:00:00Z', 'MEASURED');
   INSERT INTO "LessonText" VALUES ('${ID.lesson}', 'vi', 'x', 'x', 'x', 'x', 'x');
-  INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", paper, "paperKey") VALUES
-    ('${ID.finished}', '${ID.enrolment}', '${ID.quiz}', '${ID.lan}', 1, ${T}, '{"slots":[]}', '{"slots":[]}');
+  INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", paper) VALUES
+    ('${ID.finished}', '${ID.enrolment}', '${ID.quiz}', '${ID.lan}', 1, ${T}, '{"slots":[]}');
   INSERT INTO "AttemptAnswer" VALUES ('${ID.finished}', 1, '{"value":true}', 3, false, ${T});
   UPDATE "Attempt" SET state = 'FINISHED', "finishedAt" = ${T} WHERE id = '${ID.finished}';
-  INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper, "paperKey") VALUES
-    ('${ID.open}', '${ID.enrolment}', '${ID.quiz}', '${ID.lan}', 2, ${T}, '2026-03-02T03:00:00Z', '2026-03-02T03:00:00Z', '{"slots":[]}', '{"slots":[]}');
+  INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper) VALUES
+    ('${ID.open}', '${ID.enrolment}', '${ID.quiz}', '${ID.lan}', 2, ${T}, '2026-03-02T03:00:00Z', '2026-03-02T03:00:00Z', '{"slots":[]}');
   INSERT INTO "AttemptAnswer" VALUES ('${ID.open}', 1, '{"value":true}', 3, false, ${T});
   INSERT INTO "Grading" ("attemptId", number, "graderVersion", "earnedNumerator", "earnedDenominator", possible, passed, marks, "gradedAt")
     VALUES ('${ID.finished}', 1, 1, 1, 1, 1, true, '[]', ${T});

@@ -61,9 +61,9 @@ const attempt = (
   number: number,
   more: { state?: string; finishedAt?: string; who?: string; enrolment?: string } = {},
 ) =>
-  `INSERT INTO "Attempt" ("enrolmentId", "quizId", "personId", number, state, "startedAt", "finishedAt", paper, "paperKey")
+  `INSERT INTO "Attempt" ("enrolmentId", "quizId", "personId", number, state, "startedAt", "finishedAt", paper)
    VALUES ('${more.enrolment ?? ID.enrolment}', '${ID.quiz}', '${more.who ?? ID.lan}', ${number}, '${more.state ?? 'FINISHED'}', ${T},
-           ${more.finishedAt ?? ((more.state ?? 'FINISHED') === 'FINISHED' ? T : 'NULL')}, '{}', '{}')`;
+           ${more.finishedAt ?? ((more.state ?? 'FINISHED') === 'FINISHED' ? T : 'NULL')}, '{}')`;
 const answer = (attemptId: string, slot: number, revision: number) =>
   `INSERT INTO "AttemptAnswer" VALUES ('${attemptId}', ${slot}, '{}', ${revision}, false, ${T})`;
 const grading = (n: number, d: number, possible: number) =>
@@ -251,7 +251,6 @@ const ATTACKS: Attack[] = [
       edit('Attempt', ID.finished, `state = 'IN_PROGRESS', "finishedAt" = NULL`),
       edit('Attempt', ID.finished, `"finishedAt" = now()`),
       edit('Attempt', ID.open, `paper = '{"slots":[1]}'`),
-      edit('Attempt', ID.open, `"paperKey" = '{"slots":[1]}'`),
       edit('Attempt', ID.open, 'number = 3'),
       edit('Attempt', ID.open, `"startedAt" = now()`),
       edit('Attempt', ID.open, `"personId" = '${ID.minh}'`),
