@@ -7,6 +7,7 @@ import express from 'express';
 import sirv from 'sirv';
 import type { World } from '#app/platform/world.ts';
 import { contentSecurityPolicy, NO_STORE } from './headers.ts';
+import { narrowRoutes } from './narrow-routes.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
 import { createRequestContext } from './request-context.server.ts';
 
@@ -112,10 +113,9 @@ export function createApp({
     next();
   });
   app.use(compression({ threshold: 1024 }));
-  app.all(
-    '*',
+  const answerWith = (some: ServerBuild | (() => Promise<ServerBuild>)) =>
     createRequestHandler({
-      build,
+      build: some,
       mode: isDevelopment ? 'development' : 'production',
       getLoadContext: (request, response) =>
         createRequestContext({
@@ -126,11 +126,17 @@ export function createApp({
           isDevelopment,
           cookieHeader: request.headers.cookie,
         }) as never,
-    }),
-  );
+    });
+  const handlerFor = typeof build === 'function' ? always(answerWith(build)) : narrowRoutes(build, answerWith);
+  app.all('*', (request, response, next) => handlerFor(request.path)(request, response, next));
   app.use(sayFailure(world));
   return app;
 }
+
+const always =
+  <T>(value: T) =>
+  () =>
+    value;
 
 /** What did not even reach a page: an address that cannot be decoded, a failure of Remix itself. */
 const sayFailure =
