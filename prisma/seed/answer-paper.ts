@@ -4,7 +4,8 @@ import type { Answer, PublicQuestion } from '#app/domain/assessment/question.ts'
 import type { AnswerKey } from '#app/domain/catalogue/question-version.ts';
 import type { Dice } from './dice.ts';
 
-function rightAnswer(key: AnswerKey): Answer {
+/** The answer that earns everything: known to who reads the database, never to a browser. */
+export function rightAnswer(key: AnswerKey): Answer {
   switch (key.type) {
     case 'single_choice':
       return { choice: key.correct[0] ?? '' };

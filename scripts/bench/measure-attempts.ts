@@ -1,7 +1,7 @@
 import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
 import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
+import { rightAnswer } from '#prisma/seed/answer-paper.ts';
 import type { HttpClient } from '#tests/support/http-client.ts';
-import { rightAnswer } from '#tests/support/learner.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
 import { openSite, publishAll, withGround } from '../drill/open-ground.ts';
 import { openCounter } from './count-work.ts';

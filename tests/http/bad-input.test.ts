@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fieldName, type QuestionType } from '#app/domain/assessment/question.ts';
+import { fieldName } from '#app/domain/assessment/question.ts';
+import type { QuestionType } from '#app/domain/catalogue/question-version.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { publishSample } from '#tests/support/content.ts';

@@ -1,11 +1,11 @@
 import { type DrawnPaper, type Paper, type PaperKey, paperKeyOf, showPaper } from '#app/domain/assessment/paper.ts';
-import type { Answer } from '#app/domain/assessment/question.ts';
 import { readBank, readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
+import { rightAnswer } from '#prisma/seed/answer-paper.ts';
 import type { TestWorld } from './world.ts';
 
 /** Opens every lesson and reads it when its floor has passed: the clock is moved, the floor is not. */
@@ -32,30 +32,6 @@ export async function readAllLessons(
     if (read.outcome !== 'read' && read.outcome !== 'already-read') throw new Error(`not read: ${read.outcome}`);
   }
   return enrolled.enrolmentId;
-}
-
-/** The answer that earns everything, as a test may know it: read from the database, which a browser cannot. */
-export function rightAnswer(key: PaperKey['slots'][number]['key']): Answer {
-  switch (key.type) {
-    case 'single_choice':
-      return { choice: key.correct[0] ?? '' };
-    case 'multiple_choice':
-      return { choices: key.correct };
-    case 'true_false':
-      return { value: key.value };
-    case 'scenario':
-      return { choice: Object.entries(key.scores).find(([, score]) => score.n === score.d)?.[0] ?? '' };
-    case 'numeric':
-      return { text: key.value };
-    case 'short_text':
-      return { text: key.accepted.vi[0] ?? '' };
-    case 'matching':
-      return { pairs: key.pairs };
-    case 'ordering':
-      return { positions: Object.fromEntries(key.order.map((id, at) => [id, at + 1])) };
-    default:
-      return key satisfies never;
-  }
 }
 
 /** A paper with its key, which a browser cannot have. */

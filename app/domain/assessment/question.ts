@@ -1,21 +1,10 @@
 import { z } from 'zod';
+import type { QuestionType } from '#app/domain/catalogue/question-version.ts';
 
 /*
  * What a browser may know of a question, and what it may say back. No key, no score, no explanation has a place in
  * these types; option ids are the paper's own, in the order frozen at the start.
  */
-
-export const questionTypes = [
-  'single_choice',
-  'multiple_choice',
-  'true_false',
-  'scenario',
-  'numeric',
-  'short_text',
-  'matching',
-  'ordering',
-] as const;
-export type QuestionType = (typeof questionTypes)[number];
 
 type InBoth = { vi: string; en: string };
 export type PublicOption = { id: string; vi: string; en: string };
