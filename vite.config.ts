@@ -22,7 +22,7 @@ export default defineConfig({
           ) {
             return 'framework';
           }
-          if (/\/app\/ui\/(gallery|question|question-map|ordering|quiz-bar|review|chart|table|door)\./.test(id))
+          if (/\/app\/ui\/(gallery\/|(question|question-map|ordering|quiz-bar|review|chart|table|door)\.)/.test(id))
             return undefined;
           if (
             /\/app\/(ui\/|words\/(shell|ui|format|locale|errors|learn)\.|domain\/calendar\.|routes\/(site|error-page)\.|http\/nonce)/.test(

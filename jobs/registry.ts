@@ -7,7 +7,7 @@ import { foldJob, recountJob } from '#app/domain/reporting/jobs.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { applyBatchJob } from '#app/domain/training/jobs.ts';
-import type { JobHandler } from '#app/platform/queue.server.ts';
+import type { JobHandler } from '#app/platform/queue-worker.server.ts';
 import { sweepMinute, sweepMinuteJob } from './sweep-minute.ts';
 import type { WorkerWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { TIME_ZONE } from '#app/domain/calendar.ts';
 import { foldJob, recountJob } from '#app/domain/reporting/jobs.ts';
-import type { Schedule } from '#app/platform/queue.server.ts';
+import type { Schedule } from '#app/platform/queue-schedules.server.ts';
 import { sweepMinuteJob } from './sweep-minute.ts';
 
 /** What the clock asks for. */

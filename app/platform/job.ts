@@ -9,6 +9,9 @@ export type JobDefinition<Name extends string = string, Payload extends z.ZodTyp
   attempts: number;
 };
 
+/** What doing a job takes, whoever asked for it. */
+export type JobContract = Pick<JobDefinition, 'name' | 'payload' | 'attempts'>;
+
 export const defineJob = <Name extends string, Payload extends z.ZodType>(definition: JobDefinition<Name, Payload>) =>
   definition;
 

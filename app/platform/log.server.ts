@@ -12,3 +12,19 @@ export type Log = {
 export function openLog(level: string, process: 'web' | 'worker' | 'script'): Log {
   return pino({ level, base: { process }, timestamp: pino.stdTimeFunctions.isoTime });
 }
+
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Says the same thing at most once in five seconds, with how often it would have been said. */
+export function throttle(log: Log) {
+  const said = new Map<string, { at: number; kept: number }>();
+  return (message: string, fields: object) => {
+    const last = said.get(message);
+    if (last && Date.now() - last.at < 5_000) {
+      last.kept++;
+      return;
+    }
+    said.set(message, { at: Date.now(), kept: 0 });
+    log.warn({ ...fields, ...(last?.kept ? { alsoBefore: last.kept } : {}) }, message);
+  };
+}

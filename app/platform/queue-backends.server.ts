@@ -1,5 +1,6 @@
 import { type ConnectionOptions, createPostgresBackend, type Job, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { JobContract } from './job.ts';
 
 /** What the rest needs of a BullMQ queue, whichever store it lives in. */
 export type Producer = Pick<
@@ -37,6 +38,19 @@ export type Backend = {
 
 const QUEUE = 'jobs';
 const PRODUCER = { streams: { events: { maxLen: 1_000 } } };
+const RETENTION = {
+  removeOnComplete: { count: 200, age: 3_600 },
+  removeOnFail: { count: 1_000, age: 14 * 86_400 },
+};
+
+/** How often a job is tried and how long the store keeps it once it is over. */
+export function optionsOf(definition: Pick<JobContract, 'attempts'>) {
+  return {
+    attempts: definition.attempts,
+    backoff: { type: 'exponential', delay: 500, jitter: 0.2 },
+    ...RETENTION,
+  };
+}
 
 /** BullMQ on PostgreSQL, in a schema of its own that opening creates and migrates. */
 export function postgresBackend(databaseUrl: string, schema: string): Backend {

@@ -10,6 +10,7 @@ import {
   formatMinutes,
   formatMonth,
   formatNumber,
+  formatPeople,
   formatPercent,
   formatSigned,
   formatTime,
@@ -146,6 +147,8 @@ describe('units', () => {
     expect(formatMinutes('vi', 20)).toBe('20\u00a0phút');
     expect(formatMinutes('en', 1)).toBe('1\u00a0minute');
     expect(formatDays('en', 2)).toBe('2\u00a0days');
+    expect(formatPeople('vi', 1204)).toBe('1.204\u00a0người');
+    expect(formatPeople('en', 1)).toBe('1\u00a0person');
     expect(formatCount('vi', 1204, 'người')).toBe('1.204\u00a0người');
     expect(formatCount('en', 1, 'person', 'people')).toBe('1\u00a0person');
   });

@@ -168,6 +168,11 @@ export function formatDays(locale: Locale, days: number): string {
   return locale === 'vi' ? formatCount('vi', days, 'ngày') : formatCount('en', days, 'day', 'days');
 }
 
+/** 3 người · 3 people. */
+export function formatPeople(locale: Locale, people: number): string {
+  return locale === 'vi' ? formatCount('vi', people, 'người') : formatCount('en', people, 'person', 'people');
+}
+
 /** 58 KB, 0,9 MB: what a link to a file says. */
 export function formatBytes(locale: Locale, bytes: number): string {
   if (bytes < 1_000_000) return `${formatNumber(locale, Math.max(1, Math.round(bytes / 1000)))}${NBSP}KB`;

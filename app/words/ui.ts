@@ -87,7 +87,6 @@ const vi = {
       `${formatNumber('vi', numerator)} trên ${formatNumber('vi', denominator)}`,
   },
   faults: (what: string, n: number) => `${what}. Có ${n} chỗ cần sửa`,
-  sortedBy: 'xếp theo',
 };
 
 const en = {
@@ -176,7 +175,6 @@ const en = {
       `${formatNumber('en', numerator)} of ${formatNumber('en', denominator)}`,
   },
   faults: (what: string, n: number) => `${what}. ${n} ${n === 1 ? 'place needs' : 'places need'} a change`,
-  sortedBy: 'sorted by',
 } satisfies typeof vi;
 
 export const uiWords = wordsOf({ vi, en });

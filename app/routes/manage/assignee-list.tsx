@@ -13,6 +13,8 @@ import { Chips, Disclosure, Pager } from '#app/ui/wayfinding.tsx';
 import { daysBetween, formatDate } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageAssigneesWords } from '#app/words/manage-assignees.ts';
+import { manageAssignmentsWords } from '#app/words/manage-assignments.ts';
 import { type AssigneeQuery, assigneePath } from './assignee-query.ts';
 
 type AssigneeListProps = {
@@ -38,7 +40,7 @@ export function AssigneeList({
   nextCursor,
   done,
 }: AssigneeListProps) {
-  const words = manageWords(locale).assignees;
+  const words = manageAssigneesWords(locale);
   const unit = head.unit ? (locale === 'vi' ? head.unit.nameVi : head.unit.nameEn) : null;
   const filters = { ...query, page: '' };
   const chips = [
@@ -76,7 +78,7 @@ export function AssigneeList({
           ) : (
             <Empty
               title={words.noneAtAll}
-              actions={<ButtonLink href="/manage/assignments/new">{manageWords(locale).batches.make}</ButtonLink>}
+              actions={<ButtonLink href="/manage/assignments/new">{manageAssignmentsWords(locale).make}</ButtonLink>}
             >
               {words.noneAtAllText}
             </Empty>
@@ -132,10 +134,9 @@ function Filters({
   head: AssigneeHead;
   unit: string | null;
 }) {
-  const all = manageWords(locale);
-  const words = all.assignees;
+  const words = manageAssigneesWords(locale);
   const titled = (course: { code: string; titleVi: string; titleEn: string }) =>
-    all.courseTitle(course.code, locale === 'vi' ? course.titleVi : course.titleEn);
+    manageWords(locale).courseTitle(course.code, locale === 'vi' ? course.titleVi : course.titleEn);
   return (
     <Form method="get" action="/manage/assignees" role="search" className="stack">
       {query.unit ? <input type="hidden" name="unit" value={query.unit} /> : null}
@@ -204,8 +205,7 @@ function AssigneeRow({
   today: string;
   assignee: Assignee;
 }) {
-  const all = manageWords(locale);
-  const words = all.assignees;
+  const words = manageAssigneesWords(locale);
   const isOpen = assignee.state !== 'completed' && assignee.state !== 'waived';
   const about = words.of(assignee.fullName, assignee.courseCode);
   const ask = (what: 'due' | 'undo') => assigneePath(query, { do: what, assignment: assignee.assignmentId });
@@ -262,7 +262,7 @@ function AssigneeRow({
 
 /** Passed and since when; overdue and by how many days; soon due; else whether it was begun. */
 function State({ locale, today, assignee }: { locale: Locale; today: string; assignee: Assignee }) {
-  const words = manageWords(locale).assignees;
+  const words = manageAssigneesWords(locale);
   if (assignee.state === 'completed') {
     return (
       <StatusTag locale={locale} status="passed">
@@ -279,7 +279,7 @@ function State({ locale, today, assignee }: { locale: Locale; today: string; ass
 const SOON_DAYS = 7;
 
 function lastSeen(locale: Locale, at: Date | null, today: string): string {
-  const words = manageWords(locale).assignees;
+  const words = manageAssigneesWords(locale);
   if (!at) return words.never;
   const days = daysBetween(at, today);
   return days <= 0 ? words.today : days === 1 ? words.yesterday : formatDate(locale, at);

@@ -21,6 +21,8 @@ import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageAssigneesWords } from '#app/words/manage-assignees.ts';
+import { manageAssignmentWords } from '#app/words/manage-assignment.ts';
 import { pageTitle } from '#app/words/page-title.ts';
 import { AssigneeList } from './assignee-list.tsx';
 import { type AssigneeQuery, assigneePath } from './assignee-query.ts';
@@ -34,7 +36,7 @@ export { pageHeaders as headers } from '#app/http/page-headers.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   const locale = page?.locale ?? 'vi';
-  return [{ title: pageTitle(locale, manageWords(locale).assignees.title, page?.isFaulty) }];
+  return [{ title: pageTitle(locale, manageAssigneesWords(locale).title, page?.isFaulty) }];
 };
 
 function readQuery(params: URLSearchParams): AssigneeQuery {
@@ -137,7 +139,7 @@ type PickUnitProps = {
 
 /** Which unit the list is of; the other filters stay. */
 function PickUnit({ locale, query, search, at, units }: PickUnitProps) {
-  const { assignees: words } = manageWords(locale);
+  const words = manageAssigneesWords(locale);
   return (
     <Form method="get" action="/manage/assignees" preventScrollReset className="stack">
       <Title>{words.pickTitle}</Title>
@@ -171,12 +173,15 @@ type AskProps = {
 
 /** Repeats who and what before one assignment is changed. */
 function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
-  const all = manageWords(locale);
-  const words = all.assignees;
+  const words = manageAssigneesWords(locale);
+  const batchWords = manageAssignmentWords(locale);
   const [isSent, onSubmit] = useSent();
   const back = assigneePath(query);
   const action = assigneePath(query, { do: what, assignment: assignee.assignmentId });
-  const course = all.courseTitle(assignee.courseCode, locale === 'vi' ? assignee.titleVi : assignee.titleEn);
+  const course = manageWords(locale).courseTitle(
+    assignee.courseCode,
+    locale === 'vi' ? assignee.titleVi : assignee.titleEn,
+  );
   const problem =
     answer && 'problem' in answer
       ? answer.problem
@@ -219,9 +224,9 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
       <form method="post" action={action} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="undo" />
         <Actions>
-          <Button busy={isSent && all.batch.cancelling}>{words.undoButton}</Button>
+          <Button busy={isSent && batchWords.cancelling}>{words.undoButton}</Button>
           <ButtonLink look="quiet" href={back}>
-            {all.batch.keep}
+            {batchWords.keep}
           </ButtonLink>
         </Actions>
       </form>

@@ -18,6 +18,8 @@ import { Crumbs, Steps } from '#app/ui/wayfinding.tsx';
 import { formatDate, formatDateTime } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageAssignmentWords } from '#app/words/manage-assignment.ts';
+import { manageAssignmentsWords } from '#app/words/manage-assignments.ts';
 import { pageTitle } from '#app/words/page-title.ts';
 import { audienceOf, progressOf } from './batch-phase.tsx';
 import { type DueAnswer, DueForm, readDueForm } from './due-form.tsx';
@@ -29,8 +31,8 @@ export { pageHeaders as headers } from '#app/http/page-headers.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   const locale = page?.locale ?? 'vi';
-  const words = manageWords(locale);
-  return [{ title: pageTitle(locale, `${words.batches.title}: ${page?.batch.courseCode ?? ''}`, page?.isFaulty) }];
+  const { title } = manageAssignmentsWords(locale);
+  return [{ title: pageTitle(locale, `${title}: ${page?.batch.courseCode ?? ''}`, page?.isFaulty) }];
 };
 
 /** What the page asks before it is done: moving the due day of all, or taking all back. */
@@ -97,7 +99,7 @@ export default function AssignmentPage() {
       ) : (
         <Crumbs
           locale={locale}
-          items={[{ href: '/manage/assignments', label: words.batch.all }]}
+          items={[{ href: '/manage/assignments', label: manageAssignmentWords(locale).all }]}
           here={`${batch.courseCode}, ${formatDate(locale, batch.createdAt)}`}
         />
       )}
@@ -111,8 +113,7 @@ export default function AssignmentPage() {
 type Shown = { locale: Locale; batch: ListedBatch; course: string };
 
 function Overview({ locale, batch, course }: Shown) {
-  const all = manageWords(locale);
-  const words = all.batch;
+  const words = manageAssignmentWords(locale);
   const here = `/manage/assignments/${batch.id}`;
   const goesOn = batch.phase !== 'cancelling' && batch.phase !== 'cancelled';
   const follow = `/manage/assignees?${new URLSearchParams({ course: batch.courseCode, unit: batch.agencyCode })}`;
@@ -154,7 +155,7 @@ function Overview({ locale, batch, course }: Shown) {
 }
 
 function Outcome({ locale, batch }: { locale: Locale; batch: ListedBatch }) {
-  const words = manageWords(locale).batch;
+  const words = manageAssignmentWords(locale);
   const { done, all } = progressOf(batch);
   const waiting = (
     <p>
@@ -201,7 +202,7 @@ function AskDue({
   today,
   answer,
 }: Shown & { open: number; today: string; answer: DueAnswer | undefined }) {
-  const words = manageWords(locale).batch;
+  const words = manageAssignmentWords(locale);
   const here = `/manage/assignments/${batch.id}`;
   if (open === 0 && batch.phase === 'assigned') {
     return (
@@ -228,7 +229,7 @@ function AskDue({
 }
 
 function AskUndo({ locale, batch, course, inForce, completed }: Shown & { inForce: number; completed: number }) {
-  const words = manageWords(locale).batch;
+  const words = manageAssignmentWords(locale);
   const [isSent, onSubmit] = useSent();
   const here = `/manage/assignments/${batch.id}`;
   if (inForce === 0 && batch.phase === 'assigned') {

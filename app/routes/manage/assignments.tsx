@@ -14,6 +14,7 @@ import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app
 import { Pager } from '#app/ui/wayfinding.tsx';
 import { formatDate, formatNumber } from '#app/words/format.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageAssignmentsWords } from '#app/words/manage-assignments.ts';
 import { pageTitle } from '#app/words/page-title.ts';
 import { audienceOf, BatchPhase } from './batch-phase.tsx';
 import { ManageFrame } from './manage-frame.tsx';
@@ -21,7 +22,7 @@ import { useProgress } from './use-progress.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
-  return [{ title: pageTitle(locale, manageWords(locale).batches.title) }];
+  return [{ title: pageTitle(locale, manageAssignmentsWords(locale).title) }];
 };
 
 export const loader = serveActor(async ({ world, actor, locale, request }) => {
@@ -38,47 +39,46 @@ const pagePath = (cursor: string | null) =>
 
 export default function Assignments() {
   const { locale, batches, changes, previousCursor, nextCursor, isBusy: busy } = useLoaderData<typeof loader>();
-  const words = manageWords(locale);
-  const { batches: text } = words;
+  const words = manageAssignmentsWords(locale);
   useProgress(busy);
   return (
     <ManageFrame>
-      <Title lede={text.lede}>{text.title}</Title>
+      <Title lede={words.lede}>{words.title}</Title>
       {changes.map((change) => (
         <Note
           key={change.courseCode}
           tone="info"
-          title={text.changed(
-            words.courseTitle(change.courseCode, change.title[locale]),
+          title={words.changed(
+            manageWords(locale).courseTitle(change.courseCode, change.title[locale]),
             change.number,
             change.publishedAt,
           )}
         >
-          {text.changedText(change.note[locale])}
+          {words.changedText(change.note[locale])}
         </Note>
       ))}
       {batches.length === 0 ? (
-        <Empty title={text.empty} actions={<ButtonLink href="/manage/assignments/new">{text.make}</ButtonLink>}>
-          {text.emptyText}
+        <Empty title={words.empty} actions={<ButtonLink href="/manage/assignments/new">{words.make}</ButtonLink>}>
+          {words.emptyText}
         </Empty>
       ) : (
         <div className="stack-wide">
           <Actions>
             <ButtonLink href="/manage/assignments/new" icon="plus">
-              {text.make}
+              {words.make}
             </ButtonLink>
           </Actions>
           <div>
             <FoldingTable>
-              <Caption unseen>{text.caption}</Caption>
+              <Caption unseen>{words.caption}</Caption>
               <thead>
                 <tr>
-                  <ColumnHead>{text.course}</ColumnHead>
-                  <ColumnHead>{text.audience}</ColumnHead>
-                  <ColumnHead numeric>{text.assigned}</ColumnHead>
-                  <ColumnHead>{text.state}</ColumnHead>
-                  <ColumnHead>{text.due}</ColumnHead>
-                  <ColumnHead>{text.made}</ColumnHead>
+                  <ColumnHead>{words.course}</ColumnHead>
+                  <ColumnHead>{words.audience}</ColumnHead>
+                  <ColumnHead numeric>{words.assigned}</ColumnHead>
+                  <ColumnHead>{words.state}</ColumnHead>
+                  <ColumnHead>{words.due}</ColumnHead>
+                  <ColumnHead>{words.made}</ColumnHead>
                 </tr>
               </thead>
               <tbody>
@@ -87,27 +87,30 @@ export default function Assignments() {
                     {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
                     <th scope="row" role="rowheader">
                       <A href={`/manage/assignments/${batch.id}`}>
-                        {words.courseTitle(batch.courseCode, locale === 'vi' ? batch.titleVi : batch.titleEn)}
+                        {manageWords(locale).courseTitle(
+                          batch.courseCode,
+                          locale === 'vi' ? batch.titleVi : batch.titleEn,
+                        )}
                       </A>
                     </th>
-                    <FoldingCell label={text.audience}>{audienceOf(locale, batch)}</FoldingCell>
-                    <FoldingCell label={text.assigned} numeric>
+                    <FoldingCell label={words.audience}>{audienceOf(locale, batch)}</FoldingCell>
+                    <FoldingCell label={words.assigned} numeric>
                       {formatNumber(locale, batch.assignedPeople)}
                     </FoldingCell>
-                    <FoldingCell label={text.state} className="nowrap">
+                    <FoldingCell label={words.state} className="nowrap">
                       <BatchPhase locale={locale} batch={batch} />
                     </FoldingCell>
-                    <FoldingCell label={text.due} className="nowrap">
+                    <FoldingCell label={words.due} className="nowrap">
                       {formatDate(locale, batch.due)}
                     </FoldingCell>
-                    <FoldingCell label={text.made}>{text.by(batch.createdAt, batch.createdBy)}</FoldingCell>
+                    <FoldingCell label={words.made}>{words.by(batch.createdAt, batch.createdBy)}</FoldingCell>
                   </FoldingRow>
                 ))}
               </tbody>
             </FoldingTable>
             {previousCursor || nextCursor ? (
               <Pager locale={locale} previous={pagePath(previousCursor)} next={pagePath(nextCursor)}>
-                {text.perPage}
+                {words.perPage}
               </Pager>
             ) : null}
           </div>

@@ -7,6 +7,8 @@ import { Title } from '#app/ui/page-shell.tsx';
 import { Segments } from '#app/ui/wayfinding.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageAudienceWords } from '#app/words/manage-audience.ts';
+import { manageNewAssignmentWords } from '#app/words/manage-new-assignment.ts';
 import { type Draft, draftPath } from './assignment-draft.ts';
 import { DraftInputs } from './draft-inputs.tsx';
 import type { DraftFault } from './new-assignment.tsx';
@@ -47,25 +49,25 @@ const example = (today: string) => {
 
 /** Step 2, inside one GET form: who, and by when. */
 export function AudienceStep({ locale, today, draft, course, choice, faults }: AudienceStepProps) {
-  const all = manageWords(locale);
-  const words = all.who;
+  const words = manageAudienceWords(locale);
+  const courseWords = manageNewAssignmentWords(locale).course;
   const text = (fault: DraftFault): string => {
     if (fault === 'too-many') return words.faults['too-many'](CHOSEN_LIMIT);
     if (fault === 'due-not-after-today') return words.faults['due-not-after-today'](today);
-    return fault === 'course' ? all.course.missing : words.faults[fault];
+    return fault === 'course' ? courseWords.missing : words.faults[fault];
   };
   const listed: Fault[] = faults.map((fault) => ({
     field: fault in FIELD ? FIELD[fault as keyof typeof FIELD] : 'due-day',
     message: text(fault),
   }));
   const errorOf = (field: string) => listed.find((fault) => fault.field === field)?.message ?? null;
-  const title = all.courseTitle(course.code, locale === 'vi' ? course.titleVi : course.titleEn);
+  const title = manageWords(locale).courseTitle(course.code, locale === 'vi' ? course.titleVi : course.titleEn);
   const other = (by: Draft['by']) => draftPath({ ...draft, by });
   return (
     <>
       {listed.length > 0 ? <Faults locale={locale} title={words.failed} faults={listed} /> : null}
       <Title
-        lede={`${title}. ${all.course.meta(course.lessonCount, locale === 'vi' ? course.minutesVi : course.minutesEn)}.`}
+        lede={`${title}. ${courseWords.meta(course.lessonCount, locale === 'vi' ? course.minutesVi : course.minutesEn)}.`}
       >
         {words.title}
       </Title>
@@ -126,7 +128,7 @@ export function AudienceStep({ locale, today, draft, course, choice, faults }: A
 }
 
 function PersonChoice({ locale, person, isChosen }: { locale: Locale; person: Person; isChosen: boolean }) {
-  const words = manageWords(locale).who;
+  const words = manageAudienceWords(locale);
   return (
     <li>
       <Choice
@@ -152,7 +154,7 @@ function PeopleFinder({
   choice: PeopleChoice;
   error: string | null;
 }) {
-  const words = manageWords(locale).who;
+  const words = manageAudienceWords(locale);
   const { previousCursor, nextCursor } = choice;
   return (
     <FieldGroup id="people" legend={words.findPerson} hint={words.findPersonHint} error={error} tabIndex={-1}>
@@ -222,7 +224,7 @@ function PeopleFinder({
 }
 
 function Chosen({ locale, choice, error }: { locale: Locale; choice: PeopleChoice; error: string | null }) {
-  const words = manageWords(locale).who;
+  const words = manageAudienceWords(locale);
   return (
     <FieldGroup
       id="chosen"

@@ -2,6 +2,7 @@ import type { ListedBatch } from '#app/domain/training/list-batches.server.ts';
 import { Tag } from '#app/ui/tag.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageAssignmentsWords } from '#app/words/manage-assignments.ts';
 
 const LOOKS = {
   assigning: { tone: 'info', icon: 'sync' },
@@ -21,7 +22,7 @@ export const progressOf = ({ phase, processedPeople, plannedPeople, assignedPeop
 
 export function BatchPhase({ locale, batch }: { locale: Locale; batch: Phased }) {
   const { done, all } = progressOf(batch);
-  return <Tag {...LOOKS[batch.phase]}>{manageWords(locale).batches.phases[batch.phase](done, all)}</Tag>;
+  return <Tag {...LOOKS[batch.phase]}>{manageAssignmentsWords(locale).phases[batch.phase](done, all)}</Tag>;
 }
 
 type Addressed = Pick<

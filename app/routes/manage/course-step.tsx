@@ -7,6 +7,7 @@ import { Choice, FieldGroup } from '#app/ui/field.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageNewAssignmentWords } from '#app/words/manage-new-assignment.ts';
 import type { Draft } from './assignment-draft.ts';
 import { DraftInputs } from './draft-inputs.tsx';
 
@@ -14,7 +15,7 @@ type CourseStepProps = { locale: Locale; draft: Draft; courses: CourseToAssign[]
 
 /** Step 1: one course. What was chosen further on stays in the form. */
 export function CourseStep({ locale, draft, courses, isFaulty }: CourseStepProps) {
-  const words = manageWords(locale).course;
+  const words = manageNewAssignmentWords(locale).course;
   const programmes = [...new Map(courses.map((course) => [course.programmeCode, course])).values()];
   const back = (
     <ButtonLink look="plain" href="/manage/assignments">

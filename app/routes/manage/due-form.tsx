@@ -5,7 +5,8 @@ import { Faults } from '#app/ui/faults.tsx';
 import { DateFields } from '#app/ui/field.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import type { Locale } from '#app/words/locale.ts';
-import { manageWords } from '#app/words/manage.ts';
+import { manageAssignmentWords } from '#app/words/manage-assignment.ts';
+import { manageAudienceWords } from '#app/words/manage-audience.ts';
 import { useSent } from './use-sent.ts';
 
 type Typed = { day: string; month: string; year: string };
@@ -38,11 +39,12 @@ type DueFormProps = {
 
 /** Asks for another due day; the button repeats for how many people. */
 export function DueForm({ locale, title, text, button, action, back, due, today, answer }: DueFormProps) {
-  const { batch: words, who } = manageWords(locale);
+  const words = manageAssignmentWords(locale);
+  const { faults } = manageAudienceWords(locale);
   const [isSent, onSubmit] = useSent();
   const [year, month, day] = due.split('-');
   const fault = answer?.fault;
-  const message = fault === 'due-not-after-today' ? who.faults[fault](today) : fault ? who.faults[fault] : null;
+  const message = fault === 'due-not-after-today' ? faults[fault](today) : fault ? faults[fault] : null;
   return (
     <>
       {message ? <Faults locale={locale} title={words.dueFailed} faults={[{ field: 'due-day', message }]} /> : null}

@@ -16,6 +16,9 @@ import type { World } from '#app/platform/world.ts';
 import reportStyles from '#app/ui/styles/report.css?url';
 import { Steps } from '#app/ui/wayfinding.tsx';
 import { manageWords } from '#app/words/manage.ts';
+import { manageAssignmentsWords } from '#app/words/manage-assignments.ts';
+import { manageAudienceWords } from '#app/words/manage-audience.ts';
+import { manageNewAssignmentWords } from '#app/words/manage-new-assignment.ts';
 import { pageTitle } from '#app/words/page-title.ts';
 import { type Draft, draftPath, readDraft, readParam } from './assignment-draft.ts';
 import { AudienceStep } from './audience-step.tsx';
@@ -30,9 +33,10 @@ export const links: LinksFunction = () => [{ rel: 'stylesheet', href: reportStyl
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   const locale = page?.locale ?? 'vi';
-  const words = manageWords(locale);
-  const titles = { course: words.course.title, audience: words.who.title, preview: words.preview.step };
-  return [{ title: pageTitle(locale, `${words.batches.title}: ${titles[page?.step ?? 'course']}`, page?.isFaulty) }];
+  const { course, preview } = manageNewAssignmentWords(locale);
+  const titles = { course: course.title, audience: manageAudienceWords(locale).title, preview: preview.step };
+  const { title } = manageAssignmentsWords(locale);
+  return [{ title: pageTitle(locale, `${title}: ${titles[page?.step ?? 'course']}`, page?.isFaulty) }];
 };
 
 export type DraftFault = 'course' | 'unit' | 'people' | 'too-many' | 'due-missing' | 'due-unreal' | DueDayFault;

@@ -12,6 +12,7 @@ import { Disclosure } from '#app/ui/wayfinding.tsx';
 import { daysBetween, formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
+import { manageNewAssignmentWords } from '#app/words/manage-new-assignment.ts';
 import { type Draft, draftPath } from './assignment-draft.ts';
 import type { PreviewAnswer } from './new-assignment.tsx';
 import { useSent } from './use-sent.ts';
@@ -40,7 +41,7 @@ const LOOKS = {
 /** Step 3: who will be touched and how, before anybody is. The button repeats the number. */
 export function PreviewStep({ locale, now, today, draft, day, preview, batchId, answer }: PreviewStepProps) {
   const all = manageWords(locale);
-  const words = all.preview;
+  const words = manageNewAssignmentWords(locale).preview;
   const [isSent, onSubmit] = useSent();
   const { adds, held, completed, total } = preview;
   const learn = adds - completed;
@@ -124,7 +125,7 @@ export function PreviewStep({ locale, now, today, draft, day, preview, batchId, 
 }
 
 function Deltas({ locale, preview, learn }: { locale: Locale; preview: Preview; learn: number }) {
-  const words = manageWords(locale).preview;
+  const words = manageNewAssignmentWords(locale).preview;
   const { adds, held, completed } = preview;
   const items = [
     {
@@ -157,7 +158,7 @@ function Deltas({ locale, preview, learn }: { locale: Locale; preview: Preview; 
 }
 
 function ByUnit({ locale, rows, sum }: { locale: Locale; rows: readonly PreviewRow[]; sum: Preview }) {
-  const words = manageWords(locale).preview;
+  const words = manageNewAssignmentWords(locale).preview;
   const figures = (row: { total: number; held: number; completed: number }) => (
     <>
       <FoldingCell label={words.all} numeric>
@@ -222,7 +223,7 @@ function FirstPeople({
   people: readonly PreviewPerson[];
   caption: string;
 }) {
-  const words = manageWords(locale).preview;
+  const words = manageNewAssignmentWords(locale).preview;
   return (
     <FoldingTable>
       <Caption unseen>{caption}</Caption>

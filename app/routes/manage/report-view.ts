@@ -1,4 +1,5 @@
 import type { CompletionReport, Figures } from '#app/domain/reporting/completion-report.server.ts';
+import { SMALLEST_BASE } from '#app/domain/reporting/rate.ts';
 import type { Locale } from '#app/words/locale.ts';
 
 export type ReportRow = {
@@ -19,8 +20,7 @@ const combine = (a: Figures, b: Figures, sign: 1 | -1): Figures =>
 const sumOf = (all: readonly Figures[]): Figures => all.reduce((sum, one) => combine(sum, one, 1), ZERO);
 
 /** Under this many the share is not printed, so it does not order the list either. */
-const SMALLEST = 10;
-const shareOf = ({ completed, assigned }: Figures): number => (assigned < SMALLEST ? -1 : completed / assigned);
+const shareOf = ({ completed, assigned }: Figures): number => (assigned < SMALLEST_BASE ? -1 : completed / assigned);
 
 /**
  * What the page of an agency shows of its report, in one language: all courses or one, its units from the highest
@@ -90,3 +90,10 @@ export function viewReport(report: CompletionReport, { locale, course: wanted }:
 export const openOf = ({ assigned, completed }: Figures): number => assigned - completed;
 
 export type ReportView = ReturnType<typeof viewReport>;
+
+/** What each part of the page is given. */
+export type ReportPart = { view: ReportView; locale: Locale };
+
+/** The page of an agency, with the same course as here. */
+export const reportPath = (course: string | null) => (code: string) =>
+  `/manage/reports/${code}${course ? `?${new URLSearchParams({ course })}` : ''}`;

@@ -3,8 +3,9 @@ import type { UnitLine } from '#app/domain/training/find-audience.server.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { Disclosure } from '#app/ui/wayfinding.tsx';
+import { formatPeople } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
-import { manageWords } from '#app/words/manage.ts';
+import { manageAudienceWords } from '#app/words/manage-audience.ts';
 
 const SHOWN = 10;
 
@@ -29,7 +30,7 @@ const nameOf = (locale: Locale, unit: { nameVi: string; nameEn: string }) =>
  * `q`. Whatever else stands in the form comes back with the answer.
  */
 export function UnitFinder({ locale, at, search, searchName = 'q', units, chosen }: UnitFinderProps) {
-  const words = manageWords(locale).who;
+  const words = manageAudienceWords(locale);
   const kept = units.filter((unit) => unit.depth === -1);
   const here = units.filter((unit) => unit.depth === 0);
   const below = units.filter((unit) => unit.depth === 1);
@@ -94,7 +95,7 @@ function UnitChoice({
   withWay: boolean;
   children?: ReactNode;
 }) {
-  const words = manageWords(locale);
+  const words = manageAudienceWords(locale);
   const name = nameOf(locale, unit);
   const path = unit.path.map((above) => nameOf(locale, above)).join(' › ');
   return (
@@ -102,15 +103,15 @@ function UnitChoice({
       <label className="choice">
         <input type="radio" name="unit" value={unit.code} defaultChecked={unit.code === chosen} />
         <span>
-          {name} <span className="muted small nowrap">{words.people(unit.people)}</span>
+          {name} <span className="muted small nowrap">{formatPeople(locale, unit.people)}</span>
           {unit.depth !== 1 && path ? <span className="hint">{path}</span> : null}
         </span>
       </label>
       {withWay && unit.units > 0 ? (
         <p className="treeway">
           <button type="submit" className="aslink small" name="at" value={unit.code}>
-            {words.who.below(unit.units)}
-            <span className="unseen"> {words.who.belowOf(name)}</span>
+            {words.below(unit.units)}
+            <span className="unseen"> {words.belowOf(name)}</span>
           </button>
         </p>
       ) : null}

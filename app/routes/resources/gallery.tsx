@@ -2,7 +2,7 @@ import type { LinksFunction, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { DomainError } from '#app/domain/errors.ts';
 import { serve } from '#app/http/serve.server.ts';
-import { Gallery } from '#app/ui/gallery.tsx';
+import { Gallery } from '#app/ui/gallery/gallery.tsx';
 import certificateStyles from '#app/ui/styles/certificate.css?url';
 import doorStyles from '#app/ui/styles/door.css?url';
 import galleryStyles from '#app/ui/styles/gallery.css?url';

@@ -5,7 +5,8 @@ import type { PaperKey } from '#app/domain/assessment/paper.ts';
 import { fieldName, type PublicQuestion } from '#app/domain/assessment/question.ts';
 import { learnWords } from '#app/words/learn.ts';
 import type { Locale } from '#app/words/locale.ts';
-import { manageWords } from '#app/words/manage.ts';
+import { manageAudienceWords } from '#app/words/manage-audience.ts';
+import { manageNewAssignmentWords } from '#app/words/manage-new-assignment.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { rightAnswer } from '#prisma/seed/answer-paper.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#prisma/seed/demo-accounts.ts';
@@ -55,25 +56,25 @@ async function contextIn(browser: Browser, site: Site, locale: Locale, options: 
 
 /** The manager of Hà Nội assigns K1 to one person, found by her number, due in four weeks. */
 async function assign(context: BrowserContext, site: Site, locale: Locale, personnelNumber: string) {
-  const words = manageWords(locale);
+  const words = manageAudienceWords(locale);
   const page = await context.newPage();
   await site.db.person.update({ where: { email: account('manager').email }, data: { locale } });
   await signIn(page, account('manager').email, '/manage/assignments/new?course=K1&by=people');
   await page.locator('input[name=q]').fill(personnelNumber);
-  await page.getByRole('button', { name: words.who.find, exact: true }).click();
+  await page.getByRole('button', { name: words.find, exact: true }).click();
   // The list of everybody gives way to what was found.
   await expect(page.locator('input[name=p]')).toHaveCount(1);
   await page.getByRole('checkbox', { name: new RegExp(personnelNumber) }).check();
-  await page.getByRole('button', { name: words.who.add }).click();
-  await expect(page.getByText(words.who.chosen(1))).toBeVisible();
+  await page.getByRole('button', { name: words.add }).click();
+  await expect(page.getByText(words.chosen(1))).toBeVisible();
   const due = new Date(site.now().getTime() + 28 * 86_400_000);
   await page.locator('input[name=due-day]').fill(String(due.getDate()));
   await page.locator('input[name=due-month]').fill(String(due.getMonth() + 1));
   await page.locator('input[name=due-year]').fill(String(due.getFullYear()));
-  await page.getByRole('button', { name: words.who.preview }).click();
+  await page.getByRole('button', { name: words.preview }).click();
   await expect(page.locator('h1')).toContainText('1');
   await page.locator('textarea[name=note]').fill('Kế hoạch đào tạo năm 2026');
-  await page.getByRole('button', { name: words.preview.assign(1) }).click();
+  await page.getByRole('button', { name: manageNewAssignmentWords(locale).preview.assign(1) }).click();
   await page.waitForURL(/\/manage\/assignments\/[0-9a-f-]{36}/);
   await expect
     .poll(() => site.db.assignment.count({ where: { person: { personnelNumber }, status: 'NOT_STARTED' } }))

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '#app/platform/job.ts';
-import type { JobHandler, OpenQueue } from '#app/platform/queue.server.ts';
+import type { OpenQueue } from '#app/platform/queue.server.ts';
+import type { JobHandler } from '#app/platform/queue-worker.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { type Cable, describeOnBothBackends, drain, eventually, layCable } from '#tests/support/queue.ts';
 

@@ -1,0 +1,53 @@
+import type { Figures } from '#app/domain/reporting/completion-report.server.ts';
+import { Rate, smallestBase } from '#app/ui/facts.tsx';
+import { BarCell, FoldingCell } from '#app/ui/table.tsx';
+import { formatNumber } from '#app/words/format.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { reportWords } from '#app/words/report.ts';
+
+export const COUNTS = ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const;
+
+/** The counters side by side: the row of a course or of a unit. */
+export function CountCells({ locale, registered, figures }: { locale: Locale; registered: number; figures: Figures }) {
+  const { columns } = reportWords(locale);
+  return (
+    <>
+      {figures.assigned < smallestBase ? (
+        <td className="barcell" aria-hidden="true" />
+      ) : (
+        <BarCell percent={(figures.completed / figures.assigned) * 100} />
+      )}
+      <FoldingCell label={columns.rate} numeric>
+        <Rate locale={locale} numerator={figures.completed} denominator={figures.assigned} layout="stack" />
+      </FoldingCell>
+      <FoldingCell label={columns.registered} numeric>
+        {formatNumber(locale, registered)}
+      </FoldingCell>
+      {COUNTS.map((kind) => (
+        <FoldingCell key={kind} label={columns[kind]} numeric>
+          {formatNumber(locale, figures[kind])}
+        </FoldingCell>
+      ))}
+    </>
+  );
+}
+
+/** The head of a table whose rows are counters. */
+export function CountHead({ locale, first }: { locale: Locale; first: string }) {
+  const { columns } = reportWords(locale);
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        <th scope="col">
+          <span className="unseen">{columns.chart}</span>
+        </th>
+        {(['rate', 'registered', ...COUNTS] as const).map((kind) => (
+          <th key={kind} scope="col" className="num">
+            {columns[kind]}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
