@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Db, Tx } from '#app/platform/database.server.ts';
-import { type DrawnPaper, type Paper, showPaper } from './paper.ts';
+import { type Paper, showPaper } from './paper.ts';
 import { Answer, fitsQuestion } from './question.ts';
-import { readBank } from './read-bank.server.ts';
+import { readBank, readDrawnPaper } from './read-bank.server.ts';
 
 /** An answer on its way in. Revisions grow: of two saves of a slot the higher one stands. `null` empties the slot. */
 export const Save = z.object({
@@ -76,10 +76,9 @@ export async function saveAnswers(
   { db, now }: { db: Db; now: () => Date },
   { attemptId, personId, saves }: { attemptId: string; personId: string; saves: readonly Save[] },
 ): Promise<SaveOutcome> {
-  const [attempt] = await db.$queryRaw<{ quizId: string; paper: DrawnPaper }[]>`
-    SELECT "quizId", paper FROM "Attempt" WHERE id = ${attemptId}::uuid AND "personId" = ${personId}::uuid`;
-  if (!attempt) return { outcome: 'not-found' };
-  const slots = misfits(showPaper(attempt.paper, await readBank(db, attempt.quizId)), saves);
+  const drawn = await readDrawnPaper(db, attemptId);
+  if (drawn?.personId !== personId) return { outcome: 'not-found' };
+  const slots = misfits(showPaper(drawn.paper, await readBank(db, drawn.quizId)), saves);
   if (slots.length > 0) return { outcome: 'not-on-paper', slots };
   const savedAt = now();
   const written = await writeAnswers(db, { attemptId, saves, now: savedAt });
