@@ -1,4 +1,3 @@
-import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import type { Env } from '#app/platform/env.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
@@ -7,7 +6,8 @@ import { systemRandom } from '#app/platform/random.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
 import type { World } from '#app/platform/world.ts';
 
-export type WorkerWorld = World;
+/** A worker sends nobody a file. */
+export type WorkerWorld = Omit<World, 'copyRows'>;
 
 /** Opens everything that the worker works with. `close` lets the jobs in hand finish, then lets go in order. */
 export function openWorkerWorld(env: Env): {
@@ -22,7 +22,6 @@ export function openWorkerWorld(env: Env): {
   return {
     world: {
       db,
-      copyRows: openCopyRows(env.DATABASE_URL),
       now: () => new Date(),
       random: systemRandom,
       storage,

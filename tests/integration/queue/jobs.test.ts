@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { issueCertificateJob } from '#app/domain/certificates/jobs.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { handlers, handlersFor, isHopeless } from '#jobs/registry.ts';
@@ -26,7 +25,6 @@ function worldWith(change: Partial<WorkerWorld> = {}): { world: WorkerWorld; err
   };
   const world: WorkerWorld = {
     db: database.db,
-    copyRows: openCopyRows(database.url),
     now: () => new Date('2026-04-01T00:00:00Z'),
     random: systemRandom,
     storage: { put: async () => {}, get: async () => null },
