@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import path from 'node:path';
-import { createRequestHandler } from '@remix-run/express';
-import type { ServerBuild } from '@remix-run/node';
+// Its package exports the adapter alone.
+import { createRemixRequest } from '@remix-run/express/dist/server.js';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express from 'express';
 import sirv from 'sirv';
@@ -10,6 +11,7 @@ import { contentSecurityPolicy, NO_STORE } from './headers.ts';
 import { narrowRoutes } from './narrow-routes.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
 import { createRequestContext } from './request-context.server.ts';
+import { sendResponse } from './send-response.ts';
 
 /** More than any form of ours: a paper full of the longest answers. Bodies are read into memory. */
 const LONGEST_BODY = 2_000_000;
@@ -113,20 +115,28 @@ export function createApp({
     next();
   });
   app.use(compression({ threshold: 1024 }));
-  const answerWith = (some: ServerBuild | (() => Promise<ServerBuild>)) =>
-    createRequestHandler({
-      build: some,
-      mode: isDevelopment ? 'development' : 'production',
-      getLoadContext: (request, response) =>
-        createRequestContext({
+  const answerWith = (some: ServerBuild | (() => Promise<ServerBuild>)): express.RequestHandler => {
+    const handle = createRequestHandler(some, isDevelopment ? 'development' : 'production');
+    return async (request, response, next) => {
+      try {
+        const context = createRequestContext({
           world,
           requestId: response.locals.requestId as string,
           nonce: response.locals.nonce as string,
           address: request.ip ?? 'unknown',
           isDevelopment,
           cookieHeader: request.headers.cookie,
-        }) as never,
-    });
+        });
+        // Asked for a head, Remix would make the body all the same and drop it without a word to its source.
+        const isHead = request.method === 'HEAD';
+        const asked = createRemixRequest(request, response);
+        const answer = await handle(isHead ? new Request(asked, { method: 'GET' }) : asked, context as never);
+        await sendResponse(answer, response, { isHead });
+      } catch (error) {
+        next(error);
+      }
+    };
+  };
   const handlerFor = typeof build === 'function' ? always(answerWith(build)) : narrowRoutes(build, answerWith);
   app.all('*', (request, response, next) => handlerFor(request.path)(request, response, next));
   app.use(sayFailure(world));

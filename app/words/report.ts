@@ -4,6 +4,7 @@ import {
   formatDateTime,
   formatMonth,
   formatNumber,
+  formatPeople,
   formatPercent,
   type Moment,
   NBSP,
@@ -51,12 +52,12 @@ const vi = {
   },
   lede: (at: Moment, registered: number, counted: Counted, hasUnits: boolean) =>
     [
-      `Tính đến ${formatDate('vi', at)}, trên ${formatCount('vi', registered, 'người')} đang công tác ở đây${hasUnits ? ' và ở mọi đơn vị bên dưới' : ''}; người được miễn không tính.`,
+      `Tính đến ${formatDate('vi', at)}, trên ${formatPeople('vi', registered)} đang công tác ở đây${hasUnits ? ' và ở mọi đơn vị bên dưới' : ''}; người được miễn không tính.`,
       counted === 'assignments' ? 'Một khóa giao cho một người là một lượt.' : '',
     ].join(' '),
   ledeNobody: 'Con số hiện ra khi danh sách nhân sự của đơn vị được đưa vào Trúc.',
   ledeUnassigned: (registered: number, completedUnassigned: number) =>
-    `${formatCount('vi', registered, 'người')} đang công tác ở đây. ${
+    `${formatPeople('vi', registered)} đang công tác ở đây. ${
       completedUnassigned > 0
         ? `Tự học và đã hoàn thành: ${formatNumber('vi', completedUnassigned)}.`
         : 'Tỷ lệ hiện ra khi có người được giao học.'
@@ -183,7 +184,7 @@ const vi = {
     noneText: 'Chỉ tìm trong các đơn vị được giao xem. Thử ít chữ hơn, hoặc tìm theo mã.',
     back: 'Về các đơn vị được giao xem',
     more: 'Xem tiếp',
-    people: (n: number) => formatCount('vi', n, 'người'),
+    people: (n: number) => formatPeople('vi', n),
     units: (n: number) => (n === 0 ? '' : `${formatCount('vi', n, 'đơn vị')} trực tiếp bên dưới`),
     within: (name: string) => `thuộc ${name}`,
   },
@@ -205,7 +206,7 @@ const en = {
   },
   lede: (at: Moment, registered: number, counted: Counted, hasUnits: boolean) =>
     [
-      `As of ${formatDate('en', at)}, over the ${formatCount('en', registered, 'person', 'people')} who work here${hasUnits ? ' and in all units below' : ''}; people who are waived do not count.`,
+      `As of ${formatDate('en', at)}, over the ${formatPeople('en', registered)} who work here${hasUnits ? ' and in all units below' : ''}; people who are waived do not count.`,
       counted === 'assignments' ? 'One course assigned to one person is one assignment.' : '',
     ].join(' '),
   ledeNobody: 'Figures appear once the staff list of the unit is in Trúc.',
@@ -337,7 +338,7 @@ const en = {
     noneText: 'Only units that you may see are searched. Try fewer letters, or the code.',
     back: 'Back to the units you may see',
     more: 'Show more',
-    people: (n: number) => formatCount('en', n, 'person', 'people'),
+    people: (n: number) => formatPeople('en', n),
     units: (n: number) => (n === 0 ? '' : `${formatCount('en', n, 'unit', 'units')} directly below`),
     within: (name: string) => `in ${name}`,
   },

@@ -4,7 +4,8 @@ import { beginQuiz, type Desk, passQuiz } from '../drill/learn.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
 import { openSite, publishAll, withGround } from '../drill/open-ground.ts';
 import { openCounter } from './count-work.ts';
-import { type Row, residentMb, round, spread, underLoad, warmUp } from './measure.ts';
+import { type Row, residentMb, round } from './measure.ts';
+import { measureVisit } from './measure-visit.ts';
 import { runWebs } from './run-web.ts';
 import { expectStatus, signIn } from './visit.ts';
 
@@ -64,15 +65,9 @@ export async function measurePages({ seconds, webs: count }: { seconds: number; 
         const reply = await clients[user]?.get(path(user), headers());
         if (reply) bytes = Buffer.byteLength(expectStatus(reply, 200).text);
       };
-      await warmUp({ users: USERS, times: WARM * count, seconds: 15 }, visit);
-      const statements = await counter.statements(() => visit(0));
-      const { value: load, work } = await counter.work(() => underLoad({ users: USERS, seconds }, visit));
       rows.push({
         what,
-        ...spread(load),
-        webCpuMs: round(work.webCpuMs / load.count, 2),
-        dbCpuMs: round(work.dbCpuMs / load.count, 2),
-        statements,
+        ...(await measureVisit(counter, { users: USERS, times: WARM * count, seconds }, visit)),
         bytes,
       });
     }

@@ -9,7 +9,8 @@ import { makeAgencies, makePeople } from '../drill/make-people.ts';
 import { openSite, publishAll, type Site, withGround } from '../drill/open-ground.ts';
 import { openCounter } from './count-work.ts';
 import { makeHistory } from './make-history.ts';
-import { type Row, residentMb, round, spread, underLoad, warmUp } from './measure.ts';
+import { type Row, residentMb, round } from './measure.ts';
+import { measureVisit } from './measure-visit.ts';
 import { type RunningWebs, runWebs } from './run-web.ts';
 import { expectStatus, signIn } from './visit.ts';
 
@@ -58,15 +59,9 @@ async function measureAt(people: number, { seconds, webs: count }: { seconds: nu
     const label = `${people.toLocaleString('en')} people`;
 
     const visit = async (user: number) => expectStatus((await clients[user]?.get('/manage/reports/VN')) as never, 200);
-    await warmUp({ users: USERS, times: WARM * count, seconds: 15 }, visit);
-    const statements = await counter.statements(() => visit(0));
-    const { value: load, work } = await counter.work(() => underLoad({ users: USERS, seconds }, visit));
     const page: Row = {
       what: `report page of the country, ${label}`,
-      ...spread(load),
-      webCpuMs: round(work.webCpuMs / load.count, 2),
-      dbCpuMs: round(work.dbCpuMs / load.count, 2),
-      statements,
+      ...(await measureVisit(counter, { users: USERS, times: WARM * count, seconds }, visit)),
     };
     const files: Row[] = [];
     const [client] = clients;

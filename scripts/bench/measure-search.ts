@@ -1,7 +1,8 @@
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
 import { openSite, publishAll, withGround } from '../drill/open-ground.ts';
 import { openCounter } from './count-work.ts';
-import { type Row, round, spread, underLoad, warmUp } from './measure.ts';
+import { type Row, round } from './measure.ts';
+import { measureVisit } from './measure-visit.ts';
 import { runWebs } from './run-web.ts';
 import { expectStatus, signIn } from './visit.ts';
 
@@ -79,17 +80,9 @@ export async function measureSearch({ seconds, webs: count }: { seconds: number;
         const reply = await clients[user]?.get(path());
         if (reply) expectStatus(reply, 200);
       };
-      await warmUp({ users: USERS, times: WARM * count, seconds: 15 }, visit);
-      const statements = await counter.statements(() => visit(0));
-      const { value: load, work } = await counter.work(() => underLoad({ users: USERS, seconds }, visit));
-      rows.push({
-        what,
-        ...spread(load),
-        webCpuMs: round(work.webCpuMs / load.count, 2),
-        dbCpuMs: round(work.dbCpuMs / load.count, 2),
-        statements,
-        ofPageAlone: round(load.perSecond / (rows[0]?.perSecond ? Number(rows[0].perSecond) : load.perSecond), 2),
-      });
+      const measured = await measureVisit(counter, { users: USERS, times: WARM * count, seconds }, visit);
+      const alone = Number(rows[0]?.perSecond ?? measured.perSecond);
+      rows.push({ what, ...measured, ofPageAlone: round(measured.perSecond / alone, 2) });
     }
     return rows;
   });

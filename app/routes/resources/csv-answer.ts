@@ -3,8 +3,7 @@ import { createReadableStreamFromReadable } from '@remix-run/node';
 import { vietnamDay } from '#app/domain/calendar.ts';
 
 /** A file of lines, sent while it is read. Whoever goes away in the middle ends the reading too. */
-export function csvAnswer(csv: Readable, { name, now, signal }: { name: string; now: Date; signal: AbortSignal }) {
-  signal.addEventListener('abort', () => csv.destroy(), { once: true });
+export function csvAnswer(csv: Readable, { name, now }: { name: string; now: Date }) {
   return new Response(createReadableStreamFromReadable(csv), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',

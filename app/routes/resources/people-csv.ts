@@ -6,7 +6,7 @@ import { serveFile } from '#app/http/serve.server.ts';
 import { csvAnswer } from './csv-answer.ts';
 
 /** People × courses of an agency and everything below it: personal data, so it is on record before the first line. */
-export const loader = serveFile(async ({ world, context, actor, locale, params, request }) => {
+export const loader = serveFile(async ({ world, context, actor, locale, params }) => {
   const scope = scopeOf(actor, 'export-people');
   const agency = await getAgency(world.db, params.agencyCode ?? '', scope);
   const now = world.now();
@@ -21,5 +21,5 @@ export const loader = serveFile(async ({ world, context, actor, locale, params, 
     requestId: context.requestId,
   });
   const csv = await exportPeople(world.copyRows, { scope, agencyId: agency.id, locale });
-  return csvAnswer(csv, { name: `people-${agency.code}`, now, signal: request.signal });
+  return csvAnswer(csv, { name: `people-${agency.code}`, now });
 });

@@ -5,9 +5,9 @@ import { serveFile } from '#app/http/serve.server.ts';
 import { csvAnswer } from './csv-answer.ts';
 
 /** Units × courses of an agency and everything below it. */
-export const loader = serveFile(async ({ world, actor, locale, params, request }) => {
+export const loader = serveFile(async ({ world, actor, locale, params }) => {
   const scope = scopeOf(actor, 'read-reports');
   const agency = await getAgency(world.db, params.agencyCode ?? '', scope);
   const csv = exportUnits(world.db, { scope, agencyId: agency.id, locale });
-  return csvAnswer(csv, { name: `units-${agency.code}`, now: world.now(), signal: request.signal });
+  return csvAnswer(csv, { name: `units-${agency.code}`, now: world.now() });
 });

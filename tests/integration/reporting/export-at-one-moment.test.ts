@@ -5,7 +5,7 @@ import { exportPeople } from '#app/domain/reporting/export-people.server.ts';
 import { type CopyRows, openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
-import { assign, completeBare, createBareCourse, dueOn } from './walk.ts';
+import { assign, assignToMany, completeBare, createBareCourse, dueOn } from './walk.ts';
 
 /** More than what the sockets and streams between database and reader hold. */
 const MANY = 60_000;
@@ -22,26 +22,9 @@ beforeAll(async () => {
   copyRows = openCopyRows(database.url);
   bnv = ids['VN.BNV'];
   k1 = await createBareCourse(database.db, 'K1');
-  await bulk(ids['VN.P01.SNV'], k1.id, MANY);
+  await assignToMany(database.db, { agencyId: ids['VN.P01.SNV'], courseId: k1.id, people: MANY, at });
   all = { scope: [ids.VN], agencyId: ids.VN, locale: 'vi' };
 });
-
-/** People of one unit who were all assigned one course. */
-async function bulk(agencyId: string, courseId: string, people: number) {
-  await database.db.$executeRaw`
-    WITH people AS (
-      INSERT INTO "Person" ("personnelNumber", "fullName", "sortName", "searchText", email)
-      SELECT to_char(n, 'FM0000000000'), 'Nguyễn Văn ' || n, lpad(n::text, 6, '0') || ' Nguyễn Văn', '', n || '@truc.example'
-        FROM generate_series(1, ${people}::int) n RETURNING id),
-    places AS (
-      INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", state)
-      SELECT id, ${agencyId}::uuid, '', '2026-01-01', 'CURRENT' FROM people),
-    batch AS (
-      INSERT INTO "AssignmentBatch" ("courseId", "agencyId", "dueAt", "createdById", "plannedPeople", "personIds")
-      SELECT ${courseId}::uuid, ${agencyId}::uuid, ${dueOn(at, 1)}, id, 1, '{}' FROM people LIMIT 1 RETURNING id)
-    INSERT INTO "Assignment" ("batchId", "personId", "courseId", "agencyId", "assignedAt", "dueAt")
-    SELECT batch.id, people.id, ${courseId}::uuid, ${agencyId}::uuid, ${at}, ${dueOn(at, 1)} FROM people, batch`;
-}
 
 /** The connections that read a file at this moment: how many, and what they wait for. */
 const copying = () =>

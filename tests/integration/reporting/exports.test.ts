@@ -218,10 +218,18 @@ test('a name that begins like a formula comes out of the people file as text', a
   const { db } = database;
   const ids = await createAgencies(db);
   const k1 = await createBareCourse(db, 'K1');
-  const person = await createPerson(db, { agencyCode: 'VN.BNV', fullName: '=HYPERLINK("http://evil.example";"x")' });
-  await enrolBare(db, { personId: person.id, course: k1, at });
+  const names = [
+    '=HYPERLINK("http://evil.example";"x")',
+    ...['=1', '+1', '-1', '@1', '＝1', '＋1', '－1', '＠1', 'Ân=1'],
+  ];
+  for (const fullName of names) {
+    const person = await createPerson(db, { agencyCode: 'VN.BNV', fullName });
+    await enrolBare(db, { personId: person.id, course: k1, at });
+  }
   const { rows } = await read(
     await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids.VN, locale: 'en' }),
   );
-  expect(rows[0]?.Name).toBe('\'=HYPERLINK("http://evil.example";"x")');
+  expect(new Set(rows.map((row) => row.Name))).toEqual(
+    new Set(names.map((name) => (name === 'Ân=1' ? name : `'${name}`))),
+  );
 });

@@ -103,6 +103,24 @@ export async function assign(
   });
 }
 
+/** New people of one unit who were all assigned one course, due the next day. */
+export const assignToMany = (
+  db: Db,
+  { agencyId, courseId, people, at }: { agencyId: string; courseId: string; people: number; at: Date },
+) => db.$executeRaw`
+    WITH people AS (
+      INSERT INTO "Person" ("personnelNumber", "fullName", "sortName", "searchText", email)
+      SELECT to_char(n, 'FM0000000000'), 'Nguyễn Văn ' || n, lpad(n::text, 6, '0') || ' Nguyễn Văn', '', n || '@truc.example'
+        FROM generate_series(1, ${people}::int) n RETURNING id),
+    places AS (
+      INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", state)
+      SELECT id, ${agencyId}::uuid, '', '2026-01-01', 'CURRENT' FROM people),
+    batch AS (
+      INSERT INTO "AssignmentBatch" ("courseId", "agencyId", "dueAt", "createdById", "plannedPeople", "personIds")
+      SELECT ${courseId}::uuid, ${agencyId}::uuid, ${dueOn(at, 1)}, id, 1, '{}' FROM people LIMIT 1 RETURNING id)
+    INSERT INTO "Assignment" ("batchId", "personId", "courseId", "agencyId", "assignedAt", "dueAt")
+    SELECT batch.id, people.id, ${courseId}::uuid, ${agencyId}::uuid, ${at}, ${dueOn(at, 1)} FROM people, batch`;
+
 export async function enrolBare(db: Db, { personId, course, at }: { personId: string; course: Course; at: Date }) {
   await change(db, personId, at, async (tx) => {
     const home = await homeOf(tx, personId);
