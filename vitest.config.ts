@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['app/**/*.test.ts', 'jobs/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['app/**/*.test.ts', 'jobs/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // Property tests count cases, not seconds: a machine that does something else beside them breaks none.
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'integration',
@@ -24,7 +31,7 @@ export default defineConfig({
           maxWorkers: 1,
         },
       },
-      { test: { name: 'architecture', include: ['tests/architecture.test.ts'] } },
+      { test: { name: 'architecture', include: ['tests/architecture.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'simulation',

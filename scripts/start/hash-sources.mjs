@@ -3,7 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
-/** One hash over names and bytes of the files and folders named, in a fixed order; what is missing counts as missing. */
+/**
+ * One hash over names and bytes of the files and folders named, in a fixed order; what is missing counts as missing.
+ * @param {string[]} paths from the root
+ * @param {{ keep?: (path: string) => boolean }} [options] which files count
+ */
 export function hashSources(paths, { keep = () => true } = {}) {
   const hash = createHash('sha256');
   const add = (path) => {

@@ -28,7 +28,7 @@ export function layerOf(file: string): string {
   if (file.startsWith('jobs/')) return 'jobs';
   if (file.startsWith('prisma/generated/')) return 'generated';
   if (/^(scripts|prisma|tests)\//.test(file)) return 'outside';
-  return 'config';
+  return /^app\/.+\//.test(file) && !/^app\/entry\./.test(file) ? 'unknown' : 'config';
 }
 
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -41,7 +41,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   platform: ['platform', 'generated'],
 };
 
+/** The modules of Node.js that reach outside of the process. */
+const REACHES_OUT =
+  /^node:(fs|net|tls|http|https|http2|dns|dgram|child_process|cluster|worker_threads|readline|repl)(\/|$)/;
+
+const areaOf = (file: string): string | undefined => /^app\/domain\/([^/]+)\//.exec(file)?.[1];
+const isUnlisted = (area: string | undefined): boolean => area !== undefined && !AREAS.includes(area as never);
+
 const isServer = (file: string) => /\.server\.tsx?$/.test(file);
+/** What makes its answer from its arguments alone. */
+const isPure = (file: string) => /^app\/(domain|words)\//.test(file) && !isServer(file);
+const isEntry = (file: string) => /^app\/entry\.[a-z]+\.tsx?$/.test(file);
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 
 function resolve(from: string, specifier: string): string | null {
@@ -63,6 +73,9 @@ function checkInside(file: string, target: string): string | null {
   if (!allowed) return null;
   // The web process is an entry: it alone puts everything together.
   if (!allowed.includes(to)) return `1: ${from} does not import ${to}`;
+  if (isUnlisted(areaOf(target))) return '2: an area that the order does not name';
+  if ((from === 'routes' || from === 'http') && target === 'app/platform/database.server.ts' && !isEntry(file))
+    return '3: a route asks the domain, not the database';
   if (from === 'ui' && to === 'domain' && isServer(target)) return '1: ui imports pure domain files only';
   if (from === 'domain' && to === 'domain' && !SHARED_DOMAIN.test(target)) {
     const own = AREAS.indexOf(file.split('/')[2] as never);
@@ -77,7 +90,7 @@ function checkInside(file: string, target: string): string | null {
 
 const PACKAGES: readonly { name: RegExp; in: RegExp; rule: string }[] = [
   {
-    name: /^(bullmq|ioredis|@prisma\/adapter-pg)(\/|$)/,
+    name: /^(bullmq|ioredis|@prisma\/adapter-pg|pg|pg-copy-streams)(\/|$)/,
     in: /^(app\/platform|jobs)\//,
     rule: '3: queue and database drivers only in platform and jobs',
   },
@@ -85,6 +98,16 @@ const PACKAGES: readonly { name: RegExp; in: RegExp; rule: string }[] = [
     name: /^pdfkit(\/|$)/,
     in: /^app\/domain\/(certificates|reporting)\//,
     rule: '3: pdfkit only where documents are drawn',
+  },
+  {
+    name: /^(express|compression|sirv)(\/|$)/,
+    in: /^app\/http\/|^app\/entry\.web\.ts$/,
+    rule: '3: Express only where requests arrive',
+  },
+  {
+    name: /^(react|react-dom|@conform-to\/[a-z]+)(\/|$)/,
+    in: /^app\/(ui|routes|http)\/|^app\/(root|entry\.(client|server))\.tsx?$/,
+    rule: '3: React only where pages are made',
   },
   { name: /^lucia(\/|$)/, in: /^app\/domain\/accounts\//, rule: '3: lucia only in accounts' },
   {
@@ -99,6 +122,9 @@ export function findViolations(sources: Sources): Violation[] {
   const found: Violation[] = [];
   for (const [file, source] of sources) {
     if (isTest(file)) continue;
+    if (layerOf(file) === 'unknown') found.push({ file, rule: '1: what is part of no layer', imports: '' });
+    if (isUnlisted(areaOf(file)))
+      found.push({ file, rule: '2: an area that the order does not name', imports: areaOf(file) ?? '' });
     for (const specifier of importsOf(source)) {
       const target = resolve(file, specifier);
       if (target) {
@@ -109,11 +135,17 @@ export function findViolations(sources: Sources): Violation[] {
           if (bound.name.test(specifier) && !bound.in.test(file))
             found.push({ file, rule: bound.rule, imports: specifier });
         }
+        if (isPure(file) && REACHES_OUT.test(specifier))
+          found.push({ file, rule: '2: a pure file does no input or output', imports: specifier });
         if (layerOf(file) === 'ui' && /^node:/.test(specifier))
           found.push({ file, rule: '1: ui runs in a browser', imports: specifier });
       }
     }
     if (/^(app|jobs)\//.test(file)) {
+      const asked = /\bdb\s*\.\s*(\$\w+|\w+\s*\.\s*\w+)/.exec(source)?.[0];
+      if (asked && /^app\/(routes|http|ui)\//.test(file)) {
+        found.push({ file, rule: '3: a route asks the domain, not the database', imports: asked });
+      }
       if (/\bprocess\.env\b/.test(source) && file !== 'app/platform/env.server.ts') {
         found.push({ file, rule: '3: process.env only in platform/env', imports: 'process.env' });
       }

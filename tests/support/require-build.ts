@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { isBuildStale } from '../../scripts/build.mjs';
 
-/** These tests are of the product as it was built. */
+/** These tests are of the product as it is built from the sources that lie here. */
 export default function requireBuild(): void {
-  const missing = ['build/server/index.js', 'build/worker.js', 'build/client'].find(
-    (each) => !existsSync(path.resolve(import.meta.dirname, '../..', each)),
-  );
-  if (missing) throw new Error(`The product is not built (${missing} is missing): run npm run build, then again.`);
+  if (isBuildStale()) throw new Error('The product is not built from these sources: run npm run build, then again.');
 }

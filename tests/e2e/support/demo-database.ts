@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,8 +11,6 @@ export const DEMO_DOCUMENTS = pathToFileURL(path.join(root, 'test-results/.demo-
 
 /** A database as `npm start` prepares it: migrated, published, with the demo's people and their year. Made once a run. */
 export async function createDemoTemplate(): Promise<void> {
-  if (!existsSync(path.join(root, 'build/prepare.js')))
-    throw new Error('The product is not built: run npm run build, or npm test -- build browser.');
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   await client.query(`DROP DATABASE IF EXISTS ${DEMO_TEMPLATE} WITH (FORCE)`);
