@@ -50,8 +50,3 @@ export function sqlState(error: unknown): string | null {
   const found = /"originalCode":"([0-9A-Z]{5})"/.exec(text) ?? /Code: `([0-9A-Z]{5})`/.exec(text);
   return found?.[1] ?? null;
 }
-
-/** Whether a write was refused because its row is there already. */
-export function isDuplicate(error: unknown): boolean {
-  return (error as { code?: string } | null)?.code === 'P2002' || sqlState(error) === '23505';
-}

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { tellsRate } from '#app/domain/reporting/rate.ts';
 import { formatNumber, formatPercent, NBSP, NONE } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { classes } from './classes.ts';
-import { smallestBase } from './facts.tsx';
 import { A } from './link.tsx';
 import { Heading, type HeadingLevel } from './note.tsx';
 import { Caption, TableScroll } from './table.tsx';
@@ -150,14 +150,14 @@ export type HeatRow = { key: string; head: ReactNode; cells: readonly HeatCell[]
 
 /** Five steps of one hue, twenty points each; no step without a share that may be printed. */
 const heatOf = ({ numerator, denominator }: HeatCell) =>
-  denominator < smallestBase ? undefined : `h${Math.min(5, Math.floor((numerator * 5) / denominator) + 1)}`;
+  !tellsRate(denominator) ? undefined : `h${Math.min(5, Math.floor((numerator * 5) / denominator) + 1)}`;
 
 function Heat({ locale, cell }: { locale: Locale; cell: HeatCell }) {
   if (cell.denominator === 0) return <td>{NONE}</td>;
   const counts = `${formatNumber(locale, cell.numerator)}${NBSP}/ ${formatNumber(locale, cell.denominator)}`;
   return (
     <td className={heatOf(cell)}>
-      {cell.denominator < smallestBase ? (
+      {!tellsRate(cell.denominator) ? (
         counts
       ) : (
         <>

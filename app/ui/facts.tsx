@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { SMALLEST_BASE } from '#app/domain/reporting/rate.ts';
+import { tellsRate } from '#app/domain/reporting/rate.ts';
 import { formatFraction, formatPercent } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { classes } from './classes.ts';
@@ -29,14 +29,12 @@ export function Facts({
   );
 }
 
-export const smallestBase = SMALLEST_BASE;
-
 type RateProps = { locale: Locale; numerator: number; denominator: number; layout?: 'line' | 'stack' };
 
 /** A rate with what it is a rate of: 46,9% · 876.757 / 1.870.145. Over a small base the counts stand alone. */
 export function Rate({ locale, numerator, denominator, layout = 'line' }: RateProps) {
   const counts = formatFraction(locale, numerator, denominator);
-  if (denominator < smallestBase)
+  if (!tellsRate(denominator))
     return <span className={classes('rate', layout)}>{<b className="fig">{counts}</b>}</span>;
   return (
     <span className={classes('rate', layout)}>
@@ -56,7 +54,7 @@ export function Rates({ locale, items }: { locale: Locale; items: readonly Headl
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is written, never sorted
         <div key={at}>
           <dt>{item.term}</dt>
-          {item.denominator >= smallestBase ? (
+          {tellsRate(item.denominator) ? (
             <dd>
               <b>{formatPercent(locale, item.numerator, item.denominator)}</b>
             </dd>

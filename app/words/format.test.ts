@@ -12,7 +12,6 @@ import {
   formatNumber,
   formatPeople,
   formatPercent,
-  formatSigned,
   formatTime,
   isoDay,
   isoMoment,
@@ -41,9 +40,6 @@ describe('numbers', () => {
   it('writes a true minus, and none before nought', () => {
     expect(formatNumber('vi', -62.4)).toBe('−62,4');
     expect(formatNumber('vi', -0.001)).toBe('0');
-    expect(formatSigned('vi', 3.5)).toBe('+3,5');
-    expect(formatSigned('vi', -3.5)).toBe('−3,5');
-    expect(formatSigned('vi', 0)).toBe('0');
   });
 
   it('prints a dash where there is no number', () => {

@@ -31,12 +31,6 @@ export function formatNumber(locale: Locale, n: number, { decimals }: { decimals
   return (n < 0 && Number(fixed) !== 0 ? MINUS : '') + place(locale, fixed);
 }
 
-/** A difference: its sign is always there, but for nought. */
-export function formatSigned(locale: Locale, n: number, options: { decimals?: number } = {}): string {
-  const text = formatNumber(locale, n, options);
-  return n > 0 && /[1-9]/.test(text) ? `+${text}` : text;
-}
-
 /**
  * A share in per cent, cut down and never rounded up: 79,99 % prints 79,9 and only equal numbers print 100%.
  * Nothing out of nothing is no rate.

@@ -1,9 +1,6 @@
 export const locales = ['vi', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
-/** Vietnamese is written first and is what a visitor gets who never chose. */
-export const defaultLocale: Locale = 'vi';
-
 export function isLocale(value: unknown): value is Locale {
   return value === 'vi' || value === 'en';
 }

@@ -46,14 +46,6 @@ export async function getAgency(db: Reader, codeOrId: string, scope: AgencyScope
   return agency;
 }
 
-/** The units directly below an agency, in Vietnamese order. */
-export async function listUnits(db: Reader, agencyId: string, scope: AgencyScope): Promise<FoundAgency[]> {
-  return db.$queryRaw<FoundAgency[]>`
-    SELECT ${columns(scope)} FROM "Agency" a
-      JOIN "AgencyAncestor" below ON below."agencyId" = a.id AND below.depth = 1 AND below."ancestorId" = ${agencyId}::uuid
-     WHERE ${within(scope)} ORDER BY a."nameVi" COLLATE "vi-x-icu", a.id`;
-}
-
 /** As `foldForSearch` folds the query. */
 const folded = Prisma.sql`
   replace(regexp_replace(normalize(lower(a."nameVi" || ' ' || a."nameEn" || ' ' || a.code), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')`;

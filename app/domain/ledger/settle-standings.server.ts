@@ -3,7 +3,6 @@ import { Prisma, type Tx } from '#app/platform/database.server.ts';
 /** The as-of-now counters a person can add to in a course. */
 export const STANDING_KINDS = ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const;
 export type StandingKind = (typeof STANDING_KINDS)[number];
-export type NowKind = StandingKind | 'registered';
 
 /** Stands for "no course" in counters that have none, such as the registered people of an agency. */
 export const NO_COURSE = '00000000-0000-0000-0000-000000000000';

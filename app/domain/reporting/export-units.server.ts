@@ -6,7 +6,7 @@ import { formatPercent } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import type { Figures } from './completion-report.server.ts';
 import { figureColumns, withinScope } from './figures.server.ts';
-import { SMALLEST_BASE } from './rate.ts';
+import { tellsRate } from './rate.ts';
 import { type Cell, writeCsv } from './write-csv.server.ts';
 
 const UNITS_AT_ONCE = 1_000;
@@ -59,7 +59,7 @@ const lineOf = (row: Row, locale: Locale): Cell[] => [
   row.completed,
   row.overdue,
   row.completedUnassigned,
-  row.assigned >= SMALLEST_BASE ? formatPercent(locale, row.completed, row.assigned).replace('%', '') : null,
+  tellsRate(row.assigned) ? formatPercent(locale, row.completed, row.assigned).replace('%', '') : null,
 ];
 
 async function readUnits(db: Reader, scope: readonly string[], agencyId: string, locale: Locale, after: string) {

@@ -1,4 +1,4 @@
-import type { Db, Reader } from '#app/platform/database.server.ts';
+import type { Db } from '#app/platform/database.server.ts';
 
 const BATCH = 50_000;
 const ROUNDS = 40;
@@ -41,10 +41,4 @@ async function foldOnce(db: Db, limit: number): Promise<number> {
            ON CONFLICT ("agencyId", "courseId", kind, month) DO UPDATE SET people = r.people + excluded.people)
     SELECT count(*)::int AS taken FROM taken`;
   return row?.taken ?? 0;
-}
-
-/** How old the oldest delta is that no roll-up knows yet, in seconds; null when none waits. */
-export async function deltaAge(db: Reader, now: Date): Promise<number | null> {
-  const [row] = await db.$queryRaw<{ at: Date }[]>`SELECT at FROM "RollupDelta" ORDER BY id LIMIT 1`;
-  return row ? Math.max(0, Math.round((now.getTime() - row.at.getTime()) / 1000)) : null;
 }

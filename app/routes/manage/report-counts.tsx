@@ -1,5 +1,6 @@
 import type { Figures } from '#app/domain/reporting/completion-report.server.ts';
-import { Rate, smallestBase } from '#app/ui/facts.tsx';
+import { tellsRate } from '#app/domain/reporting/rate.ts';
+import { Rate } from '#app/ui/facts.tsx';
 import { BarCell, FoldingCell } from '#app/ui/table.tsx';
 import { formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
@@ -12,7 +13,7 @@ export function CountCells({ locale, registered, figures }: { locale: Locale; re
   const { columns } = reportWords(locale);
   return (
     <>
-      {figures.assigned < smallestBase ? (
+      {!tellsRate(figures.assigned) ? (
         <td className="barcell" aria-hidden="true" />
       ) : (
         <BarCell percent={(figures.completed / figures.assigned) * 100} />

@@ -1,4 +1,4 @@
-import { smallestBase } from '#app/ui/facts.tsx';
+import { tellsRate } from '#app/domain/reporting/rate.ts';
 import { A } from '#app/ui/link.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { formatNumber } from '#app/words/format.ts';
@@ -30,7 +30,7 @@ export function ReportHeadline({ view, locale, now }: ReportPart & { now: Date }
           ? words.headline.nobody(agency.name)
           : total.assigned === 0
             ? words.headline.unassigned(agency.name, chosen?.code ?? null)
-            : total.assigned < smallestBase
+            : !tellsRate(total.assigned)
               ? words.headline.counts(base)
               : words.headline.rate(base)}
       </Title>

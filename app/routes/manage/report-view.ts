@@ -1,5 +1,5 @@
 import type { CompletionReport, Figures } from '#app/domain/reporting/completion-report.server.ts';
-import { SMALLEST_BASE } from '#app/domain/reporting/rate.ts';
+import { tellsRate } from '#app/domain/reporting/rate.ts';
 import type { Locale } from '#app/words/locale.ts';
 
 export type ReportRow = {
@@ -20,7 +20,7 @@ const combine = (a: Figures, b: Figures, sign: 1 | -1): Figures =>
 const sumOf = (all: readonly Figures[]): Figures => all.reduce((sum, one) => combine(sum, one, 1), ZERO);
 
 /** Under this many the share is not printed, so it does not order the list either. */
-const shareOf = ({ completed, assigned }: Figures): number => (assigned < SMALLEST_BASE ? -1 : completed / assigned);
+const shareOf = ({ completed, assigned }: Figures): number => (tellsRate(assigned) ? completed / assigned : -1);
 
 /**
  * What the page of an agency shows of its report, in one language: all courses or one, its units from the highest

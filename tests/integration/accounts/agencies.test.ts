@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getAgency, listUnits, searchAgencies } from '#app/domain/agencies/get-agency.server.ts';
+import { getAgency, searchAgencies } from '#app/domain/agencies/get-agency.server.ts';
 import { type AgencyRow, importAgencies } from '#app/domain/agencies/import-agencies.server.ts';
 import { useDatabase } from '../../support/database.ts';
 
@@ -70,8 +70,6 @@ describe('the agency tree', () => {
       await expect(getAgency(database.db, outside, scope)).rejects.toMatchObject({ code: 'not-found' });
     }
     await expect(getAgency(database.db, 'VN.P01', [])).rejects.toMatchObject({ code: 'not-found' });
-    expect((await listUnits(database.db, hanoi.id, scope)).map((one) => one.code)).toEqual(['VN.P01.SNV', 'VN.X00376']);
-    expect(await listUnits(database.db, hanoi.id, [unit.id])).toHaveLength(1);
   });
 
   it('is searched without diacritics in both languages', async () => {

@@ -6,7 +6,7 @@ import {
   settleRegistered,
   settleStandings,
 } from '#app/domain/ledger/settle-standings.server.ts';
-import { deltaAge, foldDeltas } from '#app/domain/reporting/fold.server.ts';
+import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups, repairRollups } from '#app/domain/reporting/recount.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -115,15 +115,6 @@ test('while another folds, a fold takes nothing', async () => {
     expect(await foldDeltas(database.db)).toBe(0);
   });
   expect(await foldDeltas(database.db)).toBe(1);
-});
-
-test('the age of the oldest delta is told, and none when all are folded', async () => {
-  const ids = await createAgencies(database.db);
-  expect(await deltaAge(database.db, at)).toBeNull();
-  await delta(ids['VN.BNV']);
-  expect(await deltaAge(database.db, new Date(at.getTime() + 90_000))).toBe(90);
-  await foldDeltas(database.db);
-  expect(await deltaAge(database.db, at)).toBeNull();
 });
 
 test('settling twice says nothing the second time', async () => {
