@@ -1,55 +1,64 @@
 import { parseArgs } from 'node:util';
 import { build, isBuildStale } from './build.mjs';
-import { killWorker } from './drill/kill-worker.ts';
-import { wipeQueue } from './drill/wipe-queue.ts';
-import { explain } from './start/failure.mjs';
+import type { Drill } from './drill/drill.ts';
+import { explain, Failure } from './start/failure.mjs';
 
-/** `npm run drill -- kill | wipe`: what must hold when things break, on servers of its own, with the built worker. */
-const HELP = `npm run drill -- kill [--seed S] [--completions 500] [--kills 20] [--seconds 100] [--backend postgres|redis]
-npm run drill -- wipe [--seed S] [--completions 40] [--backend postgres|redis|both]`;
-
-const number = (text: string, name: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} takes a whole number`);
-  return value;
+/** `npm run drill -- NAME`: what must hold when things break, on servers of its own, with the built product. */
+const drills: Record<string, () => Promise<{ drill: Drill }>> = {
+  kill: () => import('./drill/kill-worker.ts'),
+  wipe: () => import('./drill/wipe-queue.ts'),
 };
 
-async function main(): Promise<boolean> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      seed: { type: 'string' },
-      completions: { type: 'string' },
-      kills: { type: 'string', default: '20' },
-      seconds: { type: 'string', default: '100' },
-      backend: { type: 'string' },
-    },
+function describe(name: string, { options, choices = {} }: Drill): string {
+  const told = Object.entries(options).map(
+    ([option, value]) => `[--${option} ${(choices[option] ?? [String(value)]).join('|')}]`,
+  );
+  return ['npm run drill --', name, '[--seed S]', ...told].join(' ');
+}
+
+/** @throws Failure with the drill's own line of help when an option makes no sense. */
+function readOptions(name: string, drill: Drill, args: string[]) {
+  const { options: known, choices = {} } = drill;
+  const refuse = (reason: string): never => {
+    throw new Failure(`${reason}\n${describe(name, drill)}`);
+  };
+  const options = Object.fromEntries(
+    ['seed', ...Object.keys(known)].map((each) => [each, { type: 'string' as const }]),
+  );
+  let given: Record<string, string | undefined> = {};
+  try {
+    given = parseArgs({ args, options }).values;
+  } catch (error) {
+    refuse((error as Error).message);
+  }
+  const values = Object.entries(known).map(([option, standard]) => {
+    const text = given[option];
+    const allowed = choices[option];
+    if (text === undefined) return [option, standard];
+    if (allowed && !allowed.includes(text)) refuse(`--${option} takes ${allowed.join(', ')}`);
+    if (typeof standard === 'string') return [option, text];
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1) refuse(`--${option} takes a whole number`);
+    return [option, number];
   });
-  const [name] = positionals;
-  const { backend } = values;
-  if ((name !== 'kill' && name !== 'wipe') || (backend !== undefined && !/^(postgres|redis|both)$/.test(backend))) {
-    console.error(HELP);
+  return { ...Object.fromEntries(values), seed: given.seed ?? String(Date.now()) };
+}
+
+async function main(): Promise<boolean> {
+  const [name = '', ...args] = process.argv.slice(2);
+  const load = Object.hasOwn(drills, name) ? drills[name] : undefined;
+  if (!load) {
+    console.error(`npm run drill -- ${Object.keys(drills).join('|')} [--help]`);
     return false;
   }
   const say = (line: string) => console.log(line);
-  const seed = values.seed ?? String(Date.now());
   if (isBuildStale()) {
     say('building');
     await build();
   }
-  if (name === 'wipe') {
-    const both = ['postgres', 'redis'] as const;
-    const backends = both.filter((one) => backend === undefined || backend === 'both' || backend === one);
-    return wipeQueue({ seed, backends, completions: number(values.completions ?? '40', 'completions'), say });
-  }
-  return killWorker({
-    seed,
-    completions: number(values.completions ?? '500', 'completions'),
-    kills: number(values.kills, 'kills'),
-    seconds: number(values.seconds, 'seconds'),
-    backend: backend === 'redis' ? 'redis' : 'postgres',
-    say,
-  });
+  const { drill } = await load();
+  const options = readOptions(name, drill, args);
+  return drill.run({ ...options, say });
 }
 
 main().then(

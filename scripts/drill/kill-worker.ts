@@ -4,20 +4,27 @@ import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
 import { makeDice } from '../../prisma/seed/dice.ts';
+import { defineDrill } from './drill.ts';
 import { assignUnit, beginQuiz, type Desk, eachOf, makeManager, passQuiz } from './learn.ts';
 import { enrolAndRead, makeAgencies, makePeople } from './make-people.ts';
 import { type Ground, openRedis, openSite, publishAll, silentLog, withGround } from './open-ground.ts';
 import { checkDocuments, compareOutcomes, type Documents, readOutcome } from './read-outcome.ts';
 import { type Death, runWorker } from './run-worker.ts';
 
-export type KillOptions = {
+type KillOptions = {
   seed: string;
   completions: number;
   kills: number;
   seconds: number;
-  backend: 'postgres' | 'redis';
+  backend: string;
   say: (line: string) => void;
 };
+
+export const drill = defineDrill({
+  options: { completions: 500, kills: 20, seconds: 100, backend: 'postgres' },
+  choices: { backend: ['postgres', 'redis'] },
+  run: killWorker,
+});
 
 type Moment = Death & { reserved: number; deltas: number; inHand: number };
 type Run = {
@@ -40,7 +47,7 @@ const SETTLE_MS = 240_000;
  * end with one issued certificate a completion, whose document is the one its row speaks of, with roll-ups that equal
  * the recount, and with the same rows.
  */
-export async function killWorker(options: KillOptions): Promise<boolean> {
+async function killWorker(options: KillOptions): Promise<boolean> {
   const { say, seed, completions, kills, seconds, backend } = options;
   say(`seed ${seed}, ${completions} completions, ${kills} kills over ${seconds} s, queue on ${backend}`);
   return withGround('drill-kill', async (ground) => {
@@ -168,7 +175,7 @@ type Plan = {
  * When what happens: half of the completions anywhere, half in bursts into which the kills fall, so that they hit work
  * in hand. One kill in five does not wait for the successor of the last one to be at work.
  */
-export function planMoments(
+function planMoments(
   seed: string,
   { completions, kills, seconds }: { completions: number; kills: number; seconds: number },
 ): Plan {

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
+import { defineDrill } from './drill.ts';
 import { beginQuiz, type Desk, eachOf, passQuiz } from './learn.ts';
 import { enrolAndRead, makeAgencies, makePeople } from './make-people.ts';
 import { type Ground, openRedis, openSite, publishAll, query, silentLog, withGround } from './open-ground.ts';
@@ -10,12 +11,13 @@ import { checkDocuments } from './read-outcome.ts';
 import { runWorker } from './run-worker.ts';
 
 type Backend = 'postgres' | 'redis';
-export type WipeOptions = {
-  seed: string;
-  backends: readonly Backend[];
-  completions: number;
-  say: (line: string) => void;
-};
+type WipeOptions = { seed: string; backend: string; completions: number; say: (line: string) => void };
+
+export const drill = defineDrill({
+  options: { completions: 40, backend: 'both' },
+  choices: { backend: ['postgres', 'redis', 'both'] },
+  run: wipeQueue,
+});
 
 /** Lost after 20 s, asked again by the next sweep of the minute; then the queue has to get over it and draw. */
 const SWEEP_MS = 20_000 + 60_000 + 30_000;
@@ -25,7 +27,8 @@ const WIPES = 8;
  * The queue's schema dropped, or Redis flushed: once between submission and job, while no worker runs, and then again
  * and again while the worker works. Every certificate still comes, within the time of the sweep.
  */
-export async function wipeQueue({ seed, backends, completions, say }: WipeOptions): Promise<boolean> {
+async function wipeQueue({ seed, backend: asked, completions, say }: WipeOptions): Promise<boolean> {
+  const backends = (['postgres', 'redis'] as const).filter((one) => asked === 'both' || asked === one);
   say(`seed ${seed}, ${completions} completions in each part`);
   return withGround('drill-wipe', async (ground) => {
     let holds = true;
@@ -34,7 +37,7 @@ export async function wipeQueue({ seed, backends, completions, say }: WipeOption
   });
 }
 
-async function wipeOn(ground: Ground, backend: Backend, options: Omit<WipeOptions, 'backends'>): Promise<boolean> {
+async function wipeOn(ground: Ground, backend: Backend, options: Omit<WipeOptions, 'backend'>): Promise<boolean> {
   const { completions, say, seed } = options;
   const site = await openSite(ground, `wiped_${backend}`);
   const { db } = site;
