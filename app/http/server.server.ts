@@ -7,6 +7,7 @@ import compression from 'compression';
 import express from 'express';
 import sirv from 'sirv';
 import type { World } from '#app/platform/world.ts';
+import { ANSWER_HEADER, ASK_HEADER, answerWord } from './ask-server.ts';
 import { contentSecurityPolicy, NO_STORE } from './headers.ts';
 import { narrowRoutes } from './narrow-routes.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
@@ -72,6 +73,9 @@ export function createApp({
     response.locals.requestId = requestId;
     response.locals.nonce = nonce;
     response.setHeader('X-Request-Id', requestId);
+    // A browser that asks by itself knows by its own word that it was us who answered.
+    const word = answerWord(request.get(ASK_HEADER));
+    if (word) response.setHeader(ANSWER_HEADER, word);
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, isDevelopment));
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'same-origin');
