@@ -197,6 +197,41 @@ describe('drawing a paper', () => {
     }
   });
 
+  test('of two options, steps or pairs either comes first about as often, and so does every question', () => {
+    const firsts = new Map<string, number>();
+    const bytes = seeded('either');
+    const rounds = 600;
+    for (let round = 0; round < rounds; round++) {
+      const { slots } = drawPaper(bank, [{ lessonCode: 'L1', questions: 8 }], bytes);
+      const [opening] = slots;
+      firsts.set(
+        `opening ${opening?.questionVersionId}`,
+        (firsts.get(`opening ${opening?.questionVersionId}`) ?? 0) + 1,
+      );
+      for (const { questionVersionId, items, right } of slots) {
+        for (const [side, list] of [
+          ['items', items],
+          ['right', right],
+        ] as const) {
+          const first = list?.[0]?.[1];
+          if (first === undefined) continue;
+          const name = `${questionVersionId} ${side} of ${list?.length}: ${first}`;
+          firsts.set(name, (firsts.get(name) ?? 0) + 1);
+        }
+      }
+    }
+    const sizes = new Map<string, number>();
+    for (const name of firsts.keys()) {
+      const list = name.replace(/:? ?[^ ]*$/, '');
+      sizes.set(list, (sizes.get(list) ?? 0) + 1);
+    }
+    for (const [name, count] of firsts) {
+      const size = name.startsWith('opening') ? 8 : Number(/ of (\d+):/.exec(name)?.[1]);
+      expect(sizes.get(name.replace(/:? ?[^ ]*$/, '')), name).toBe(size);
+      expect(Math.abs(count - rounds / size), name).toBeLessThan(rounds / size / 2);
+    }
+  });
+
   test('draws are even: over many papers each question of a lesson is drawn about as often', () => {
     const counts = new Map<string, number>();
     const bytes = seeded('even');

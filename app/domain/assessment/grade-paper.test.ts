@@ -27,6 +27,22 @@ describe('one point a question', () => {
     expect(mark(key, { choices: [] })).toBe(0);
   });
 
+  test('multiple choice: every set but the right one earns nothing, also one of the right size', () => {
+    const key: AnswerKey = { type: 'multiple_choice', correct: ['a', 'b', 'c'], explanation };
+    for (const choices of [
+      ['a', 'b', 'd'],
+      ['a', 'd', 'e'],
+      ['d', 'e', 'f'],
+      ['a', 'a', 'b'],
+    ])
+      expect(mark(key, { choices })).toBe(0);
+    fc.assert(
+      fc.property(fc.subarray(['a', 'b', 'c', 'd', 'e']), (choices) => {
+        expect(mark(key, { choices })).toBe(choices.join() === 'a,b,c' ? 1 : 0);
+      }),
+    );
+  });
+
   test('true or false', () => {
     const key: AnswerKey = { type: 'true_false', value: false, explanation };
     expect(mark(key, { value: false })).toBe(1);

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { pageOf, readCursor } from './cursor.ts';
+
+const NUMBER = /^\d{1,4}$/;
+
+/** A page of numbers in order, as a list fetches it: one row more than it shows, in the direction of the cursor. */
+function page(rows: readonly number[], take: number, text: string | null) {
+  const cursor = readCursor(text, [NUMBER]);
+  const from = Number(cursor?.values[0]);
+  const fetched = !cursor
+    ? rows
+    : cursor.isBack
+      ? rows.filter((row) => row < from).toReversed()
+      : rows.filter((row) => row > from);
+  return pageOf(fetched.slice(0, take + 1), { take, cursor, key: (row) => [String(row)] });
+}
+
+test('forward to the end and back again: every row once, the same pages, and the first of them has nothing before it', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 7 }), (count, take) => {
+      const rows = Array.from({ length: count }, (_, at) => at + 1);
+      const forward = [page(rows, take, null)];
+      for (let last = forward[0]; last?.nextCursor; last = forward.at(-1))
+        forward.push(page(rows, take, last.nextCursor));
+      expect(forward.flatMap((each) => each.rows)).toEqual(rows);
+      expect(forward[0]?.previousCursor).toBeNull();
+
+      const back = [forward.at(-1) as (typeof forward)[number]];
+      while (back.at(-1)?.previousCursor) back.push(page(rows, take, back.at(-1)?.previousCursor ?? null));
+      expect(back.toReversed().map((each) => each.rows)).toEqual(forward.map((each) => each.rows));
+      expect(back.at(-1)?.previousCursor).toBeNull();
+      if (back.length > 1) expect(back.at(-1)?.nextCursor).not.toBeNull();
+    }),
+  );
+});
+
+test('a cursor that nobody wrote begins at the beginning', () => {
+  for (const text of [
+    '',
+    'x',
+    'W10',
+    Buffer.from('["<"]').toString('base64url'),
+    Buffer.from('["<","a"]').toString('base64url'),
+    Buffer.from('["!","1"]').toString('base64url'),
+    Buffer.from('["<","1","2"]').toString('base64url'),
+  ])
+    expect(readCursor(text, [NUMBER])).toBeNull();
+  expect(readCursor(Buffer.from('["<","1"]').toString('base64url'), [NUMBER])).toEqual({ isBack: true, values: ['1'] });
+});
