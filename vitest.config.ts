@@ -31,7 +31,13 @@ export default defineConfig({
           maxWorkers: 1,
         },
       },
-      { test: { name: 'architecture', include: ['tests/architecture.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'architecture',
+          include: ['tests/architecture.test.ts', 'tests/documents.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'simulation',
