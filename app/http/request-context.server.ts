@@ -18,6 +18,8 @@ export type RequestContext = {
   isSecure: boolean;
   isDevelopment: boolean;
   actor(): Promise<Actor | null>;
+  /** Who it is at this moment, for an answer that takes so long that rights may end meanwhile. */
+  actorNow(): Promise<Actor | null>;
   requireActor(): Promise<Actor>;
   locale(): Promise<Locale>;
   theme(): Promise<Theme>;
@@ -34,9 +36,12 @@ export function createRequestContext(input: {
   const { world, cookieHeader } = input;
   const isSecure = world.appUrl.startsWith('https:');
   let looked: Promise<Actor | null> | undefined;
-  const actor = () => {
+  const actorNow = () => {
     const token = readSessionToken(cookieHeader);
-    looked ??= token ? readSession(world, token) : Promise.resolve(null);
+    return token ? readSession(world, token) : Promise.resolve(null);
+  };
+  const actor = () => {
+    looked ??= actorNow();
     return looked;
   };
   const preferences = readPreferenceCookie(cookieHeader);
@@ -44,6 +49,7 @@ export function createRequestContext(input: {
     ...input,
     isSecure,
     actor,
+    actorNow,
     requireActor: async () => {
       const found = await actor();
       if (!found) throw new DomainError('forbidden', { reason: 'sign-in-needed' });

@@ -35,6 +35,15 @@ const vi = {
     wait: (minutes: number) => `Đã thử quá nhiều lần. Thử lại sau ${formatCount('vi', minutes, 'phút')}.`,
   },
   changed: { title: 'Đã đổi mật khẩu', text: 'Mọi thiết bị khác đã bị đăng xuất.' },
+  notices: {
+    title: 'Tài khoản đã được mở bằng liên kết đăng nhập',
+    used: (at: string, maker: string | null, address: string | null) =>
+      `Lúc ${at}, một liên kết đăng nhập một lần ${maker ? `do ${maker} tạo` : 'được tạo từ máy chủ'} đã được dùng${address ? `, từ địa chỉ mạng ${address}` : ''}.`,
+    passwordSet: 'Mật khẩu mới đã được đặt trong lần dùng đó.',
+    notYou: 'Không phải bạn? Đổi mật khẩu, đăng xuất trên mọi thiết bị, rồi báo cho quản trị viên của đơn vị.',
+    needsPassword: 'Thông báo này ở lại cho đến khi bạn đăng nhập bằng mật khẩu và xác nhận đã biết.',
+    acknowledge: 'Đánh dấu đã biết',
+  },
   signOut: 'Đăng xuất',
   signOutHint: 'Đăng xuất trên mọi thiết bị khi mất điện thoại hoặc quên đăng xuất ở máy dùng chung.',
   signOutEverywhere: 'Đăng xuất trên mọi thiết bị',
@@ -73,6 +82,15 @@ const en = {
     wait: (minutes: number) => `Tried too many times. Try again in ${formatCount('en', minutes, 'minute', 'minutes')}.`,
   },
   changed: { title: 'Password changed', text: 'All other devices are signed out.' },
+  notices: {
+    title: 'A sign-in link opened this account',
+    used: (at: string, maker: string | null, address: string | null) =>
+      `On ${at} a one-time link ${maker ? `made by ${maker}` : 'made on the server'} was used${address ? `, from the network address ${address}` : ''}.`,
+    passwordSet: 'A new password was set with it.',
+    notYou: 'Not you? Change the password, sign out on all devices, and tell the administrator of your unit.',
+    needsPassword: 'This notice stays until you sign in with your password and mark it as known.',
+    acknowledge: 'Mark as known',
+  },
   signOut: 'Sign out',
   signOutHint: 'Sign out on all devices when a phone is lost, or a shared computer was left signed in.',
   signOutEverywhere: 'Sign out on all devices',

@@ -52,7 +52,12 @@ const vi = {
     failed: 'Chưa đăng nhập được',
     gone: {
       title: 'Liên kết này không còn dùng được',
-      text: 'Liên kết đã được dùng, đã quá hạn hoặc đã có liên kết mới hơn. Hỏi cán bộ đã gửi để nhận liên kết khác.',
+      text: 'Liên kết đã được dùng, đã quá hạn, đã có liên kết mới hơn, hoặc tài khoản đã thay đổi. Hỏi quản trị viên của đơn vị để nhận liên kết khác.',
+      way: 'Về trang đăng nhập',
+    },
+    refused: {
+      title: 'Liên kết này không được chấp nhận',
+      text: 'Người tạo liên kết không còn quyền mở tài khoản này. Hỏi quản trị viên hiện nay của đơn vị để nhận liên kết khác.',
       way: 'Về trang đăng nhập',
     },
   },
@@ -221,7 +226,12 @@ const en = {
     failed: 'Not signed in yet',
     gone: {
       title: 'This link no longer works',
-      text: 'It was used, is too old, or a newer one was made. Ask the officer who sent it for another.',
+      text: 'It was used, is too old, a newer one was made, or the account has changed. Ask the administrator of your unit for another.',
+      way: 'Go to sign-in',
+    },
+    refused: {
+      title: 'This link is not accepted',
+      text: 'Whoever made it no longer has the right to open this account. Ask the present administrator of your unit for another.',
       way: 'Go to sign-in',
     },
   },

@@ -24,8 +24,7 @@ beforeAll(async () => {
   await assignToMany(db, { agencyId: ids['VN.P01.SNV'], courseId: course.id, people: MANY, at: new Date() });
   // Lines of a thousand bytes, so that the file is far larger than all that.
   await db.agency.updateMany({ data: { nameVi: 'Sở Nội vụ '.repeat(70), nameEn: 'Home Affairs '.repeat(70) } });
-  const viewer = await createActor(db, { agencyCode: 'VN.BNV', role: 'REPORT_VIEWER', over: 'VN' });
-  cookie = `__Host-truc=${viewer.token}`;
+  cookie = cookieOf(await createViewer());
   product = await startProduct({ databaseUrl: database.url });
 });
 afterAll(async () => {
@@ -33,6 +32,9 @@ afterAll(async () => {
   await db?.$disconnect();
   await database?.drop();
 });
+
+const createViewer = () => createActor(db, { agencyCode: 'VN.BNV', role: 'REPORT_VIEWER', over: 'VN' });
+const cookieOf = ({ token }: { token: string }) => `__Host-truc=${token}`;
 
 const copying = () =>
   db.$queryRaw<{ waits: string | null; since: number }[]>`
@@ -91,5 +93,18 @@ test('asking for its head alone reads nothing', async () => {
   const { response } = await ask({}, 'HEAD');
   expect(response.statusCode).toBe(200);
   expect(await text(response)).toBe('');
+  await vi.waitFor(async () => expect(await copying()).toEqual([]), 5_000);
+});
+
+test.each([
+  ['grant', (personId: string) => db.grant.updateMany({ where: { personId }, data: { validTo: new Date() } })],
+  ['session', (personId: string) => db.session.deleteMany({ where: { userId: personId } })],
+])('a file under way breaks off once the %s of whoever asked for it has ended', async (_, end) => {
+  const viewer = await createViewer();
+  const { response } = await ask({ Cookie: cookieOf(viewer) });
+  expect(response.statusCode).toBe(200);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await end(viewer.id);
+  await expect(text(response)).rejects.toThrow('aborted');
   await vi.waitFor(async () => expect(await copying()).toEqual([]), 5_000);
 });

@@ -5,7 +5,7 @@ import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
-import { createActor, createAgencies, grant } from '#tests/support/factories.ts';
+import { createActor, createAgencies, createPerson, grant, signInAs } from '#tests/support/factories.ts';
 import { HttpClient } from '#tests/support/http-client.ts';
 import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
 import { type Product, startProduct } from '#tests/support/start-product.ts';
@@ -90,8 +90,10 @@ test('pages take the same few statements among 600 people and among 100,000', { 
   const learner = await createActor(db, { agencyCode: 'VN.X00376.DPV' });
   const manager = await createActor(db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' });
   const viewer = await createActor(db, { agencyCode: 'VN.BNV', role: 'REPORT_VIEWER', over: 'VN' });
-  const twofold = await createActor(db, { agencyCode: 'VN.BNV', role: 'REPORT_VIEWER', over: 'VN.P01' });
-  await grant(db, twofold.id, 'REPORT_VIEWER', 'VN.P79');
+  const { id: twofoldId } = await createPerson(db, { agencyCode: 'VN.BNV' });
+  await grant(db, twofoldId, 'REPORT_VIEWER', 'VN.P01');
+  await grant(db, twofoldId, 'REPORT_VIEWER', 'VN.P79');
+  const twofold = await signInAs(db, twofoldId);
   const administrator = await createActor(db, { agencyCode: 'VN.BNV', role: 'ADMINISTRATOR', over: 'VN' });
 
   const done = await completeCourse(world, { personId: learner.id, slug: 'other' });

@@ -1,14 +1,17 @@
 import type { Db, Tx } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
 import { recordAudit } from '../ledger/record-audit.server.ts';
+import { holdScope } from './hold-scope.server.ts';
 import { agencyWithin, personWithin } from './people-scope.server.ts';
-import { type Actor, type Role, scopeOf } from './policy.ts';
+import type { Actor, Role } from './policy.ts';
+import { endAllSessions } from './sessions.server.ts';
 
 type World = { db: Db; now: () => Date };
 type Asked = { requestId?: string | null };
 
 /**
- * Gives a person a role over an agency and all below it. Once given, giving it again changes nothing.
+ * Gives a person a role over an agency and all below it, and ends her sessions. Once given, giving it again changes
+ * nothing.
  * @throws not-found when the person or the agency is outside what the actor administers
  */
 export async function addGrant(
@@ -18,7 +21,7 @@ export async function addGrant(
 ): Promise<{ outcome: 'granted' | 'already-granted'; grantId: string }> {
   const at = now();
   return db.$transaction(async (tx) => {
-    await requireWithin(tx, actor, { personId, agencyId });
+    await requireWithin(tx, actor, { personId, agencyId, at });
     const held = await tx.grant.findFirst({
       where: { personId, role, agencyId, OR: [{ validTo: null }, { validTo: { gt: at } }] },
       select: { id: true },
@@ -38,12 +41,13 @@ export async function addGrant(
       after: { grantId: grant.id, role, agencyId },
       requestId,
     });
+    await endSessionsOf(tx, personId, actor);
     return { outcome: 'granted', grantId: grant.id };
   });
 }
 
 /**
- * Ends a grant; what was done with it stays. Nobody ends her own right to administer: the last one out locks the door.
+ * Ends a grant and the sessions of its holder; what was done with it stays. Nobody ends her own right to administer: the last one out locks the door.
  * @throws not-found when the grant is over an agency that the actor does not administer
  */
 export async function endGrant(
@@ -52,8 +56,10 @@ export async function endGrant(
   { grantId, requestId = null }: { grantId: string } & Asked,
 ): Promise<{ outcome: 'ended' | 'already-ended' | 'own-grant' }> {
   const at = now();
-  const scope = scopeOf(actor, 'administer');
+  const holder = await db.grant.findUnique({ where: { id: grantId }, select: { personId: true } });
   return db.$transaction(async (tx) => {
+    const also = holder ? [holder.personId] : [];
+    const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', at, also });
     const [grant] = await tx.$queryRaw<{ personId: string; role: Role; agencyId: string; validTo: Date | null }[]>`
       SELECT g."personId", g.role, g."agencyId", g."validTo" FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
        WHERE g.id = ${grantId}::uuid AND ${agencyWithin(scope)} FOR UPDATE OF g`;
@@ -71,15 +77,24 @@ export async function endGrant(
       before: { grantId, role: grant.role, agencyId: grant.agencyId },
       requestId,
     });
+    await endSessionsOf(tx, grant.personId, actor);
     return { outcome: 'ended' };
   });
 }
 
-async function requireWithin(tx: Tx, actor: Actor, { personId, agencyId }: { personId: string; agencyId: string }) {
-  const scope = scopeOf(actor, 'administer');
+/** What was opened with other rights is over; the browser that made the change goes on. */
+const endSessionsOf = (tx: Tx, personId: string, actor: Actor): Promise<number> =>
+  endAllSessions({ db: tx }, personId, personId === actor.personId ? { except: actor.sessionId } : {});
+
+async function requireWithin(
+  tx: Tx,
+  actor: Actor,
+  { personId, agencyId, at }: { personId: string; agencyId: string; at: Date },
+) {
+  const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', at, also: [personId] });
   const people = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.id FROM "Person" p
-     WHERE p.id = ${personId}::uuid AND p."deactivatedAt" IS NULL AND ${personWithin(scope)} FOR NO KEY UPDATE OF p`;
+     WHERE p.id = ${personId}::uuid AND p."deactivatedAt" IS NULL AND ${personWithin(scope)}`;
   if (people.length === 0) throw new DomainError('not-found', { personId });
   const agencies = await tx.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${agencyWithin(scope)}`;

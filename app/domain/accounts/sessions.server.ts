@@ -13,14 +13,17 @@ export const longestSession = (now: Date): Date => new Date(now.getTime() + SESS
 export const SESSION_RENEWAL_MS = 3_600_000;
 
 type Person = Pick<Actor, 'fullName' | 'email' | 'locale' | 'theme'> & { grants: ActorGrant[] };
+type Opened = { securityStamp: number | null; linkId: string | null };
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof lucia>;
     DatabaseUserAttributes: Person;
-    DatabaseSessionAttributes: Record<never, never>;
+    DatabaseSessionAttributes: Opened;
   }
 }
+
+const NOTHING_KNOWN: Opened = { securityStamp: null, linkId: null };
 
 /** In the table stands the hash alone, so what a leaked table holds signs nobody in. */
 const sessionIdOf = (token: string): string => sha256(token);
@@ -45,12 +48,13 @@ function adapterOf(db: Db, now: Date): Adapter {
                   FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
                  WHERE g."personId" = p.id AND (g."validTo" IS NULL OR g."validTo" > ${now})) AS grants
           FROM "Session" s JOIN "Person" p ON p.id = s."userId"
-         WHERE s.id = ${sessionId} AND s."expiresAt" > ${now} AND p."deactivatedAt" IS NULL`;
+         WHERE s.id = ${sessionId} AND s."expiresAt" > ${now} AND s."securityStamp" = p."securityStamp"
+           AND p."deactivatedAt" IS NULL`;
       if (!row) return [null, null];
       read = row;
       const { userId, expiresAt, createdAt: _, lastSeenAt: __, ...attributes } = row;
       return [
-        { id: sessionId, userId, expiresAt: toLibrary(expiresAt), attributes: {} },
+        { id: sessionId, userId, expiresAt: toLibrary(expiresAt), attributes: NOTHING_KNOWN },
         { id: userId, attributes },
       ];
     },
@@ -61,12 +65,20 @@ function adapterOf(db: Db, now: Date): Adapter {
         data: { lastSeenAt: now, expiresAt: soonest(read.createdAt) },
       });
     },
-    async setSession({ id, userId }) {
-      await db.session.create({ data: { id, userId, createdAt: now, lastSeenAt: now, expiresAt: soonest(now) } });
+    async setSession({ id, userId, attributes: { securityStamp, linkId } }) {
+      await db.$executeRaw`
+        INSERT INTO "Session" (id, "userId", "createdAt", "lastSeenAt", "expiresAt", "securityStamp", "linkId")
+        SELECT ${id}, p.id, ${now}, ${now}, ${soonest(now)}, coalesce(${securityStamp}::int, p."securityStamp"), ${linkId}
+          FROM "Person" p WHERE p.id = ${userId}::uuid`;
     },
     async getUserSessions(userId) {
       const rows = await db.session.findMany({ where: { userId, expiresAt: { gt: now } } });
-      return rows.map((row) => ({ id: row.id, userId, expiresAt: toLibrary(row.expiresAt), attributes: {} }));
+      return rows.map((row) => ({
+        id: row.id,
+        userId,
+        expiresAt: toLibrary(row.expiresAt),
+        attributes: NOTHING_KNOWN,
+      }));
     },
     async deleteSession(sessionId) {
       await db.session.deleteMany({ where: { id: sessionId } });
@@ -75,7 +87,9 @@ function adapterOf(db: Db, now: Date): Adapter {
       await db.session.deleteMany({ where: { userId } });
     },
     async deleteExpiredSessions() {
-      await db.session.deleteMany({ where: { expiresAt: { lte: now } } });
+      await db.$executeRaw`
+        DELETE FROM "Session" s USING "Person" p
+         WHERE p.id = s."userId" AND (s."expiresAt" <= ${now} OR s."securityStamp" <> p."securityStamp")`;
     },
   };
 }
@@ -90,14 +104,18 @@ const lucia = (db: Db, now: Date) =>
     getUserAttributes: (attributes) => attributes,
   });
 
-/** A new session. The token is for the cookie and is stored nowhere. */
+/**
+ * A new session. The token is for the cookie and is stored nowhere. `securityStamp`: what the person had when it was
+ * found that it is she; a change since then leaves a session that opens nothing.
+ */
 export async function createSession(
   { db, now, random }: { db: Db; now: () => Date; random: Random },
   personId: string,
+  { securityStamp = null, linkId = null }: Partial<Opened> = {},
 ): Promise<{ token: string; expiresAt: Date }> {
   const at = now();
   const token = random.bytes(32).toString('base64url');
-  await lucia(db, at).createSession(personId, {}, { sessionId: sessionIdOf(token) });
+  await lucia(db, at).createSession(personId, { securityStamp, linkId }, { sessionId: sessionIdOf(token) });
   return { token, expiresAt: new Date(at.getTime() + SESSION_IDLE_MS) };
 }
 
@@ -118,16 +136,22 @@ export async function endSession({ db, now }: { db: Db; now: () => Date }, token
   await lucia(db, now()).invalidateSession(sessionIdOf(token));
 }
 
-/** Signs a person out everywhere, or everywhere else: `except` is the id of the session that stays. */
+/**
+ * Signs a person out everywhere, or everywhere else: `except` is the id of the session that stays. Her one-time links
+ * open nothing any more either. Answers how many sessions ended.
+ */
 export async function endAllSessions(
-  { db }: { db: Pick<Db, 'session'> },
+  { db }: { db: Pick<Db, '$executeRaw'> },
   personId: string,
-  { except }: { except?: string } = {},
+  { except = null }: { except?: string | null } = {},
 ): Promise<number> {
-  const { count } = await db.session.deleteMany({
-    where: except === undefined ? { userId: personId } : { userId: personId, id: { not: except } },
-  });
-  return count;
+  return db.$executeRaw`
+    WITH changed AS (
+           UPDATE "Person" SET "securityStamp" = "securityStamp" + 1 WHERE id = ${personId}::uuid RETURNING id, "securityStamp"),
+         kept AS (
+           UPDATE "Session" s SET "securityStamp" = changed."securityStamp" FROM changed
+            WHERE s."userId" = changed.id AND s.id = ${except})
+    DELETE FROM "Session" s USING changed WHERE s."userId" = changed.id AND s.id IS DISTINCT FROM ${except}`;
 }
 
 /** Drops sessions that are over, so that the table holds only who is signed in. */

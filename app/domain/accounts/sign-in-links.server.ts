@@ -1,16 +1,34 @@
-import type { Db } from '#app/platform/database.server.ts';
+import { type Db, Prisma, type Reader, type Tx } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 import { DomainError } from '../errors.ts';
 import { recordAudit } from '../ledger/record-audit.server.ts';
+import { lockPeople } from '../ledger/settle-standings.server.ts';
+import { noticeLinkUsed } from './account-notices.server.ts';
 import { checkPassword, type PasswordFault } from './check-password.ts';
 import { hashPassword } from './hash-password.server.ts';
+import { heldGrants } from './hold-scope.server.ts';
 import { personWithin } from './people-scope.server.ts';
 import { createSession, endAllSessions, endSession } from './sessions.server.ts';
 
 export const LINK_HOURS_LONGEST = 7 * 24;
 
 type LinkWorld = { db: Db; now: () => Date; random: Random };
+
+/**
+ * Whether whoever administers the agencies of `scope` may open the account of the person `p`. Signing in as somebody is
+ * having her grants: she belongs to these agencies, and none of her present grants reaches further than they do.
+ */
+const mayOpen = (scope: Prisma.Sql, at: Date): Prisma.Sql => Prisma.sql`
+  (${personWithin(scope)} AND NOT EXISTS (
+    SELECT 1 FROM "Grant" hers WHERE hers."personId" = p.id AND (hers."validTo" IS NULL OR hers."validTo" > ${at})
+       AND NOT EXISTS (SELECT 1 FROM "AgencyAncestor" above
+                        WHERE above."agencyId" = hers."agencyId" AND above."ancestorId" IN (${scope}))))`;
+
+/** The unit of the person `p`, for the audit trail. */
+const home = Prisma.sql`
+  (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
+    ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1)`;
 
 /**
  * Makes a one-time sign-in link for somebody and answers its token, which is stored nowhere. Links made for her
@@ -26,31 +44,24 @@ export async function createSignInLink(
   const expiresAt = new Date(at.getTime() + hours * 3_600_000);
   const token = random.bytes(32).toString('base64url');
   await db.$transaction(async (tx) => {
-    const administered = await tx.grant.findMany({
-      where: {
-        personId: link.createdById ?? link.personId,
-        role: 'ADMINISTRATOR',
-        OR: [{ validTo: null }, { validTo: { gt: at } }],
-      },
-      select: { agencyId: true },
-    });
-    const scope = administered.map((grant) => grant.agencyId);
-    // Signing in as somebody is having her grants: none of them may reach further than the maker's own.
-    const [person] = await tx.$queryRaw<{ id: string; agencyId: string | null; within: boolean }[]>`
-      SELECT p.id, (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
-                     ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1) AS "agencyId",
-             ${link.createdById === null}::boolean OR (${personWithin(scope)} AND NOT EXISTS (
-               SELECT 1 FROM "Grant" g WHERE g."personId" = p.id AND (g."validTo" IS NULL OR g."validTo" > ${at})
-                  AND NOT EXISTS (SELECT 1 FROM "AgencyAncestor" above
-                                   WHERE above."agencyId" = g."agencyId" AND above."ancestorId" = ANY(${scope}::uuid[])))) AS within
-        FROM "Person" p WHERE p.id = ${link.personId}::uuid AND p."deactivatedAt" IS NULL FOR NO KEY UPDATE OF p`;
-    if (!person?.within) throw new DomainError('not-found', { personId: link.personId });
+    await lockPeople(tx, link.createdById === null ? [link.personId] : [link.personId, link.createdById]);
+    const [person] = await tx.$queryRaw<{ id: string; agencyId: string | null; securityStamp: number }[]>`
+      SELECT p.id, p."securityStamp", ${home} AS "agencyId" FROM "Person" p
+       WHERE p.id = ${link.personId}::uuid AND p."deactivatedAt" IS NULL AND ${madeBy(link.createdById, at)}`;
+    if (!person) throw new DomainError('not-found', { personId: link.personId });
     await tx.signInLink.updateMany({
       where: { personId: person.id, usedAt: null, expiresAt: { gt: at } },
       data: { expiresAt: at },
     });
     await tx.signInLink.create({
-      data: { id: sha256(token), personId: person.id, createdById: link.createdById, createdAt: at, expiresAt },
+      data: {
+        id: sha256(token),
+        personId: person.id,
+        createdById: link.createdById,
+        createdAt: at,
+        expiresAt,
+        securityStamp: person.securityStamp,
+      },
     });
     await recordAudit(tx, {
       at,
@@ -66,68 +77,128 @@ export async function createSignInLink(
   return token;
 }
 
-/** Whose link it is, as long as it can still be used. Reading uses nothing up: mail filters open links too. */
-export async function readSignInLink(
-  { db, now }: { db: Db; now: () => Date },
-  token: string,
-): Promise<{ personId: string; fullName: string; email: string; hasPassword: boolean } | null> {
-  const link = await db.signInLink.findFirst({
-    where: { id: sha256(token), usedAt: null, expiresAt: { gt: now() }, person: { deactivatedAt: null } },
-    select: { person: { select: { id: true, fullName: true, email: true, passwordHash: true } } },
-  });
+/** Whether a link that was made by this person, or by a command on the server, may open the account of `p` at an instant. */
+const madeBy = (createdById: string | null, at: Date): Prisma.Sql =>
+  createdById === null ? Prisma.sql`true` : mayOpen(heldGrants({ personId: createdById, deed: 'administer', at }), at);
+
+type OpenLink = {
+  personId: string;
+  fullName: string;
+  email: string;
+  personnelNumber: string;
+  hasPassword: boolean;
+  createdById: string | null;
+  agencyId: string | null;
+};
+
+/** The link as it stands: unused, in its hours, and nothing of the account changed since it was made. Null: gone. */
+async function findOpenLink(
+  db: Reader,
+  id: string,
+  at: Date,
+): Promise<(OpenLink & { isMakerStillAllowed: boolean }) | null> {
+  const [link] = await db.$queryRaw<OpenLink[]>`
+    SELECT p.id AS "personId", p."fullName", p.email, p."personnelNumber", p."passwordHash" IS NOT NULL AS "hasPassword",
+           l."createdById", ${home} AS "agencyId"
+      FROM "SignInLink" l JOIN "Person" p ON p.id = l."personId"
+     WHERE l.id = ${id} AND l."usedAt" IS NULL AND l."expiresAt" > ${at} AND l."securityStamp" = p."securityStamp"
+       AND p."deactivatedAt" IS NULL`;
   if (!link) return null;
-  const { id, fullName, email, passwordHash } = link.person;
-  return { personId: id, fullName, email, hasPassword: passwordHash !== null };
+  const [allowed] = await db.$queryRaw<{ yes: boolean }[]>`
+    SELECT ${madeBy(link.createdById, at)} AS yes FROM "Person" p WHERE p.id = ${link.personId}::uuid`;
+  return { ...link, isMakerStillAllowed: allowed?.yes === true };
+}
+
+export type ReadLink =
+  | { outcome: 'open'; personId: string; fullName: string; email: string; hasPassword: boolean }
+  /** Whoever made it has lost the right to open this account. */
+  | { outcome: 'refused' }
+  | { outcome: 'gone' };
+
+/** Whose link it is, as long as it can still be used. Reading uses nothing up: mail filters open links too. */
+export async function readSignInLink({ db, now }: { db: Db; now: () => Date }, token: string): Promise<ReadLink> {
+  const link = await findOpenLink(db, sha256(token), now());
+  if (!link) return { outcome: 'gone' };
+  if (!link.isMakerStillAllowed) return { outcome: 'refused' };
+  const { personId, fullName, email, hasPassword } = link;
+  return { outcome: 'open', personId, fullName, email, hasPassword };
 }
 
 export type LinkSignIn =
   | { outcome: 'signed-in'; token: string; expiresAt: Date; personId: string }
   | { outcome: 'not-taken'; fault: PasswordFault }
+  | { outcome: 'refused' }
   | { outcome: 'gone' };
 
+type Typed = {
+  token: string;
+  newPassword?: string | null;
+  previousToken?: string | null;
+  address?: string | null;
+  requestId?: string | null;
+};
+
 /**
- * Uses a link up and signs its person in; of many at once one wins. With `newPassword` it becomes hers and every
- * session she had ends; a password that is not taken leaves the link as it was.
+ * Uses a link up and signs its person in; of many at once one wins. Whether its maker may still open the account is asked
+ * again, with all grants that she has at that moment. With `newPassword` it becomes hers and every session she had ends;
+ * a password that is not taken leaves the link as it was. She is left word of the use.
  */
-export async function consumeSignInLink(
-  world: LinkWorld,
-  typed: { token: string; newPassword?: string | null; previousToken?: string | null; requestId?: string | null },
-): Promise<LinkSignIn> {
+export async function consumeSignInLink(world: LinkWorld, typed: Typed): Promise<LinkSignIn> {
   const { db, now } = world;
   const id = sha256(typed.token);
-  const found = await db.signInLink.findFirst({
-    where: { id, usedAt: null, expiresAt: { gt: now() }, person: { deactivatedAt: null } },
-    select: { person: { select: { id: true, fullName: true, email: true, personnelNumber: true } } },
-  });
+  const found = await findOpenLink(db, id, now());
   if (!found) return { outcome: 'gone' };
-  const { person } = found;
   let passwordHash: string | null = null;
-  if (typed.newPassword) {
-    const fault = checkPassword(typed.newPassword, person);
+  if (typed.newPassword && found.isMakerStillAllowed) {
+    const fault = checkPassword(typed.newPassword, found);
     if (fault) return { outcome: 'not-taken', fault };
     passwordHash = await hashPassword(typed.newPassword);
   }
-  const won = await db.$transaction(async (tx) => {
-    const { count } = await tx.signInLink.updateMany({
-      where: { id, usedAt: null, expiresAt: { gt: now() } },
-      data: { usedAt: now() },
-    });
-    if (count !== 1) return false;
-    if (passwordHash !== null) {
-      await tx.person.update({ where: { id: person.id }, data: { passwordHash } });
-      await endAllSessions({ db: tx }, person.id);
-    }
-    await recordAudit(tx, {
-      at: now(),
-      actorId: person.id,
-      action: passwordHash === null ? 'sign-in-link.used' : 'password.set',
-      subjectType: 'person',
-      subjectId: person.id,
-      requestId: typed.requestId ?? null,
-    });
-    return true;
+  const used = await db.$transaction(async (tx) => {
+    await lockPeople(tx, found.createdById === null ? [found.personId] : [found.personId, found.createdById]);
+    const at = now();
+    const link = await findOpenLink(tx, id, at);
+    if (!link) return 'gone';
+    if (!link.isMakerStillAllowed) return refuse(tx, id, link, at, typed);
+    return use(tx, { id, link, at, passwordHash }, typed);
   });
-  if (!won) return { outcome: 'gone' };
+  if (typeof used === 'string') return { outcome: used };
   if (typed.previousToken) await endSession(world, typed.previousToken);
-  return { outcome: 'signed-in', ...(await createSession(world, person.id)), personId: person.id };
+  const session = await createSession(world, found.personId, { securityStamp: used.securityStamp, linkId: id });
+  return { outcome: 'signed-in', ...session, personId: found.personId };
+}
+
+async function use(
+  tx: Tx,
+  { id, link, at, passwordHash }: { id: string; link: OpenLink; at: Date; passwordHash: string | null },
+  { address = null, requestId = null }: Typed,
+): Promise<'gone' | { securityStamp: number }> {
+  const { count } = await tx.signInLink.updateMany({ where: { id, usedAt: null }, data: { usedAt: at } });
+  if (count !== 1) return 'gone';
+  const { personId, createdById: madeById, agencyId } = link;
+  const event = { at, actorId: personId, subjectType: 'person', subjectId: personId, agencyId, requestId };
+  await recordAudit(tx, { ...event, action: 'sign-in-link.used', after: { madeById } });
+  if (passwordHash !== null) {
+    await tx.person.update({ where: { id: personId }, data: { passwordHash } });
+    await endAllSessions({ db: tx }, personId);
+    await recordAudit(tx, { ...event, action: 'password.set' });
+  }
+  await noticeLinkUsed(tx, personId, at, { madeById, address, isPasswordSet: passwordHash !== null });
+  return tx.person.findUniqueOrThrow({ where: { id: personId }, select: { securityStamp: true } });
+}
+
+/** A link that was refused once stays so: its maker may get the right back, and that is no reason to open this. */
+async function refuse(tx: Tx, id: string, link: OpenLink, at: Date, typed: Typed): Promise<'refused'> {
+  await tx.signInLink.updateMany({ where: { id }, data: { expiresAt: at } });
+  await recordAudit(tx, {
+    at,
+    actorId: null,
+    action: 'sign-in-link.refused',
+    subjectType: 'person',
+    subjectId: link.personId,
+    agencyId: link.agencyId,
+    after: { madeById: link.createdById },
+    requestId: typed.requestId ?? null,
+  });
+  return 'refused';
 }

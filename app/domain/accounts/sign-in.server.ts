@@ -42,7 +42,7 @@ export async function signIn(
   await clearRateLimit(db, keys.account);
   await returnRateLimit(db, keys.address);
   if (typed.previousToken) await endSession(world, typed.previousToken);
-  const session = await createSession(world, person.id);
+  const session = await createSession(world, person.id, { securityStamp: person.securityStamp });
   return { outcome: 'signed-in', ...session, personId: person.id };
 }
 
@@ -55,6 +55,6 @@ function findPerson(db: Db, identifier: string) {
       : /^\d{10}$/.test(identifier)
         ? { personnelNumber: identifier }
         : { email: identifier },
-    select: { id: true, passwordHash: true, deactivatedAt: true },
+    select: { id: true, passwordHash: true, deactivatedAt: true, securityStamp: true },
   });
 }

@@ -1,12 +1,13 @@
 import type { Db } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
 import { recordAudit } from '../ledger/record-audit.server.ts';
+import { holdScope } from './hold-scope.server.ts';
 import { personWithin } from './people-scope.server.ts';
-import { type Actor, scopeOf } from './policy.ts';
+import type { Actor } from './policy.ts';
 import { endAllSessions } from './sessions.server.ts';
 
 /**
- * Signs somebody out on all her devices: a phone was lost, or she left. The number of sessions that ended.
+ * Signs somebody out on all her devices and makes her links useless: a phone was lost, or she left. The number of sessions that ended.
  * @throws not-found when the person is outside what the actor administers
  */
 export async function signOutPerson(
@@ -14,15 +15,17 @@ export async function signOutPerson(
   actor: Actor,
   { personId, requestId = null }: { personId: string; requestId?: string | null },
 ): Promise<number> {
+  const at = now();
   return db.$transaction(async (tx) => {
+    const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', at, also: [personId] });
     const [person] = await tx.$queryRaw<{ agencyId: string | null }[]>`
       SELECT (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
                ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1) AS "agencyId"
-        FROM "Person" p WHERE p.id = ${personId}::uuid AND ${personWithin(scopeOf(actor, 'administer'))}`;
+        FROM "Person" p WHERE p.id = ${personId}::uuid AND ${personWithin(scope)}`;
     if (!person) throw new DomainError('not-found', { personId });
     const sessions = await endAllSessions({ db: tx }, personId);
     await recordAudit(tx, {
-      at: now(),
+      at,
       actorId: actor.personId,
       action: 'person.signed-out',
       subjectType: 'person',

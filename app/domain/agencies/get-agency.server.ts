@@ -46,6 +46,13 @@ export async function getAgency(db: Reader, codeOrId: string, scope: AgencyScope
   return agency;
 }
 
+/** Whether an agency is one of the scope, or below one. */
+export async function isAgencyWithin(db: Reader, agencyId: string, scope: readonly string[]): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ yes: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${within(scope)}) AS yes`;
+  return row?.yes === true;
+}
+
 /** As `foldForSearch` folds the query. */
 const folded = Prisma.sql`
   replace(regexp_replace(normalize(lower(a."nameVi" || ' ' || a."nameEn" || ' ' || a.code), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')`;

@@ -1,8 +1,10 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { acknowledgeNotice, isSessionOfLink, listNotices } from '#app/domain/accounts/account-notices.server.ts';
 import { changePassword, setPassword } from '#app/domain/accounts/change-password.server.ts';
 import { PASSWORD_MINIMUM, type PasswordFault } from '#app/domain/accounts/check-password.ts';
 import { readAccount } from '#app/domain/accounts/read-account.server.ts';
+import { parseId } from '#app/domain/ids.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
@@ -17,6 +19,7 @@ import { pageTitle } from '#app/words/page-title.ts';
 import { publicWords } from '#app/words/public.ts';
 import { shellWords } from '#app/words/shell.ts';
 import { Site } from '../site.tsx';
+import { AccountNotices } from './account-notices.tsx';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
 
@@ -25,13 +28,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
   return [{ title: pageTitle(locale, accountWords(locale).title, data?.isFaulty) }];
 };
 
-export const loader = serveActor(async ({ request, context, world, actor, locale }) => ({
-  locale,
-  theme: actor.theme,
-  isFaulty: isFaulty(context),
-  isPasswordChanged: new URL(request.url).searchParams.get('done') === 'password',
-  account: await readAccount(world.db, actor.personId),
-}));
+export const loader = serveActor(async ({ request, context, world, actor, locale }) => {
+  const notices = await listNotices(world.db, actor.personId);
+  return {
+    locale,
+    theme: actor.theme,
+    isFaulty: isFaulty(context),
+    isPasswordChanged: new URL(request.url).searchParams.get('done') === 'password',
+    account: await readAccount(world.db, actor.personId),
+    notices,
+    canAcknowledge: notices.length > 0 && !(await isSessionOfLink(world.db, actor.sessionId)),
+  };
+});
 
 type Answer = {
   current?: 'current' | 'wrong';
@@ -42,6 +50,10 @@ type Answer = {
 /** Sets the first password, or changes it. What was typed as a password is never sent back. */
 export const action = serveActor(async ({ request, context, world, actor }) => {
   const form = await request.formData();
+  if (form.get('intent') === 'acknowledge') {
+    await acknowledgeNotice(world, actor, parseId(String(form.get('noticeId') ?? '')));
+    return redirect('/account', { status: 303 });
+  }
   const [current, next] = [form.get('current-password'), form.get('new-password')];
   const answer = (status: number, faults: Answer, headers: Record<string, string> = {}) => {
     markFaulty(context);
@@ -88,7 +100,7 @@ function faultsOf(locale: Locale, answer: Answer | undefined): Fault[] {
 }
 
 export default function AccountPage() {
-  const { locale, theme, account, isPasswordChanged } = useLoaderData<typeof loader>();
+  const { locale, theme, account, isPasswordChanged, notices, canAcknowledge } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as Answer | undefined;
   const words = accountWords(locale);
   const faults = faultsOf(locale, answer);
@@ -104,6 +116,7 @@ export default function AccountPage() {
       {faults.length > 0 ? <Faults locale={locale} title={words.failed} faults={faults} /> : null}
       <Title>{words.title}</Title>
       <div className="stack-wide">
+        <AccountNotices locale={locale} notices={notices} canAcknowledge={canAcknowledge} />
         {isPasswordChanged && faults.length === 0 ? (
           <Note tone="ok" title={words.changed.title}>
             {words.changed.text}

@@ -25,7 +25,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
   const words = publicWords(locale).link;
   return [
-    { title: pageTitle(locale, data?.person ? words.title(data.person.fullName) : words.gone.title, data?.isFaulty) },
+    {
+      title: pageTitle(
+        locale,
+        data?.person ? words.title(data.person.fullName) : words[data?.why ?? 'gone'].title,
+        data?.isFaulty,
+      ),
+    },
     { name: 'robots', content: 'noindex, nofollow' },
   ];
 };
@@ -33,10 +39,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 /** Shows whose link it is and uses nothing up: mail filters open links too. */
 export const loader = serve(async ({ params, context, world, locale }) => {
   const found = await readSignInLink(world, params.token ?? '');
-  if (!found) return data({ locale, isFaulty: false, person: null }, { status: 410, headers: NO_INDEX });
+  if (found.outcome !== 'open') {
+    return data({ locale, isFaulty: false, person: null, why: found.outcome }, { status: 410, headers: NO_INDEX });
+  }
   const { fullName, email, hasPassword } = found;
-  return data({ locale, isFaulty: isFaulty(context), person: { fullName, email, hasPassword } }, { headers: NO_INDEX });
+  const person = { fullName, email, hasPassword };
+  return data({ locale, isFaulty: isFaulty(context), person, why: null }, { headers: NO_INDEX });
 });
+
+type Answer = { fault: PasswordFault | null; why: 'refused' | 'gone' | null };
 
 export const action = serve(async ({ request, params, context, world }) => {
   const newPassword = (await request.formData()).get('new-password');
@@ -44,6 +55,7 @@ export const action = serve(async ({ request, params, context, world }) => {
     token: params.token ?? '',
     newPassword: typeof newPassword === 'string' && newPassword !== '' ? newPassword : null,
     previousToken: readSessionToken(request.headers.get('Cookie') ?? undefined),
+    address: context.address,
     requestId: context.requestId,
   });
   switch (result.outcome) {
@@ -54,25 +66,27 @@ export const action = serve(async ({ request, params, context, world }) => {
       });
     case 'not-taken':
       markFaulty(context);
-      return data({ fault: result.fault as PasswordFault | null }, { status: 422 });
+      return data({ fault: result.fault, why: null } as Answer, { status: 422 });
+    case 'refused':
     case 'gone':
-      // The page's loader finds it gone as well and says so.
-      return data({ fault: null as PasswordFault | null }, { status: 410 });
+      // The page's loader finds nothing to open any more, and no longer knows why.
+      return data({ fault: null, why: result.outcome } as Answer, { status: 410 });
     default:
       return result satisfies never;
   }
 });
 
 export default function SignInLink() {
-  const { locale, person } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const { locale, person, why } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>() as Answer | undefined;
   const words = publicWords(locale).link;
   if (!person) {
+    const { title, text, way } = words[answer?.why ?? why];
     return (
       <DoorFrame>
-        <Title lede={words.gone.text}>{words.gone.title}</Title>
+        <Title lede={text}>{title}</Title>
         <Actions>
-          <ButtonLink href="/sign-in">{words.gone.way}</ButtonLink>
+          <ButtonLink href="/sign-in">{way}</ButtonLink>
         </Actions>
       </DoorFrame>
     );

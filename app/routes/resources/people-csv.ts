@@ -2,6 +2,7 @@ import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { getAgency } from '#app/domain/agencies/get-agency.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { exportPeople } from '#app/domain/reporting/export-people.server.ts';
+import { mayStill } from '#app/http/may-still.server.ts';
 import { serveFile } from '#app/http/serve.server.ts';
 import { csvAnswer } from './csv-answer.ts';
 
@@ -21,5 +22,6 @@ export const loader = serveFile(async ({ world, context, actor, locale, params }
     requestId: context.requestId,
   });
   const csv = await exportPeople(world.copyRows, { scope, agencyId: agency.id, locale });
-  return csvAnswer(csv, { name: `people-${agency.code}`, now });
+  const still = () => mayStill(context, { do: 'export-people', agencyId: agency.id });
+  return csvAnswer(csv, { name: `people-${agency.code}`, now, still });
 });

@@ -1,13 +1,15 @@
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { getAgency } from '#app/domain/agencies/get-agency.server.ts';
 import { exportUnits } from '#app/domain/reporting/export-units.server.ts';
+import { mayStill } from '#app/http/may-still.server.ts';
 import { serveFile } from '#app/http/serve.server.ts';
 import { csvAnswer } from './csv-answer.ts';
 
 /** Units × courses of an agency and everything below it. */
-export const loader = serveFile(async ({ world, actor, locale, params }) => {
+export const loader = serveFile(async ({ world, context, actor, locale, params }) => {
   const scope = scopeOf(actor, 'read-reports');
   const agency = await getAgency(world.db, params.agencyCode ?? '', scope);
   const csv = exportUnits(world.db, { scope, agencyId: agency.id, locale });
-  return csvAnswer(csv, { name: `units-${agency.code}`, now: world.now() });
+  const still = () => mayStill(context, { do: 'read-reports', agencyId: agency.id });
+  return csvAnswer(csv, { name: `units-${agency.code}`, now: world.now(), still });
 });

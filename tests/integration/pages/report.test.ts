@@ -11,7 +11,7 @@ import * as reports from '#app/routes/manage/reports.tsx';
 import * as peopleCsv from '#app/routes/resources/people-csv.ts';
 import * as unitsCsv from '#app/routes/resources/units-csv.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { createActor, createAgencies, createPerson, grant, type TestPerson } from '#tests/support/factories.ts';
+import { createActor, createAgencies, createPerson, grant, signInAs, type TestPerson } from '#tests/support/factories.ts';
 import { openStatements } from '#tests/support/statements.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 import { assign, completeBare, createBareCourse, dueOn, enrolBare, setActive, waive } from '../reporting/walk.ts';
@@ -323,7 +323,8 @@ describe('the choice of units', () => {
     const led = await get('/manage/reports', one.token);
     expect([led.status, led.headers.get('Location')]).toEqual([302, '/manage/reports/VN.P01']);
     await grant(database.db, one.id, 'REPORT_VIEWER', 'VN.P79');
-    const several = await get('/manage/reports', one.token);
+    const { token } = await signInAs(database.db, one.id);
+    const several = await get('/manage/reports', token);
     expect(several.status).toBe(200);
     const page = await several.text();
     expect(page).toContain('href="/manage/reports/VN.P01"');

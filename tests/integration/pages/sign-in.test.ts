@@ -7,7 +7,7 @@ import { loader as seeLink, action as useLink } from '#app/routes/public/sign-in
 import { action as prefer } from '#app/routes/resources/preferences.ts';
 import { action as signOut } from '#app/routes/resources/sign-out.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { createAgencies, createPerson, signInAs, type TestPerson } from '#tests/support/factories.ts';
+import { createActor, createAgencies, createPerson, signInAs, type TestPerson } from '#tests/support/factories.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 import { call, tokenIn } from './call.ts';
 
@@ -95,6 +95,36 @@ describe('a one-time link', () => {
     expect(again.status).toBe(410);
     expect(tokenIn(again)).toBeNull();
     expect((await call(seeLink, world, `/sign-in/link/${token}`, { params })).status).toBe(410);
+  });
+
+  it('is refused in words once its maker has lost the right, and used leaves word on her page', async () => {
+    const maker = await createActor(database.db, { agencyCode: 'VN', fullName: 'Bình Hà', role: 'ADMINISTRATOR' });
+    const forge = () =>
+      createSignInLink(world, { personId: lan.id, createdById: maker.id, validHours: 24 }).then((token) => ({ token }));
+    const first = await forge();
+    const use = (params: { token: string }) =>
+      call(useLink, world, `/sign-in/link/${params.token}`, { params, form: { 'new-password': '' } });
+    const used = tokenIn(await use(first)) ?? '';
+    expect((await call(account, world, '/account', { token: used })).data).toMatchObject({
+      notices: [{ madeByName: 'Bình Hà', address: '192.0.2.1' }],
+      canAcknowledge: false,
+    });
+    const { token } = await signInAs(database.db, lan.id, world.now);
+    const seen = (await call(account, world, '/account', { token })).data as {
+      notices: { id: string }[];
+      canAcknowledge: boolean;
+    };
+    expect(seen.canAcknowledge).toBe(true);
+    const form = { intent: 'acknowledge', noticeId: seen.notices[0]?.id ?? '' };
+    expect((await call(changePassword, world, '/account', { token, form })).location).toBe('/account');
+    expect((await call(account, world, '/account', { token })).data).toMatchObject({ notices: [] });
+
+    const second = await forge();
+    await database.db.grant.updateMany({ where: { personId: maker.id }, data: { validTo: world.now() } });
+    const look = () => call(seeLink, world, `/sign-in/link/${second.token}`, { params: second });
+    expect(await look()).toMatchObject({ status: 410, data: { person: null, why: 'refused' } });
+    expect(await use(second)).toMatchObject({ status: 410, data: { why: 'refused' } });
+    expect(await look()).toMatchObject({ status: 410, data: { why: 'gone' } });
   });
 
   it('is over after its hours', async () => {

@@ -1,0 +1,30 @@
+import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
+import { Prisma, type Tx } from '#app/platform/database.server.ts';
+import { type Deed, ROLES } from './policy.ts';
+
+/**
+ * The agencies over which a person may do it at this moment, which stay so until the transaction ends: what a request
+ * believed when it began may be over. Locks her and `also`, whom she acts on, in the one order that everybody takes.
+ * None for whoever is deactivated.
+ */
+export async function holdScope(
+  tx: Tx,
+  { personId, deed, at, also = [] }: { personId: string; deed: Deed; at: Date; also?: readonly string[] },
+): Promise<string[]> {
+  await lockPeople(tx, [personId, ...also]);
+  const rows = await tx.$queryRaw<{ agencyId: string }[]>(heldGrants({ personId, deed, at }));
+  return rows.map((row) => row.agencyId);
+}
+
+/** The agencies of the grants that a person holds at an instant, as a query. */
+export const heldGrants = ({
+  personId,
+  deed,
+  at,
+}: {
+  personId: string;
+  deed: Deed;
+  at: Date;
+}): Prisma.Sql => Prisma.sql`
+  SELECT g."agencyId" FROM "Grant" g JOIN "Person" holder ON holder.id = g."personId" AND holder."deactivatedAt" IS NULL
+   WHERE g."personId" = ${personId}::uuid AND g.role::text = ANY(${[...ROLES[deed]]}) AND (g."validTo" IS NULL OR g."validTo" > ${at})`;
