@@ -10,7 +10,9 @@ import { readEnv } from '#app/platform/env.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
-import { openStorage } from '#app/platform/storage.server.ts';
+import { openStorage, type Storage } from '#app/platform/storage.server.ts';
+import { readStorageMark } from '#app/platform/storage-mark.server.ts';
+import { openVitalSigns, type VitalSigns } from '#app/platform/vital-signs.server.ts';
 
 /**
  * Left to itself, V8 lets a process with much to forget grow to four times what it holds before it clears up; with this
@@ -24,6 +26,9 @@ async function main(): Promise<void> {
   const isDevelopment = env.TRUC_DEV === '1';
   const log = openLog(env.LOG_LEVEL, 'web');
   const db = openDatabase(env.DATABASE_URL, { max: 12, application: 'truc-web' });
+  const storage: Storage = openStorage(env.STORAGE_URL, () => readStorageMark(db));
+  const vitalSigns = openVitalSigns({ db, log, random: systemRandom, process: 'web', storage });
+  const { clock, troubles } = vitalSigns;
   const queue = openQueue({
     databaseUrl: env.DATABASE_URL,
     ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}),
@@ -33,11 +38,16 @@ async function main(): Promise<void> {
   const world = {
     db,
     copyRows: openCopyRows(env.DATABASE_URL),
-    now: () => new Date(),
+    now: clock.now,
+    async clockAgrees() {
+      await clock.measure();
+      return clock.agrees();
+    },
     random: systemRandom,
-    storage: openStorage(env.STORAGE_URL),
+    storage,
     enqueue: queue.enqueue,
     log,
+    troubles,
     appUrl: env.APP_URL,
     queueDepth: queue.depth,
   };
@@ -68,6 +78,9 @@ async function main(): Promise<void> {
     ready,
   });
   const server = await listen(app, env.PORT);
+  // A database that is away is answered with 503, and says its time once it is back.
+  await clock.measure().catch((error: unknown) => log.warn({ err: error }, 'the database does not tell the time'));
+  hearSupervisor(vitalSigns);
   log.info({ port: env.PORT, appUrl: env.APP_URL }, 'web ready');
   process.send?.('ready');
 
@@ -79,11 +92,24 @@ async function main(): Promise<void> {
     await drain(server, 10_000);
     await closeDevelopment();
     await queue.close();
+    vitalSigns.close();
     await db.$disconnect();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
   process.on('disconnect', () => void stop('the supervisor is gone'));
+}
+
+/** What the supervisor tells of the other processes, for the administrator's page; and a ping, which says that we are not halted. */
+function hearSupervisor({ troubles }: VitalSigns): void {
+  type Told = { process: string; trouble: { how: string; times: number } | null };
+  process.on('message', (message: 'ping' | Told) => {
+    if (message === 'ping') process.send?.('pong');
+    else if (message.trouble) {
+      const { how, times } = message.trouble;
+      void troubles.report({ kind: 'process', subject: message.process, detail: { how, ended: times } });
+    } else void troubles.end('process', message.process);
+  });
 }
 
 main().catch((error: unknown) => {

@@ -8,7 +8,7 @@ const GRACE_MS = 25_000;
 
 /** The worker process: reads the environment once, opens what it needs, works until it is told to stop. */
 async function main(): Promise<void> {
-  const { world, queue, close } = openWorkerWorld(readEnv());
+  const { world, queue, vitalSigns, close } = openWorkerWorld(readEnv());
   const { log } = world;
 
   let stopping = false;
@@ -24,18 +24,26 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
   process.on('disconnect', () => void stop('the supervisor is gone'));
+  process.on('message', (message) => message === 'ping' && process.send?.('pong'));
+
+  const waitFor = async (what: string, act: () => Promise<void>) => {
+    while (!stopping) {
+      try {
+        return await act();
+      } catch (error) {
+        log.warn({ err: error }, `the worker waits for ${what}`);
+        await sleep(1_000);
+      }
+    }
+  };
+  // Nothing is done by a clock that may be wrong.
+  await waitFor('the time of the database', vitalSigns.clock.measure);
+  await waitFor('the database', vitalSigns.beat);
+  if (stopping) return;
 
   queue.startWorker(handlersFor(world), { concurrency: 4, isHopeless });
   queue.schedule(schedule);
-  while (!stopping) {
-    try {
-      await queue.ready();
-      break;
-    } catch (error) {
-      log.warn({ err: error }, 'the worker waits for its queue');
-      await sleep(1_000);
-    }
-  }
+  await waitFor('its queue', () => queue.ready());
   if (stopping) return;
   log.info({}, 'worker ready');
   process.send?.('ready');

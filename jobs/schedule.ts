@@ -7,5 +7,5 @@ import { sweepMinuteJob } from './sweep-minute.ts';
 export const schedule: readonly Schedule[] = [
   { id: 'fold', job: foldJob, payload: {}, everySeconds: 1 },
   { id: 'sweep', job: sweepMinuteJob, payload: {}, everySeconds: 60 },
-  { id: 'recount', job: recountJob, payload: {}, cron: '0 2 * * *', timeZone: TIME_ZONE },
+  { id: 'recount', job: recountJob, payload: {}, dailyAt: '02:00', timeZone: TIME_ZONE },
 ];

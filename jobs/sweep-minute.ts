@@ -7,6 +7,7 @@ import { reconcileBatches } from '#app/domain/training/reconcile-batches.server.
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { defineJob } from '#app/platform/job.ts';
 import { dropSpentRateLimits } from '#app/platform/rate-limit.server.ts';
+import { dropOldSigns } from '#app/platform/vital-signs.server.ts';
 import type { WorkerWorld } from './world.ts';
 
 export const sweepMinuteJob = defineJob({
@@ -25,10 +26,19 @@ const parts: readonly (readonly [string, (world: WorkerWorld) => Promise<unknown
   ['assignment batches', reconcileBatches],
   ['rate limits', ({ db, now }) => dropSpentRateLimits(db, now())],
   ['sessions', dropExpiredSessions],
+  ['old signs of life', dropOldSigns],
 ];
 
-/** Runs every part, also after one that fails; the next minute tries again. Answers the names of those that failed. */
+/**
+ * Runs every part, also after one that fails; the next minute tries again. Answers the names of those that failed. A
+ * machine whose clock is not the database's ends nobody's time: it leaves the sweep to others, or to the minute after
+ * its clock is right.
+ */
 export async function sweepMinute(world: WorkerWorld): Promise<string[]> {
+  if (!(await world.clockAgrees())) {
+    world.log.error({}, 'not swept: the clock of this machine is not that of the database');
+    return ['clock'];
+  }
   const failed: string[] = [];
   for (const [name, part] of parts) {
     const from = performance.now();

@@ -2,9 +2,14 @@ export type PostgresServer = {
   /** As superuser, to the database `postgres`. */
   url: string;
   port: number;
-  pid: number;
+  /** Another one after `revive()`. */
+  readonly pid: number;
   /** The server was running already. */
   resumed: boolean;
+  /** Whether it takes connections, runs without answering, or has ended. */
+  examine(): Promise<'well' | 'silent' | 'gone'>;
+  /** Starts a server that has ended or answers nothing anew, on the same port. */
+  revive(): Promise<void>;
   /** Gives the server back; it stops when nobody else uses it. */
   stop(options?: { hard?: boolean }): Promise<void>;
 };

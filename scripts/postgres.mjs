@@ -4,7 +4,7 @@ import { createConnection, createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './start/failure.mjs';
-import { commandOf, hasEnded, identify, signal } from './start/identify-process.mjs';
+import { childrenOf, commandOf, hasEnded, identify, isAlive, signal } from './start/identify-process.mjs';
 import { dataRoot, openDataRoot, readText, writeWhole } from './start/paths.mjs';
 import { chooseRunner, locateData, majorOf } from './start/postgres-binaries.mjs';
 import { takeLease, withLock } from './start/postgres-lease.mjs';
@@ -40,14 +40,23 @@ export async function startPostgres({ dataDir, port, settings = {}, log = () => 
     const runner = await chooseRunner(asked);
     const password = await initialise(asked, runner, log);
     const running = await findRunning(runner.dataDir);
-    const server = running ?? (await launch(asked, runner, port, settings, log));
+    let server = running ?? (await launch(asked, runner, port, settings, log));
     if (running) log(`PostgreSQL was still running (process ${running.process.pid})`);
     const lease = takeLease(asked);
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,
       port: server.port,
-      pid: server.process.pid,
+      get pid() {
+        return server.process.pid;
+      },
       resumed: Boolean(running),
+      examine: () => examine(server),
+      /** Starts a server that has ended or answers nothing anew, on the port that everybody knows. */
+      revive: () =>
+        withLock(asked, async () => {
+          await endHard(server.process);
+          server = (await findRunning(runner.dataDir)) ?? (await launch(asked, runner, server.port, settings, log));
+        }),
       stop: ({ hard = false } = {}) =>
         withLock(asked, async () => {
           if (lease.release() || hard) await stopServer(server.process, hard);
@@ -162,7 +171,7 @@ async function findRunning(dataDir) {
     await sleep(100);
   }
   const port = Number(lines()[3]);
-  if (await answers(port)) return { process: found, port };
+  if (await greets(port)) return { process: found, port };
   await stopServer(found, false);
   return undefined;
 }
@@ -224,21 +233,38 @@ async function stopServer(process, hard) {
   }
   signal(process.pid, 'SIGQUIT');
   if (await hasEnded(process, 10_000)) return;
-  signal(process.pid, 'SIGKILL');
-  await hasEnded(process, 5_000);
+  await endHard(process);
 }
 
-const answers = (port) =>
+/** Whether a server is there and takes connections: `well`, `silent` (it runs, and answers nothing), or `gone`. */
+async function examine({ process, port }) {
+  if (!isAlive(process)) return 'gone';
+  if (await greets(port)) return 'well';
+  return isAlive(process) ? 'silent' : 'gone';
+}
+
+/** Ends a server and all its processes at once: of a halted one the parts would outlive it and keep the data in use. */
+async function endHard(server) {
+  const parts = childrenOf(server.pid).map(identify);
+  for (const part of [server, ...parts]) if (isAlive(part)) signal(part.pid, 'SIGKILL');
+  for (const part of [server, ...parts]) await hasEnded(part, 5_000);
+}
+
+/** Asks for an encrypted connection, which a server answers with one letter before it knows who asks. */
+const greets = (port, withinMs = 4000) =>
   new Promise((settle) => {
-    const socket = createConnection({ host: '127.0.0.1', port, timeout: 2000 });
+    const socket = createConnection({ host: '127.0.0.1', port });
     const end = (answer) => {
+      clearTimeout(late);
       socket.destroy();
       settle(answer);
     };
+    const late = setTimeout(() => end(false), withinMs);
     socket
-      .once('connect', () => end(true))
+      .once('connect', () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])))
+      .once('data', () => end(true))
       .once('error', () => end(false))
-      .once('timeout', () => end(false));
+      .once('close', () => end(false));
   });
 
 const listen = (port) =>

@@ -5,8 +5,10 @@ import { readEnv } from '#app/platform/env.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
+import { readStorageMark } from '#app/platform/storage-mark.server.ts';
 import { DemoRefused, type PrintedAccount, readDemoAccounts, seedDemo } from '../prisma/seed/seed-demo.ts';
 import { applyMigrations, MigrationRefused } from './migrate/apply-migrations.ts';
+import { setUpStorage } from './prepare/set-up-storage.ts';
 
 type Step = {
   step: string;
@@ -35,6 +37,8 @@ async function prepare(root: string): Promise<void> {
 
   const db = openDatabase(env.DATABASE_URL, { max: 4, application: 'truc-prepare' });
   try {
+    const doubt = await setUpStorage(db, env.STORAGE_URL);
+    if (doubt) tell({ step: 'storage', message: doubt, warning: true });
     tell({ step: 'content' });
     const now = () => new Date();
     const folder = path.join(root, 'content');
@@ -56,7 +60,7 @@ async function prepare(root: string): Promise<void> {
     if (env.DEMO !== '1') return;
 
     tell({ step: 'seed' });
-    const storage = openStorage(env.STORAGE_URL);
+    const storage = openStorage(env.STORAGE_URL, () => readStorageMark(db));
     await seedDemo({ db, storage, now, appUrl: env.APP_URL, root }, (told) => tell({ step: 'seed', ...told }));
     tell({ step: 'accounts', accounts: await readDemoAccounts(db) });
   } finally {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { openStorage } from '#app/platform/storage.server.ts';
 import { BackupRefused } from './backup/manifest.ts';
 import { restoreBackup } from './backup/restore-backup.ts';
 import { productStorageUrl } from './backup/storage-url.ts';
@@ -10,13 +9,12 @@ import { openProductDatabase } from './start/open-database.mjs';
 async function main(): Promise<void> {
   const [, , given] = process.argv;
   if (!given) throw new BackupRefused('Usage: npm run restore -- FOLDER, where FOLDER is what npm run backup made.');
-  const storage = openStorage(productStorageUrl());
   const database = await openProductDatabase();
   try {
     const { createdAt, tables, documents } = await restoreBackup({
       root: process.cwd(),
       url: database.url,
-      storage,
+      storageUrl: productStorageUrl(),
       folder: path.resolve(given),
     });
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);

@@ -16,10 +16,11 @@ type HoldOptions = {
   backend: Backend;
   schedules: Schedules;
   complain: (message: string, fields: object) => void;
+  mayWork: () => boolean;
 };
 
 /** Holds a queue open, and its worker once there is one: what does not answer is opened again and gets its schedules back. */
-export function holdOpen({ backend, schedules, complain }: HoldOptions) {
+export function holdOpen({ backend, schedules, complain, mayWork }: HoldOptions) {
   const closing = new AbortController();
   const sleep = (ms: number) => setTimeoutPromise(ms, undefined, { signal: closing.signal }).catch(() => {});
   let closed = false;
@@ -102,7 +103,7 @@ export function holdOpen({ backend, schedules, complain }: HoldOptions) {
     for (let wait = 100; !closed; wait = Math.min(wait * 2, 3_000)) {
       try {
         await openProducer();
-        await openConsumer();
+        if (mayWork()) await openConsumer();
         schedules.doubt();
         return;
       } catch (error) {
@@ -148,7 +149,16 @@ export function holdOpen({ backend, schedules, complain }: HoldOptions) {
     const asked = producer;
     try {
       await within(asked.getJobCounts('waiting'), LOOK_MS, 'asking the queue');
-      await within(schedules.set(asked, hasWorker), LOOK_MS, 'setting the schedules');
+      if (mayWork()) {
+        if (openWorker && !consumer) {
+          await openConsumer();
+          schedules.doubt();
+        }
+        await within(schedules.set(asked, hasWorker), LOOK_MS, 'setting the schedules');
+      } else if (consumer) {
+        complain('nothing is taken from the queue for now', { reason: 'the clock of this machine is wrong' });
+        retireConsumer();
+      }
     } catch (error) {
       if (closed || producer !== asked) return;
       complain('the queue does not answer', { reason: messageOf(error) });
@@ -179,7 +189,7 @@ export function holdOpen({ backend, schedules, complain }: HoldOptions) {
       keepWatch();
       // A repair that began before knows nothing of the worker yet.
       void Promise.resolve(repairing).then(() => {
-        if (!closed && !consumer) return openConsumer().catch(() => broken());
+        if (!closed && !consumer && mayWork()) return openConsumer().catch(() => broken());
       });
     },
     /** Looks after the queue and its schedules now, and then every now and then. */
@@ -192,7 +202,7 @@ export function holdOpen({ backend, schedules, complain }: HoldOptions) {
       const left = () => Math.max(1, until - Date.now());
       while (!closed && Date.now() < until) {
         if (repairing) await within(repairing, left(), 'opening the queue');
-        else if (producer && (!openWorker || consumerIsReady) && schedules.areSet()) {
+        else if (producer && (!mayWork() || ((!openWorker || consumerIsReady) && schedules.areSet()))) {
           await within(producer.getJobCounts('waiting'), left(), 'asking the queue');
           return;
         } else {

@@ -40,7 +40,7 @@ function held(answers: () => Promise<unknown> = async () => ({})) {
     },
     release: () => {},
   };
-  return holdOpen({ backend, schedules: keepSchedules(), complain: () => {} });
+  return holdOpen({ backend, schedules: keepSchedules(), complain: () => {}, mayWork: () => true });
 }
 
 describe('a worker that takes a job before it has said that it is ready', () => {

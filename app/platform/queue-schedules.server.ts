@@ -4,11 +4,22 @@ import { optionsOf, type Producer } from './queue-backends.server.ts';
 /** A job that the clock asks for, under its own id. */
 export type Schedule = { id: string; job: JobContract; payload: unknown } & (
   | { everySeconds: number }
-  | { cron: string; timeZone: string }
+  | { dailyAt: `${number}:${number}`; timeZone: string }
 );
 
 /** A repeating job that is this long past its time, with a worker there, has lost its place and is set again. */
 const LOST_MS = 30_000;
+/** Days differ by an hour where clocks are changed twice a year. */
+const LONGEST_DAY_MS = 25 * 3_600_000;
+/** Whoever set a time by another clock may differ from ours by so much without harm. */
+const SLACK_MS = 10_000;
+
+const intervalMs = (entry: Schedule) => ('dailyAt' in entry ? LONGEST_DAY_MS : entry.everySeconds * 1_000);
+
+const patternOf = (dailyAt: string): string => {
+  const [hour, minute] = dailyAt.split(':').map(Number);
+  return `${minute} ${hour} * * *`;
+};
 
 export type Schedules = ReturnType<typeof keepSchedules>;
 
@@ -18,8 +29,11 @@ export function keepSchedules() {
   let areSet = false;
   const overdue = new Map<string, { next: number; since: number }>();
 
-  function isLost(id: string, next: number | undefined, hasWorker: boolean): boolean {
+  function isLost(entry: Schedule, next: number | undefined, hasWorker: boolean): boolean {
+    const { id } = entry;
     if (next === undefined) return true;
+    // Set by a clock that was ahead: it would come only when ours has got there.
+    if (next > Date.now() + intervalMs(entry) + SLACK_MS) return true;
     if (next > Date.now() - 1_000) {
       overdue.delete(id);
       return false;
@@ -57,10 +71,14 @@ export function keepSchedules() {
       for (const entry of wanted) {
         const known = await queue.getJobScheduler(entry.id);
         const isThere = known && known.name === entry.job.name && sameTime(known, entry);
-        if (isThere && !isLost(entry.id, known.next, hasWorker())) continue;
+        if (isThere && !isLost(entry, known.next, hasWorker())) continue;
+        // Set over one that is there, it would go on counting from that one's time.
+        if (known) await queue.removeJobScheduler(entry.id);
         await queue.upsertJobScheduler(
           entry.id,
-          'cron' in entry ? { pattern: entry.cron, tz: entry.timeZone } : { every: entry.everySeconds * 1_000 },
+          'dailyAt' in entry
+            ? { pattern: patternOf(entry.dailyAt), tz: entry.timeZone }
+            : { every: entry.everySeconds * 1_000 },
           { name: entry.job.name, data: entry.payload, opts: optionsOf(entry.job) },
         );
       }
@@ -71,7 +89,7 @@ export function keepSchedules() {
 }
 
 function sameTime(known: { every?: number; pattern?: string; tz?: string }, entry: Schedule): boolean {
-  return 'cron' in entry
-    ? known.pattern === entry.cron && known.tz === entry.timeZone
+  return 'dailyAt' in entry
+    ? known.pattern === patternOf(entry.dailyAt) && known.tz === entry.timeZone
     : Number(known.every) === entry.everySeconds * 1_000;
 }

@@ -13,6 +13,8 @@ export type QueueOptions = {
   /** On PostgreSQL the schema, on Redis the key prefix. */
   name: string;
   log: Log;
+  /** False while nothing may be taken and no time be set, such as by a wrong clock; asked every few seconds. */
+  mayWork?: () => boolean;
 };
 
 export type Depth = { waiting: number; active: number; delayed: number; failed: number };
@@ -39,11 +41,11 @@ const HINT_PRIORITY = 10;
  * One queue of hints: BullMQ on PostgreSQL, or on Redis where its URL is given. Nothing above knows which.
  * It may be wiped, restarted or away at any time: whoever enqueues goes on, and the queue is opened again by itself.
  */
-export function openQueue({ databaseUrl, redisUrl, name, log }: QueueOptions): OpenQueue {
+export function openQueue({ databaseUrl, redisUrl, name, log, mayWork = () => true }: QueueOptions): OpenQueue {
   const backend = redisUrl ? redisBackend(redisUrl, name) : postgresBackend(databaseUrl, name);
   const complain = throttle(log);
   const schedules = keepSchedules();
-  const connection = holdOpen({ backend, schedules, complain });
+  const connection = holdOpen({ backend, schedules, complain, mayWork });
   let failed = 0;
 
   const enqueue: Enqueue = async (definition, payload) => {

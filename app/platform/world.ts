@@ -4,17 +4,22 @@ import type { Enqueue } from './job.ts';
 import type { Log } from './log.server.ts';
 import type { Random } from './random.server.ts';
 import type { Storage } from './storage.server.ts';
+import type { Troubles } from './trouble.server.ts';
 
 /** Everything that varies between production, a worker and a test. Domain functions take the part of it that they use. */
 export type World = {
   db: Db;
   /** Whole files out of the database, beside the connections of pages. */
   copyRows: CopyRows;
+  /** The database's time. */
   now: () => Date;
+  /** Whether this machine's clock is the database's, asked at this moment. */
+  clockAgrees: () => Promise<boolean>;
   random: Random;
   storage: Storage;
   enqueue: Enqueue;
   log: Log;
+  troubles: Troubles;
   appUrl: string;
   /** Jobs by state, for the administrator's page. */
   queueDepth: () => Promise<{ waiting: number; active: number; delayed: number; failed: number }>;

@@ -7,9 +7,17 @@ export class BackupRefused extends Error {}
 
 /**
  * What a backup holds no rows of: sessions and links that were used since must not come back to life, and what is
- * counted within minutes is over.
+ * counted within minutes is over. The storage that documents are brought back into carries a mark of its own.
  */
-export const LEFT_OUT = new Set(['Session', 'SignInLink', 'RateLimit', '_prisma_migrations']);
+export const LEFT_OUT = new Set([
+  'Session',
+  'SignInLink',
+  'RateLimit',
+  'Heartbeat',
+  'Trouble',
+  'StorageMark',
+  '_prisma_migrations',
+]);
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Name = z.string().regex(/^[A-Za-z_]\w*$/);

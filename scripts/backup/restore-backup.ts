@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
-import { type Storage, sha256 } from '#app/platform/storage.server.ts';
+import { openStorage, provideStorage, sha256 } from '#app/platform/storage.server.ts';
 import { applyMigrations } from '../migrate/apply-migrations.ts';
 import { BackupRefused, type Manifest, readManifest } from './manifest.ts';
 
@@ -16,12 +16,13 @@ import { BackupRefused, type Manifest, readManifest } from './manifest.ts';
 export async function restoreBackup({
   root,
   url,
-  storage,
+  storageUrl,
   folder,
 }: {
   root: string;
   url: string;
-  storage: Storage;
+  /** Where the documents go: made and marked when it is not there. */
+  storageUrl: string;
   folder: string;
 }): Promise<Manifest> {
   const manifest = readManifest(folder);
@@ -34,15 +35,18 @@ export async function restoreBackup({
     await client.query('BEGIN');
     await load(client, folder, manifest);
     // The documents before the commit: rows that say ISSUED never stand without them.
+    const mark = await provideStorage(storageUrl);
+    const storage = openStorage(storageUrl, async () => mark);
     for (const { name } of manifest.documents) {
       await storage.put(name, await readFile(path.join(folder, 'documents', name)));
     }
     await client.query('COMMIT');
     await client.query('ANALYZE');
+    await applyMigrations({ root, url });
+    await client.query('INSERT INTO "StorageMark" (mark) VALUES ($1)', [mark]);
   } finally {
     await client.end();
   }
-  await applyMigrations({ root, url });
   return manifest;
 }
 

@@ -6,7 +6,8 @@ import { publishContent } from '#app/domain/catalogue/publish-content.server.ts'
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
-import { openStorage, type Storage } from '#app/platform/storage.server.ts';
+import { openStorage, provideStorage, type Storage } from '#app/platform/storage.server.ts';
+import { readStorageMark, writeStorageMark } from '#app/platform/storage-mark.server.ts';
 import { startRedis } from '../find-redis.mjs';
 import { applyMigrations } from '../migrate/apply-migrations.ts';
 import { type PostgresServer, startPostgres } from '../postgres.mjs';
@@ -84,15 +85,15 @@ export async function openSite(ground: Ground, name: string): Promise<Site> {
   const databaseUrl = `postgres://${name}:${password}@127.0.0.1:${ground.postgres.port}/${name}`;
   await applyMigrations({ root, url: databaseUrl });
   const storageFolder = path.join(ground.folder, `${name}-documents`);
-  mkdirSync(storageFolder, { recursive: true });
   const storageUrl = pathToFileURL(storageFolder).href;
   const db = openDatabase(databaseUrl, { max: 12, application: `truc-${name}` });
   ground.onClose(() => db.$disconnect());
+  await writeStorageMark(db, await provideStorage(storageUrl));
   return {
     db,
     databaseUrl,
     superuserUrl: superuserUrl.href,
-    storage: openStorage(storageUrl),
+    storage: openStorage(storageUrl, () => readStorageMark(db)),
     storageUrl,
     storageFolder,
   };

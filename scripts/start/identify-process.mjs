@@ -52,6 +52,27 @@ export function parentOf(pid) {
   return stat(pid)?.parent ?? 0;
 }
 
+/** The processes that this one started and that run or stand still; elsewhere than on Linux as `ps` tells them. */
+export function childrenOf(pid) {
+  if (!linux) {
+    const lines = psAll();
+    return lines.filter(([, parent]) => parent === pid).map(([child]) => child);
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((child) => parentOf(child) === pid);
+}
+
+function psAll() {
+  try {
+    const text = execFileSync('/bin/ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+    return text.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  } catch {
+    return [];
+  }
+}
+
 export function commandOf(pid) {
   if (!linux) return ps(pid, 'command=');
   try {

@@ -12,6 +12,7 @@ import { claimRun } from './remember-run.mjs';
 import { run } from './run-program.mjs';
 import { showProgress, surviveClosedOutput } from './show-progress.mjs';
 import { supervise } from './supervise.mjs';
+import { watchDatabase } from './watch-database.mjs';
 import { watchStop } from './watch-stop.mjs';
 
 const readyWithinMs = 90_000;
@@ -22,7 +23,7 @@ export async function main() {
   const isDevelopment = process.argv.includes('--dev');
   const { stop, force } = watchStop({ say: progress.say });
   const begun = Date.now();
-  const opened = { children: [], database: undefined, run: undefined };
+  const opened = { children: [], database: undefined, watch: undefined, run: undefined };
   let failure;
   try {
     progress.say(`\n  Trúc${isDevelopment ? ', for development' : ''}\n`);
@@ -82,31 +83,45 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
     progress,
   });
 
-  const gaveUp = new Promise((_, reject) => {
-    const common = { cwd: root, env, note: opened.run.note, say: progress.say, onGaveUp: reject };
-    const logFile = (name) => (isDevelopment ? undefined : join(dataRoot, 'log', `${name}.log`));
-    const args = isDevelopment
-      ? {
-          web: ['--import', 'tsx', 'app/entry.web.ts'],
-          worker: ['--import', 'tsx', '--watch', '--watch-preserve-output', 'jobs/main.ts'],
-        }
-      : { web: ['--enable-source-maps', 'build/web.js'], worker: ['--enable-source-maps', 'build/worker.js'] };
-    opened.launch = () => {
-      for (const [name, graceMs] of [
-        ['web', 15_000],
-        ['worker', 30_000],
-      ]) {
-        opened.children.push(supervise({ ...common, name, args: args[name], logFile: logFile(name), graceMs }));
-      }
-    };
-  });
-  gaveUp.catch(() => {});
   await step('Starting web and worker', async () => {
-    opened.launch();
-    await Promise.race([untilReady(opened.children, asked.port, stop), gaveUp, stopped(stop)]);
+    launch({ opened, env, isDevelopment, say: progress.say });
+    await Promise.race([untilReady(opened.children, asked.port, stop, progress.say), stopped(stop)]);
   });
   progress.say(welcome(asked, accounts, isDevelopment, begun));
-  await Promise.race([gaveUp, stopped(stop)]);
+  await stopped(stop);
+}
+
+/** Web, worker and the embedded database, each kept running whatever happens to the others; the web hears of it. */
+function launch({ opened, env, isDevelopment, say }) {
+  const args = isDevelopment
+    ? {
+        web: ['--import', 'tsx', 'app/entry.web.ts'],
+        worker: ['--import', 'tsx', '--watch', '--watch-preserve-output', 'jobs/main.ts'],
+      }
+    : { web: ['--enable-source-maps', 'build/web.js'], worker: ['--enable-source-maps', 'build/worker.js'] };
+  const troubles = new Map();
+  const web = () => opened.children.find((child) => child.name === 'web');
+  const onTrouble = (name) => (trouble) => {
+    troubles.set(name, trouble);
+    web()?.tell({ process: name, trouble });
+  };
+  // a web that starts anew is told what it has missed
+  const onReady = () => {
+    for (const [name, trouble] of troubles) web()?.tell({ process: name, trouble });
+  };
+  for (const [name, graceMs] of [
+    ['web', 15_000],
+    ['worker', 30_000],
+  ]) {
+    const logFile = isDevelopment ? undefined : join(dataRoot, 'log', `${name}.log`);
+    const common = { cwd: root, env, note: opened.run.note, say, onTrouble: onTrouble(name) };
+    opened.children.push(
+      supervise({ ...common, name, args: args[name], logFile, graceMs, ...(name === 'web' ? { onReady } : {}) }),
+    );
+  }
+  if (opened.database) {
+    opened.watch = watchDatabase({ server: opened.database, say, onTrouble: onTrouble('postgres') });
+  }
 }
 
 /** In a process of its own: compression blocks it for seconds, and what it takes of memory is given back. */
@@ -149,15 +164,22 @@ const stopped = (stop) =>
     stop.addEventListener('abort', () => reject(new Stopped()), { once: true });
   });
 
-async function untilReady(children, port, stop) {
+/** The product is there when its pages are; a worker that does not come up is said, tried again and waited for no longer. */
+async function untilReady(children, port, stop, say) {
   const until = Date.now() + readyWithinMs;
+  const [web, worker] = ['web', 'worker'].map((name) => children.find((child) => child.name === name));
+  const logOf = (name) => join(dataRoot, 'log', `${name}.log`);
   const late = sleep(readyWithinMs, 'late', { ref: false });
-  for (const child of children) {
-    if ((await Promise.race([child.ready, late])) === 'late') {
-      throw new Failure(
-        `The ${child.name} process was not ready within ${readyWithinMs / 1000} s: its log is ${join(dataRoot, 'log', `${child.name}.log`)}.`,
-      );
-    }
+  if ((await Promise.race([web.ready, late])) === 'late') {
+    throw new Failure(`The web process was not ready within ${readyWithinMs / 1000} s: its log is ${logOf('web')}.`);
+  }
+  let state;
+  const settled = Promise.race([worker.ready.then(() => 'ready'), late]).then((how) => {
+    state = how;
+  });
+  while (!state && !stop.aborted && (worker.trouble()?.times ?? 0) < 3) await Promise.race([settled, sleep(200)]);
+  if (state !== 'ready' && !stop.aborted) {
+    say(`  ! The worker does not come up and is tried again: its log is ${logOf('worker')}. The pages are served.`);
   }
   while (!stop.aborted && (await statusOf(port, '/readyz')) !== 200) {
     if (Date.now() > until)
@@ -212,6 +234,7 @@ async function close({ opened, progress, force }) {
   if (opened.children.length) {
     await part('Stopping web and worker', () => Promise.all(opened.children.map((child) => child.stop(force))));
   }
+  await opened.watch?.stop();
   if (opened.database) {
     await part('Stopping PostgreSQL', () => opened.database.stop({ hard: force.aborted }));
   }

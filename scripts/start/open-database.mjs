@@ -12,7 +12,8 @@ export async function openEmbeddedDatabase({ log } = {}) {
   const server = await startPostgres({ dataDir: join(dataRoot, 'postgres'), log });
   try {
     const password = await provideDatabase(server.url);
-    return { ...server, url: `postgres://truc:${password}@127.0.0.1:${server.port}/truc`, embedded: true };
+    // the server itself stays one object: after a restart it speaks of another process
+    return Object.assign(server, { url: `postgres://truc:${password}@127.0.0.1:${server.port}/truc`, embedded: true });
   } catch (error) {
     await server.stop();
     throw error;

@@ -5,6 +5,7 @@ import { run } from './run-program.mjs';
 
 const labels = {
   migrate: 'Applying migrations',
+  storage: 'Looking for the documents',
   content: 'Publishing the courses',
   seed: 'Making the demo data',
   demo: 'Making the demo data',

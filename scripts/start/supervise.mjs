@@ -2,32 +2,46 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Failure } from './failure.mjs';
 import { signal } from './identify-process.mjs';
 
-const pauses = [500, 1000, 2000, 4000, 8000];
-const crashWindow = 60_000;
-const crashLimit = 5;
+const usualPauses = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000];
+/** Who has lived this long is no part of the row of crashes before it. */
+const usualCalmMs = 60_000;
+/** A process that answers no ping for so many intervals in a row stands still. */
+const missedAtMost = 4;
 
 /**
- * Keeps one process running. It lives in a session of its own, so that Ctrl-C at the terminal reaches the supervisor
- * alone. Without a `logFile` its lines go to the terminal under its name.
+ * Keeps one process running, whatever it takes: the pauses between its starts grow, and the others are not touched by
+ * its crashes. It lives in a session of its own, so that Ctrl-C at the terminal reaches the supervisor alone. Without
+ * a `logFile` its lines go to the terminal under its name. `onTrouble` hears of every end and, with null, of the calm
+ * that follows.
  */
-export function supervise({ name, args, cwd, env, logFile, graceMs, note, say, onGaveUp }) {
+export function supervise({
+  name,
+  args,
+  cwd,
+  env,
+  logFile,
+  graceMs,
+  note,
+  say,
+  onTrouble = () => {},
+  onReady = () => {},
+  pauses = usualPauses,
+  calmMs = usualCalmMs,
+  pingMs = 5000,
+}) {
   let child;
   let stopping = false;
   let restart;
-  let crashes = [];
-  let row = 0;
+  let calm;
+  let trouble = null;
   let since = 0;
   const recent = [];
   let announceReady;
-  let refuseReady;
-  const ready = new Promise((resolve, reject) => {
+  const ready = new Promise((resolve) => {
     announceReady = resolve;
-    refuseReady = reject;
   });
-  ready.catch(() => {});
 
   function start() {
     const log = logFile ? openLog(logFile) : 'pipe';
@@ -37,16 +51,24 @@ export function supervise({ name, args, cwd, env, logFile, graceMs, note, say, o
     child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', log, log, 'ipc'] });
     if (typeof log === 'number') closeSync(log);
     if (child.pid) note(name, child.pid);
-    child.on('message', (message) => message === 'ready' && announceReady());
+    const halted = watchPulse(child, pingMs);
+    child.on('message', (message) => {
+      if (message !== 'ready') return;
+      announceReady();
+      onReady();
+    });
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', relay);
     }
+    if (trouble) calm = setTimeout(recovered, calmMs);
     let ended = false;
     const onEnd = (how) => {
       if (ended) return;
       ended = true;
+      clearTimeout(calm);
+      halted.stop();
       if (child.pid) signal(-child.pid, 'SIGKILL');
-      if (!stopping) crashed(how, Date.now() - startedAt);
+      if (!stopping) crashed(halted.isHalted() ? 'a standstill: it answered nothing' : how, Date.now() - startedAt);
     };
     child.once('error', (error) => onEnd(error.message));
     child.once('exit', (code, killedBy) => onEnd(killedBy ? `signal ${killedBy}` : `exit code ${code}`));
@@ -61,32 +83,44 @@ export function supervise({ name, args, cwd, env, logFile, graceMs, note, say, o
   }
 
   function crashed(how, livedMs) {
-    const now = Date.now();
-    crashes = [...crashes.filter((at) => now - at < crashWindow), now];
-    row = livedMs > crashWindow ? 1 : row + 1;
-    if (crashes.length >= crashLimit) {
+    const goesOn = trouble && livedMs < calmMs;
+    trouble = { name, how, times: goesOn ? trouble.times + 1 : 1, since: goesOn ? trouble.since : Date.now() };
+    const pause = pauses[Math.min(trouble.times, pauses.length) - 1];
+    const row = trouble.times > 1 ? `, for the ${trouble.times}th time since ${timeOf(trouble.since)}` : '';
+    say(`  ! The ${name} process ended with ${how}${row}; it is started again in ${pause / 1000} s.`);
+    // what it said is told once it is more than an accident, and then each time as often again has passed
+    if (trouble.times >= 3 && Number.isInteger(Math.log2(trouble.times - 1))) {
       const words = logFile ? lastLines(logFile, since) : recent.slice(-8);
-      const where = logFile ? ` (all of it: ${logFile})` : '';
-      const failure = new Failure(
-        `The ${name} process ended ${crashLimit} times within ${crashWindow / 1000} s, last with ${how}; Trúc gives up. Its last words${where}:\n${words.map((line) => `    ${line}`).join('\n')}`,
-      );
-      refuseReady(failure);
-      onGaveUp(failure);
-      return;
+      if (logFile) say(`    Its log is ${logFile}; its last words:`);
+      for (const line of words) say(`    ${line}`);
     }
-    const pause = pauses[Math.min(row, pauses.length) - 1];
-    say(`  ! The ${name} process ended with ${how}; it is started again in ${pause / 1000} s.`);
+    onTrouble(trouble);
     restart = setTimeout(start, pause);
+  }
+
+  function recovered() {
+    say(
+      `  ✓ The ${name} process works again, after it had ended ${trouble.times === 1 ? 'once' : `${trouble.times} times`}.`,
+    );
+    trouble = null;
+    onTrouble(null);
   }
 
   start();
   return {
     name,
     ready,
+    /** How often, since when and how it last ended; null while all is well. */
+    trouble: () => trouble,
+    /** Tells the process something, if it is there to hear. */
+    tell(message) {
+      if (child?.connected) child.send(message, () => {});
+    },
     /** Asks the process to finish, waits for it, and ends it by force when its time is over or `force` says so. */
     async stop(force) {
       stopping = true;
       clearTimeout(restart);
+      clearTimeout(calm);
       if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       const kill = () => signal(-child.pid, 'SIGKILL');
@@ -104,6 +138,32 @@ export function supervise({ name, args, cwd, env, logFile, graceMs, note, say, o
     },
   };
 }
+
+/**
+ * Ends a process that answers no more. Counted in pings and not in time, so that a machine that slept is no fault of
+ * the process; and only from its first answer on, since a watcher in between passes nothing through.
+ */
+function watchPulse(child, pingMs) {
+  let missed = 0;
+  let answers = false;
+  let halted = false;
+  child.on('message', (message) => {
+    if (message !== 'pong') return;
+    answers = true;
+    missed = 0;
+  });
+  const timer = setInterval(() => {
+    if (answers) missed += 1;
+    if (missed > missedAtMost) {
+      halted = true;
+      signal(-child.pid, 'SIGKILL');
+    } else if (child.connected) child.send('ping', () => {});
+  }, pingMs);
+  timer.unref();
+  return { isHalted: () => halted, stop: () => clearInterval(timer) };
+}
+
+const timeOf = (ms) => new Date(ms).toTimeString().slice(0, 8);
 
 function openLog(path) {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

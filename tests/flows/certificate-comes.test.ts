@@ -158,7 +158,7 @@ describeOnBothBackends('the certificate comes', (backend) => {
       await queue.ready();
       let puts = 0;
       const breaking: Storage = {
-        get: world.storage.get,
+        ...world.storage,
         async put(name, bytes) {
           await world.storage.put(name, bytes);
           puts++;

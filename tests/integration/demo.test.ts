@@ -13,7 +13,7 @@ import { documentName } from '#app/domain/certificates/issue-certificate.server.
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
-import { openStorage, type Storage } from '#app/platform/storage.server.ts';
+import { openStorage, provideStorage, type Storage } from '#app/platform/storage.server.ts';
 import { makeDice } from '../../prisma/seed/dice.ts';
 import { planHistory, type SeedCourse } from '../../prisma/seed/plan-history.ts';
 import { planPeople } from '../../prisma/seed/plan-people.ts';
@@ -50,7 +50,8 @@ async function emptyDatabase(name: string): Promise<{ url: string; db: Db }> {
   return { url, db };
 }
 
-const storageAt = (name: string): Storage => openStorage(pathToFileURL(path.join(folder, name)).href);
+const storageUrlOf = (name: string): string => pathToFileURL(path.join(folder, name)).href;
+const storageAt = (name: string): Storage => openStorage(storageUrlOf(name));
 const worldOf = (db: Db, storage: Storage) => ({ db, storage, now, appUrl: 'https://truc.example', root });
 
 afterAll(async () => {
@@ -124,6 +125,7 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     ({ db, url } = await emptyDatabase('demo'));
+    await provideStorage(storageUrlOf('documents'));
     await applyMigrations({ root, url });
     await publishContent({ db, random: systemRandom, now, log: quiet }, path.join(root, 'content'));
     expect(await seedDemo(worldOf(db, storage))).toBe('seeded');
@@ -235,7 +237,12 @@ describe('the demo', () => {
     it('comes back elsewhere row by row and document by document, with every rule in force', async () => {
       const elsewhere = await emptyDatabase('restored');
       const documents = storageAt('restored');
-      const manifest = await restoreBackup({ root, url: elsewhere.url, storage: documents, folder: backup });
+      const manifest = await restoreBackup({
+        root,
+        url: elsewhere.url,
+        storageUrl: storageUrlOf('restored'),
+        folder: backup,
+      });
       const fingerprint = async (one: Db) =>
         Promise.all(
           manifest.tables.map(async ({ name }) => {
@@ -260,15 +267,15 @@ describe('the demo', () => {
       await elsewhere.db.auditEvent.create({ data: { at: NOW, action: 'x', subjectType: 'x', subjectId: 'x' } });
       expect(await applyMigrations({ root, url: elsewhere.url })).toEqual([]);
 
-      await expect(restoreBackup({ root, url: elsewhere.url, storage: documents, folder: backup })).rejects.toThrow(
-        /not empty/,
-      );
+      await expect(
+        restoreBackup({ root, url: elsewhere.url, storageUrl: storageUrlOf('restored'), folder: backup }),
+      ).rejects.toThrow(/not empty/);
     }, 60_000);
 
     it('is refused when it is damaged, when it is none, and when the place is taken', async () => {
       const target = await emptyDatabase('damaged');
       const restore = (from: string) =>
-        restoreBackup({ root, url: target.url, storage: storageAt('damaged'), folder: from });
+        restoreBackup({ root, url: target.url, storageUrl: storageUrlOf('damaged'), folder: from });
       await expect(restore(path.join(folder, 'nothing'))).rejects.toThrow(/is no backup/);
       await expect(writeBackup({ url, storage, folder: backup, now: NOW })).rejects.toThrow(/is there already/);
       appendFileSync(path.join(backup, 'tables/Person.copy.gz'), 'x');
@@ -278,6 +285,7 @@ describe('the demo', () => {
 
     it('says which documents are missing, and leaves no half folder behind when it fails', async () => {
       const other = path.join(folder, 'other');
+      await provideStorage(storageUrlOf('empty'));
       const { missing } = await writeBackup({ url, storage: storageAt('empty'), folder: other, now: NOW });
       expect(missing.length).toBe(await db.certificate.count());
       const bare = await emptyDatabase('bare');

@@ -104,7 +104,7 @@ async function openWorld(stage: Stage, folder: string, seed: number) {
   return beginWorld(stage, {
     dice,
     random,
-    storage: openStorage(pathToFileURL(path.join(folder, String(seed))).href),
+    storage: openStorage(pathToFileURL(mkdtempSync(path.join(folder, 'documents-'))).href),
     people: ids.slice(2),
     managers: { country: manager(ids[0] ?? '', 'VN'), province: manager(ids[1] ?? '', 'VN.P01') },
   });

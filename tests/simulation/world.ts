@@ -21,6 +21,7 @@ import type { CopyRows } from '#app/platform/copy-rows.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
 import type { Storage } from '#app/platform/storage.server.ts';
+import { openTroubles } from '#app/platform/trouble.server.ts';
 import type { World } from '#app/platform/world.ts';
 import { handlers } from '#jobs/registry.ts';
 import { sweepMinute } from '#jobs/sweep-minute.ts';
@@ -81,7 +82,7 @@ function dyingAfter(db: Db, statements: number): Db {
 }
 
 const dyingStorage = (storage: Storage, when: 'before' | 'after'): Storage => ({
-  get: storage.get,
+  ...storage,
   async put(name, bytes) {
     if (when === 'after') await storage.put(name, bytes);
     throw new Crash('the process died');
@@ -402,6 +403,7 @@ export function beginWorld(
     db: stage.db,
     copyRows: stage.copyRows,
     now: () => clock.now,
+    clockAgrees: async () => true,
     random: given.random,
     storage: given.storage,
     enqueue: async (job, payload) => {
@@ -409,6 +411,7 @@ export function beginWorld(
       return 'queued';
     },
     log: silentLog,
+    troubles: openTroubles({ db: stage.db, log: silentLog }),
     appUrl: 'http://localhost:3000',
     queueDepth: async () => ({ waiting: jobs.length, active: 0, delayed: 0, failed: 0 }),
   };

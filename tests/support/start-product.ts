@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { provideStorage } from '#app/platform/storage.server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -46,6 +48,18 @@ const stopped = async (child: ChildProcess) => {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
 };
 
+/** As the preparation of a start does it. */
+async function markStorage(databaseUrl: string, storageUrl: string): Promise<void> {
+  const mark = await provideStorage(storageUrl);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(
+    'INSERT INTO "StorageMark" (mark) VALUES ($1) ON CONFLICT (singleton) DO UPDATE SET mark = excluded.mark',
+    [mark],
+  );
+  await client.end();
+}
+
 /** The built product over a database of the test's: web processes on free ports, with or without the worker. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const folder = mkdtempSync(path.join(tmpdir(), 'truc-product-'));
@@ -64,6 +78,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     ...options.env,
   };
   if (!options.redisUrl) delete common.REDIS_URL;
+  await markStorage(options.databaseUrl, common.STORAGE_URL ?? '');
   const webs = ports.map((port) =>
     fork(path.join(root, 'tests/support/web-process.ts'), [], {
       cwd: root,

@@ -8,6 +8,8 @@ import { openLog } from '#app/platform/log.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
+import { readStorageMark } from '#app/platform/storage-mark.server.ts';
+import { openTroubles } from '#app/platform/trouble.server.ts';
 
 /*
  * The web process as a test starts it: the built product over real stores, but for its clock, which the test moves by
@@ -42,10 +44,12 @@ const app = createApp({
     db,
     copyRows: openCopyRows(databaseUrl),
     now: () => new Date(clock.fixedAt ?? Date.now() + clock.offsetMs),
+    clockAgrees: async () => true,
     random: process.env.TEST_SEED ? seededRandom(process.env.TEST_SEED) : systemRandom,
-    storage: openStorage(need('STORAGE_URL')),
+    storage: openStorage(need('STORAGE_URL'), () => readStorageMark(db)),
     enqueue: queue.enqueue,
     log,
+    troubles: openTroubles({ db, log }),
     appUrl: need('APP_URL'),
     queueDepth: queue.depth,
   },

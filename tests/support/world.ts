@@ -8,6 +8,7 @@ import type { Db } from '#app/platform/database.server.ts';
 import type { Enqueue, JobDefinition } from '#app/platform/job.ts';
 import { type Random, systemRandom } from '#app/platform/random.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
+import { openTroubles } from '#app/platform/trouble.server.ts';
 import type { World } from '#app/platform/world.ts';
 import { silentLog } from './content.ts';
 
@@ -40,10 +41,12 @@ export function createWorld(db: Db, options: { now?: Date; random?: Random; data
     db,
     copyRows: openCopyRows(options.databaseUrl ?? 'postgres://the-test-names-none/'),
     now: () => clock.now,
+    clockAgrees: async () => true,
     random: options.random ?? systemRandom,
     storage: openStorage(pathToFileURL(folder).href),
     enqueue,
     log: silentLog,
+    troubles: openTroubles({ db, log: silentLog }),
     appUrl: 'http://localhost:3000',
     queueDepth: async () => ({ waiting: asked.length, active: 0, delayed: 0, failed: 0 }),
     clock,

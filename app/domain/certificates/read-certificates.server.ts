@@ -1,7 +1,8 @@
 import { DomainError } from '#app/domain/errors.ts';
 import { type Db, Prisma } from '#app/platform/database.server.ts';
-import { type Storage, sha256 } from '#app/platform/storage.server.ts';
-import { documentName } from './issue-certificate.server.ts';
+import type { Storage } from '#app/platform/storage.server.ts';
+import type { Troubles } from '#app/platform/trouble.server.ts';
+import { recoverDocument } from './recover-document.server.ts';
 import { parseSerial } from './serial.ts';
 import { Statement } from './statement.ts';
 
@@ -66,28 +67,25 @@ export async function getCertificate(
 }
 
 /**
- * The stored document of this person's certificate, compared with the hash in its row.
- * @throws not-found for another's or an unknown one, conflict while it is not issued, unavailable when the file is missing or altered.
+ * The document of this person's certificate, compared with the hash in its row.
+ * @throws not-found for another's or an unknown one, conflict while it is not issued, unavailable when neither the storage nor the row gives the document that was issued.
  */
 export async function readDocument(
-  { db, storage }: { db: Db; storage: Storage },
+  world: { db: Db; storage: Storage; troubles: Troubles },
   owner: { certificateId: string; personId: string },
 ): Promise<{ serial: string; bytes: Buffer }> {
-  const row = await db.certificate.findFirst({
+  const row = await world.db.certificate.findFirst({
     where: { id: owner.certificateId, personId: owner.personId },
     select: { serial: true, documentSha256: true },
   });
   if (!row) throw new DomainError('not-found', { certificateId: owner.certificateId });
   if (!row.documentSha256)
     throw new DomainError('conflict', { certificateId: owner.certificateId, reason: 'not issued yet' });
-  const bytes = await storage.get(documentName(row.serial, row.documentSha256));
-  if (!bytes || sha256(bytes) !== row.documentSha256) {
-    throw new DomainError('unavailable', {
-      certificateId: owner.certificateId,
-      reason: bytes ? 'document altered' : 'document missing',
-    });
+  const recovery = await recoverDocument(world, { serial: row.serial, documentSha256: row.documentSha256 });
+  if (recovery.outcome === 'lost') {
+    throw new DomainError('unavailable', { certificateId: owner.certificateId, reason: 'document lost' });
   }
-  return { serial: row.serial, bytes };
+  return { serial: row.serial, bytes: recovery.bytes };
 }
 
 export type Verification =

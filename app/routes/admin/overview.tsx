@@ -1,6 +1,6 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { readAdminOverview } from '#app/domain/accounts/admin-overview.server.ts';
+import { listTroubles, readAdminOverview } from '#app/domain/accounts/admin-overview.server.ts';
 import { listProblems } from '#app/domain/accounts/report-problem.server.ts';
 import { NATIONAL_CODE } from '#app/domain/agencies/agency-codes.ts';
 import { serveActor } from '#app/http/serve.server.ts';
@@ -12,8 +12,10 @@ import { adminWords } from '#app/words/admin.ts';
 import { formatDateTime, formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { pageTitle } from '#app/words/page-title.ts';
+import { troubleWords } from '#app/words/trouble.ts';
 import { AdminFrame } from './admin-frame.tsx';
 import { requireAdministrator } from './require-administrator.server.ts';
+import { Troubles } from './troubles.tsx';
 
 /** Issuing takes under a second and folding runs every second: what is older than this is held up. */
 const CERTIFICATE_SLOW_MS = 2 * 60_000;
@@ -27,17 +29,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 
 export const loader = serveActor(async ({ world, actor, context, locale }) => {
   requireAdministrator(actor);
-  // Reports come from anybody anywhere: those who administer the whole country read them.
+  // Reports come from anybody anywhere, and the machines are the whole country's: those who administer it read of them.
   const isNational = actor.grants.some((grant) => grant.role === 'ADMINISTRATOR' && grant.agencyCode === NATIONAL_CODE);
-  const [overview, queue, problems] = await Promise.all([
+  const [overview, queue, problems, troubles] = await Promise.all([
     readAdminOverview(world.db),
     world.queueDepth().catch((error: unknown) => {
       world.log.warn({ err: error, requestId: context.requestId }, 'the queue does not answer');
       return null;
     }),
     isNational ? listProblems(world.db, PROBLEMS) : null,
+    isNational ? listTroubles(world.db) : null,
   ]);
-  return { locale, now: world.now(), overview, queue, problems };
+  return { locale, now: world.now(), overview, queue, problems, troubles };
 });
 
 type Health = 'fine' | 'slow' | 'broken';
@@ -52,7 +55,7 @@ function HealthTag({ locale, health }: { locale: Locale; health: Health }) {
 }
 
 export default function AdminOverviewPage() {
-  const { locale, now, overview, queue, problems } = useLoaderData<typeof loader>();
+  const { locale, now, overview, queue, problems, troubles } = useLoaderData<typeof loader>();
   const words = adminWords(locale).overview;
   const waiting = (what: { count: number; oldestAt: Date | null }, slowMs: number) => {
     const ms = what.oldestAt ? now.getTime() - what.oldestAt.getTime() : 0;
@@ -61,7 +64,8 @@ export default function AdminOverviewPage() {
       action: <HealthTag locale={locale} health={ms > slowMs ? 'slow' : 'fine'} />,
     };
   };
-  const { lastRecount } = overview;
+  const { lastRecount, workers } = overview;
+  const machines = troubleWords(locale);
   const counts = (['waiting', 'active', 'delayed', 'failed'] as const).map((state) =>
     queue ? `${formatNumber(locale, queue[state])} ${words.queueCounts[state]}` : '',
   );
@@ -77,6 +81,13 @@ export default function AdminOverviewPage() {
             items={[
               { term: words.certificates, ...waiting(overview.unissued, CERTIFICATE_SLOW_MS) },
               { term: words.deltas, ...waiting(overview.deltas, DELTA_SLOW_MS) },
+              {
+                term: machines.worker,
+                value: workers.seenAt
+                  ? machines.workerRuns(workers.running, formatDateTime(locale, workers.seenAt))
+                  : machines.workerNever,
+                action: <HealthTag locale={locale} health={workers.running > 0 ? 'fine' : 'broken'} />,
+              },
               {
                 term: words.queue,
                 value: queue ? counts.join(' · ') : words.queueDown,
@@ -98,6 +109,7 @@ export default function AdminOverviewPage() {
             ]}
           />
         </section>
+        {troubles ? <Troubles locale={locale} {...troubles} /> : null}
         {problems ? (
           <section className="section" aria-labelledby="problems">
             <h2 id="problems">{words.problems}</h2>

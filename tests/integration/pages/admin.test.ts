@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readSession } from '#app/domain/accounts/sessions.server.ts';
 import { loader as audit } from '#app/routes/admin/audit.tsx';
@@ -126,6 +127,29 @@ describe('administration', () => {
     });
     world.queueDepth = () => Promise.reject(new Error('connect ECONNREFUSED'));
     expect(await see()).toMatchObject({ queue: null });
+  });
+
+  it('tells those who administer the whole country what fails on the machines, since when, and what is over', async () => {
+    const see = async (over: string) =>
+      (await call(overview, world, '/admin', { token: (await administrator(over)).token })).data;
+    const { troubles } = world;
+    await troubles.report({ kind: 'process', subject: 'worker', detail: { how: 'exit code 1', ended: 6 } });
+    await troubles.report({ kind: 'storage', subject: 'web@here', detail: { state: 'absent' } });
+    await troubles.end('storage', 'web@here');
+    await database.db.$executeRaw`
+      INSERT INTO "Heartbeat" (id, process, host, pid, "seenAt")
+      VALUES (${randomUUID()}::uuid, 'worker', 'here', 7, now() - interval '5 minutes')`;
+    expect(await see('VN')).toMatchObject({
+      overview: { workers: { running: 0, seenAt: expect.any(Date) } },
+      troubles: {
+        more: 0,
+        list: [
+          { kind: 'process', subject: 'worker', detail: { how: 'exit code 1', ended: 6 }, times: 1, endedAt: null },
+          { kind: 'storage', subject: 'web@here', endedAt: expect.any(Date) },
+        ],
+      },
+    });
+    expect(await see('VN.P01')).toMatchObject({ troubles: null });
   });
 });
 

@@ -11,7 +11,14 @@ import * as reports from '#app/routes/manage/reports.tsx';
 import * as peopleCsv from '#app/routes/resources/people-csv.ts';
 import * as unitsCsv from '#app/routes/resources/units-csv.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { createActor, createAgencies, createPerson, grant, signInAs, type TestPerson } from '#tests/support/factories.ts';
+import {
+  createActor,
+  createAgencies,
+  createPerson,
+  grant,
+  signInAs,
+  type TestPerson,
+} from '#tests/support/factories.ts';
 import { openStatements } from '#tests/support/statements.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 import { assign, completeBare, createBareCourse, dueOn, enrolBare, setActive, waive } from '../reporting/walk.ts';

@@ -3,6 +3,7 @@ import { issueCertificateJob } from '#app/domain/certificates/jobs.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
+import { openTroubles } from '#app/platform/trouble.server.ts';
 import { handlers, handlersFor, isHopeless } from '#jobs/registry.ts';
 import { schedule } from '#jobs/schedule.ts';
 import { sweepMinute } from '#jobs/sweep-minute.ts';
@@ -27,7 +28,9 @@ function worldWith(change: Partial<WorkerWorld> = {}): { world: WorkerWorld; err
     db: database.db,
     now: () => new Date('2026-04-01T00:00:00Z'),
     random: systemRandom,
-    storage: { put: async () => {}, get: async () => null },
+    clockAgrees: async () => true,
+    storage: { put: async () => {}, get: async () => null, check: async () => 'well' },
+    troubles: openTroubles({ db: database.db, log }),
     enqueue: async () => 'queued',
     log,
     appUrl: 'http://127.0.0.1:3000',

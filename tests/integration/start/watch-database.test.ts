@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type PostgresServer, startPostgres } from '#scripts/postgres.mjs';
+import { childrenOf } from '#scripts/start/identify-process.mjs';
+import { type DatabaseTrouble, watchDatabase } from '#scripts/start/watch-database.mjs';
+import { eventually } from '#tests/support/queue.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const folder = mkdtempSync(path.join(root, '.data', 'watched-'));
+const said: string[] = [];
+const troubles: (DatabaseTrouble | null)[] = [];
+let server: PostgresServer;
+let watch: { stop(): Promise<void> };
+
+beforeAll(async () => {
+  server = await startPostgres({ dataDir: path.join(folder, 'postgres') });
+  watch = watchDatabase({
+    server,
+    say: (line) => said.push(line),
+    onTrouble: (trouble) => troubles.push(trouble),
+    everyMs: 100,
+  });
+});
+afterAll(async () => {
+  await watch.stop();
+  await server.stop({ hard: true });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function ask(): Promise<number> {
+  const client = new pg.Client({ connectionString: server.url, connectionTimeoutMillis: 2_000 });
+  await client.connect();
+  try {
+    return (await client.query<{ one: number }>('SELECT 1 AS one')).rows[0]?.one ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+const answers = () => ask().then(Boolean, () => false);
+
+test('a server that is killed is started again at the same address, and the terminal says so', async () => {
+  const { pid, port } = server;
+  process.kill(pid, 'SIGKILL');
+  await eventually('the killed server is another process', () => server.pid !== pid, 20_000);
+  await eventually('it answers', answers, 20_000);
+  await eventually('the trouble is over', () => troubles.at(-1) === null);
+  expect(server.port).toBe(port);
+  expect(troubles[0]).toMatchObject({ name: 'postgres', how: 'has ended' });
+  expect(said.join('\n')).toMatch(/PostgreSQL has ended.*\n.*PostgreSQL answers again/);
+});
+
+test('a server that was halted is woken, with all its processes', async () => {
+  const { pid } = server;
+  said.length = 0;
+  for (const each of [pid, ...childrenOf(pid)]) process.kill(each, 'SIGSTOP');
+  await eventually('it is woken', () => said.some((line) => /had been halted and goes on/.test(line)), 30_000);
+  await eventually('it answers', answers);
+  expect(server.pid).toBe(pid);
+  expect(said[0]).toContain('PostgreSQL stands still');
+});
