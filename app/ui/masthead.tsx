@@ -6,6 +6,7 @@ import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
 import { A } from './link.tsx';
 import { Mark } from './mark.tsx';
+import { PersonName } from './person-name.tsx';
 
 export type NavItem = { href: string; label: ReactNode; current?: boolean };
 
@@ -66,7 +67,9 @@ export function Masthead({ locale, home, items = [], person, tools, under, wide 
           {person ? (
             <A href={person.href}>
               <Icon name="user" />
-              <span className="who">{person.name}</span>
+              <span className="who">
+                <PersonName>{person.name}</PersonName>
+              </span>
             </A>
           ) : null}
         </div>

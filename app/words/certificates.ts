@@ -10,6 +10,9 @@ const vi = {
   toCourses: 'Chọn khóa học',
   meta: (code: string, at: Moment, issuer: string) => `${code} · hoàn thành ngày ${formatDate('vi', at)} · ${issuer}`,
   preparing: 'Đang lập, xong trong vài giây',
+  unprintable: 'Chưa in được bản PDF',
+  unprintableText: (characters: string) =>
+    `Phông chữ còn thiếu chữ ${characters}. Quản trị viên đã thấy; bản PDF sẽ tự có khi phông chữ được bổ sung. Kết quả học của bạn đã được ghi nhận.`,
   download: (size: string) => `Tải PDF (${size})`,
   verify: 'Trang kiểm tra',
   superseded: (serial: string, at: Moment) => `Đã thay bằng ${serial} ngày ${formatDate('vi', at)}`,
@@ -36,6 +39,9 @@ const en = {
   toCourses: 'Choose a course',
   meta: (code: string, at: Moment, issuer: string) => `${code} · completed on ${formatDate('en', at)} · ${issuer}`,
   preparing: 'Being prepared, a few seconds',
+  unprintable: 'The PDF cannot be printed yet',
+  unprintableText: (characters: string) =>
+    `No font has ${characters}. Administrators see this; the PDF follows by itself once a font has been added. Your completion is recorded.`,
   download: (size: string) => `Download PDF (${size})`,
   verify: 'Verification page',
   superseded: (serial: string, at: Moment) => `Replaced by ${serial} on ${formatDate('en', at)}`,

@@ -96,10 +96,14 @@ const vi = {
       wait: 'Đã kiểm tra quá nhiều lần',
     },
     issuedTo: (name: string, date: string) => `Cấp cho ${name} ngày ${date}.`,
+    misprinted: (printed: string) =>
+      `Bản PDF cấp khi ấy in tên là “${printed}” vì phông chữ còn thiếu chữ. Tên đúng là tên ghi ở trên; bản in đó vẫn là của chứng chỉ này.`,
     replacedOn: (date: string) => `Thay ngày ${date} bằng chứng chỉ số`,
     expiredOn: (date: string) => `Hết hiệu lực ngày ${date}. Chứng chỉ này do Trúc cấp.`,
     revokedOn: (date: string) => `Thu hồi ngày ${date}. Chứng chỉ này từng được cấp, nay không còn giá trị.`,
     reservedText: 'Khóa học đã hoàn thành, bản PDF đang được tạo. Thường dưới một phút; tải lại trang để xem.',
+    unprintableText: (characters: string) =>
+      `Khóa học đã hoàn thành. Bản PDF chưa in được vì phông chữ còn thiếu chữ ${characters}; quản trị viên đã thấy việc này.`,
     reload: 'Kiểm tra lại',
     unknownText: 'Trúc chưa cấp chứng chỉ nào mang số này. So lại từng ký tự với bản bạn đang cầm.',
     waitText: (seconds: number) => `Thử lại sau ${wait('vi', seconds)}.`,
@@ -270,10 +274,14 @@ const en = {
       wait: 'Verified too many times',
     },
     issuedTo: (name: string, date: string) => `Issued to ${name} on ${date}.`,
+    misprinted: (printed: string) =>
+      `The PDF issued then prints the name as “${printed}”, because its font lacked letters. The right name is the one above; that copy is of this certificate.`,
     replacedOn: (date: string) => `Replaced on ${date} by certificate`,
     expiredOn: (date: string) => `Expired on ${date}. Trúc issued this certificate.`,
     revokedOn: (date: string) => `Revoked on ${date}. This certificate was issued once and is no longer valid.`,
     reservedText: 'The course is completed, the PDF is being made. Usually under a minute; load the page again to see.',
+    unprintableText: (characters: string) =>
+      `The course is completed. The PDF cannot be printed yet, because no font has ${characters}; administrators see this.`,
     reload: 'Verify again',
     unknownText: 'Trúc has issued no certificate with this number. Compare each character with the copy you hold.',
     waitText: (seconds: number) => `Try again in ${wait('en', seconds)}.`,

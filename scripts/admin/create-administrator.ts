@@ -5,6 +5,7 @@ import { createSignInLink } from '#app/domain/accounts/sign-in-links.server.ts';
 import { importAgencies } from '#app/domain/agencies/import-agencies.server.ts';
 import { vietnamDay } from '#app/domain/calendar.ts';
 import { unprintableCharacters } from '#app/domain/certificates/fonts.server.ts';
+import { nameCharacters } from '#app/domain/clean-text.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
@@ -80,11 +81,14 @@ export async function createAdministrator(
 function checkFresh({ name, number }: Asked): { fullName: string; personnelNumber: string } {
   const parsed = parsePersonName(name ?? '', unprintableCharacters);
   if (parsed.outcome === 'refused') {
+    if (parsed.reason === 'unprintable') {
+      const characters = nameCharacters(parsed.characters.join(''));
+      throw new AdminRefused(`--name holds ${characters}, which a certificate cannot print: chữ này chưa in được.`);
+    }
     const reasons = {
       empty: 'is missing, for example --name "Phạm Hữu An"',
       'too-long': 'is longer than 120 characters',
-      'control-characters': 'holds characters that cannot be seen',
-      unprintable: 'holds characters that a certificate cannot print',
+      'control-characters': 'is more than one line of words',
     };
     throw new AdminRefused(`--name ${reasons[parsed.reason]}.`);
   }
@@ -97,6 +101,10 @@ async function provideAgencies(db: Db, root: string, now: Date): Promise<number>
   if ((await db.agency.count()) > 0) return 0;
   const today = vietnamDay(now);
   const rows = readAgencies(agencyFile(root));
-  const { created } = await importAgencies(db, rows, { validFrom: '2025-07-01', today });
+  const { created } = await importAgencies(db, rows, {
+    validFrom: '2025-07-01',
+    today,
+    unprintable: unprintableCharacters,
+  });
   return created;
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
+import { cleanLine } from '#app/domain/clean-text.ts';
 import { applyMigrations } from '../../scripts/migrate/apply-migrations.ts';
 import { schemaAsSql } from '../../scripts/migrate/schema-engine.ts';
 import { serverUrl, urlOf } from '../support/database-urls.ts';
@@ -53,6 +54,14 @@ function projectWith(more: Record<string, string>): string {
   return folder;
 }
 
+/** The project as it was before a migration and all later ones. */
+function projectBefore(migration: string): string {
+  const folder = projectWith({});
+  for (const name of NAMES.slice(NAMES.indexOf(migration)))
+    rmSync(path.join(folder, 'prisma/migrations', name), { recursive: true });
+  return folder;
+}
+
 /** What the schema language can say, as sorted lines. */
 async function catalogue(url: string): Promise<string[]> {
   const rows = await query<{ line: string }>(
@@ -90,6 +99,7 @@ async function catalogue(url: string): Promise<string[]> {
 /** What only hand-written SQL adds: none of it can be said in prisma/schema. */
 const BY_HAND = [
   'constraint agency_code_is_plain on Agency',
+  'constraint agency_name_is_visible on Agency',
   'constraint answer_slot_and_revision on AttemptAnswer',
   'constraint appointment_ends_after_it_begins on Appointment',
   'constraint appointment_one_primary_at_a_time on Appointment',
@@ -102,6 +112,7 @@ const BY_HAND = [
   'constraint certificate_revoked_has_reason on Certificate',
   'constraint certificate_serial_form on Certificate',
   'constraint certificate_superseded_has_successor on Certificate',
+  'constraint certificate_unprintable_is_reserved on Certificate',
   'constraint content_is_published_once on PublishedContent',
   'constraint delta_month_is_a_first on RollupDelta',
   'constraint delta_says_something on RollupDelta',
@@ -111,6 +122,7 @@ const BY_HAND = [
   'constraint person_email_is_lower on Person',
   'constraint person_locale_is_known on Person',
   'constraint person_name_is_clean on Person',
+  'constraint person_name_is_visible on Person',
   'constraint person_number_is_ten_digits on Person',
   'constraint person_theme_is_known on Person',
   'constraint placement_ends_after_it_begins on AgencyPlacement',
@@ -134,6 +146,7 @@ const BY_HAND = [
   'function person_changes_access',
   'function progress_is_monotonic',
   'function rebuild_agency_ancestors',
+  'function without_invisible',
   'index appointment_one_current_primary',
   'index appointment_one_primary_at_a_time',
   'index appointment_to_begin',
@@ -252,6 +265,60 @@ describe('the migrations', () => {
     await expect(
       applyMigrations({ root: projectWith({ [name]: 'CREATE TABLE more (id bigint);' }), url }),
     ).rejects.toThrow(`The migration ${name} was changed after this database had applied it.`);
+  });
+
+  it('take what nobody sees out of the names that are there, with a row in the audit trail', async () => {
+    const url = await scratch('names');
+    await applyMigrations({ root: projectBefore(NAMES.find((name) => name.endsWith('_printable_names')) ?? ''), url });
+    const people = [
+      ['1', 'Nguy\u00adễn \u200bThị \u202eLan', 'Lan Nguy\u00adễn \u200bThị\u202e'],
+      ['2', '\u200b\u2060', '\u200b\u2060'],
+      ['3', 'Y Blŭ Ksơr', 'Ksơr Y Blŭ'],
+      ['4', 'Le\u200b\u0302 Hoa', 'Hoa Le\u200b\u0302'],
+    ];
+    for (const [number = '', name, sortName] of people) {
+      await query(
+        url,
+        `INSERT INTO "Person" ("personnelNumber", "fullName", "sortName", "searchText", email)
+         VALUES ('${number.padStart(10, '0')}', '${name}', '${sortName}', lower('${name}'), '${number}@a.vn')`,
+      );
+    }
+    await query(
+      url,
+      `INSERT INTO "Agency" (code, type, "nameVi", "nameEn") VALUES ('VN', 'x', 'Bộ\u200b Nội vụ', 'Ministry')`,
+    );
+    await applyMigrations({ root, url });
+    expect(
+      await query(url, 'SELECT "fullName", "sortName", "searchText" FROM "Person" ORDER BY "personnelNumber"'),
+    ).toEqual([
+      { fullName: 'Nguyễn Thị Lan', sortName: 'Lan Nguyễn Thị', searchText: 'nguyễn thị lan' },
+      { fullName: '0000000002', sortName: '0000000002', searchText: '' },
+      { fullName: 'Y Blŭ Ksơr', sortName: 'Ksơr Y Blŭ', searchText: 'y blŭ ksơr' },
+      { fullName: 'Lê Hoa', sortName: 'Hoa Lê', searchText: 'lê hoa' },
+    ]);
+    expect(await query(url, 'SELECT "nameVi" FROM "Agency"')).toEqual([{ nameVi: 'Bộ Nội vụ' }]);
+    expect(await query(url, 'SELECT action, before, after FROM "AuditEvent" ORDER BY id')).toEqual([
+      { action: 'person.name-cleaned', before: { fullName: people[0]?.[1] }, after: { fullName: 'Nguyễn Thị Lan' } },
+      { action: 'person.name-cleaned', before: { fullName: people[1]?.[1] }, after: { fullName: '0000000002' } },
+      { action: 'person.name-cleaned', before: { fullName: people[3]?.[1] }, after: { fullName: 'Lê Hoa' } },
+    ]);
+  });
+
+  it('take out of a name what the product takes out where names come in', async () => {
+    const url = await scratch('signs');
+    await applyMigrations({ root, url });
+    const rows = await query<{ code: number }>(
+      url,
+      `SELECT code FROM generate_series(1, 1114111) AS code
+        WHERE code NOT BETWEEN 55296 AND 57343 AND without_invisible('a' || chr(code) || 'b') = 'ab'`,
+    );
+    const taken = new Set(rows.map(({ code }) => code));
+    expect(taken.size).toBeGreaterThan(4_000);
+    const differing = Array.from({ length: 0x110000 }, (_, code) => code).filter(
+      (code) =>
+        (code < 0xd800 || code > 0xdfff) && (cleanLine(`a${String.fromCodePoint(code)}b`) === 'ab') !== taken.has(code),
+    );
+    expect(differing).toEqual([]);
   });
 
   it('refuse a server that does not answer with a sentence', async () => {

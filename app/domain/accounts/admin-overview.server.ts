@@ -5,7 +5,7 @@ import type { Trouble } from '#app/platform/trouble.server.ts';
 export type NotedTrouble = Trouble & { since: Date; lastAt: Date; times: number; endedAt: Date | null };
 
 export type AdminOverview = {
-  /** Reserved and not issued: what the worker still owes. */
+  /** Reserved and not issued: what the worker still owes, without what no font can set. */
   unissued: { count: number; oldestAt: Date | null };
   /** Recorded and not yet folded into the roll-ups. */
   deltas: { count: number; oldestAt: Date | null };
@@ -31,7 +31,7 @@ export async function readAdminOverview(db: Reader): Promise<AdminOverview> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT c.unissued, c."oldestReservedAt", d.deltas, d."oldestDeltaAt", h.running, h."seenAt", r."finishedAt", r.compared, r.differences
       FROM (SELECT count(*)::int AS unissued, min("reservedAt") AS "oldestReservedAt"
-              FROM "Certificate" WHERE status = 'RESERVED' AND "revokedAt" IS NULL) c
+              FROM "Certificate" WHERE status = 'RESERVED' AND "revokedAt" IS NULL AND unprintable IS NULL) c
       CROSS JOIN (SELECT count(*)::int AS deltas, min(at) AS "oldestDeltaAt" FROM "RollupDelta") d
       CROSS JOIN (SELECT count(*) FILTER (WHERE "seenAt" > now() - interval '30 seconds')::int AS running, max("seenAt") AS "seenAt"
                     FROM "Heartbeat" WHERE process = 'worker') h

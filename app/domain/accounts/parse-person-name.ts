@@ -1,3 +1,4 @@
+import { cleanLine } from '../clean-text.ts';
 import { foldForSearch } from '../fold-for-search.ts';
 
 export const NAME_LIMIT = 120;
@@ -9,18 +10,15 @@ export type NameFault =
   | { reason: 'unprintable'; characters: string[] };
 export type ParsedName = { outcome: 'name'; name: string } | ({ outcome: 'refused' } & NameFault);
 
-/** Control characters, line separators and the marks that turn the direction of writing: none belongs in a name. */
-const UNWANTED = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+/** Control characters and line separators: a name is one line. */
+const UNWANTED = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /**
- * A person's name as it is stored and printed: NFC, one space between words, none around them.
+ * A person's name as it is stored and printed: of visible signs, NFC, one space between words, none around them.
  * `unprintable` names the characters that a document's font lacks; without it every script is taken.
  */
 export function parsePersonName(text: string, unprintable?: (name: string) => string[]): ParsedName {
-  const name = text
-    .normalize('NFC')
-    .replace(/[ \u00a0]+/g, ' ')
-    .trim();
+  const name = cleanLine(text);
   if (name === '') return { outcome: 'refused', reason: 'empty' };
   if (UNWANTED.test(name)) return { outcome: 'refused', reason: 'control-characters' };
   if ([...name].length > NAME_LIMIT) return { outcome: 'refused', reason: 'too-long', limit: NAME_LIMIT };

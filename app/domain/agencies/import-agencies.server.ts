@@ -1,32 +1,34 @@
 import type { Db, Tx } from '#app/platform/database.server.ts';
+import { cleanLine, nameCharacter } from '../clean-text.ts';
 import { AGENCY_CODE } from './agency-codes.ts';
 
 export type AgencyRow = { code: string; parentCode: string | null; nameVi: string; nameEn: string; type: string };
+/** `unprintable` names the characters that a certificate, which prints the agency's name, cannot set. */
+type ImportOptions = { validFrom: string; today?: string; unprintable?: (text: string) => string[] };
 export type AgencyImport = { created: number; renamed: number; moved: number };
 
 /**
  * Brings the tree in line with the rows as of a day (YYYY-MM-DD): new agencies are placed, others renamed, or moved
  * from that day on with their former place kept. Agencies that are not among the rows stay as they are.
- * @throws a sentence that names the row, and nothing is written, when a code is malformed, repeated or has no parent
+ * @throws a sentence that names the row, and nothing is written, when a code is malformed, repeated or has no
+ * parent, or a name cannot be printed
  */
-export function importAgencies(
-  db: Db,
-  rows: readonly AgencyRow[],
-  days: { validFrom: string; today?: string },
-): Promise<AgencyImport> {
-  return db.$transaction((tx) => importAgenciesWithin(tx, rows, days));
+export function importAgencies(db: Db, rows: readonly AgencyRow[], options: ImportOptions): Promise<AgencyImport> {
+  return db.$transaction((tx) => importAgenciesWithin(tx, rows, options));
 }
 
 /** The same in the caller's transaction. */
 export async function importAgenciesWithin(
   tx: Tx,
-  rows: readonly AgencyRow[],
-  { validFrom, today = validFrom }: { validFrom: string; today?: string },
+  given: readonly AgencyRow[],
+  { validFrom, today = validFrom, unprintable = () => [] }: ImportOptions,
 ): Promise<AgencyImport> {
+  const rows = given.map((row) => ({ ...row, nameVi: cleanLine(row.nameVi), nameEn: cleanLine(row.nameEn) }));
   const known = await tx.agency.findMany({
     select: { id: true, code: true, nameVi: true, nameEn: true, type: true },
   });
   refuseNonsense(rows, new Set(known.map((agency) => agency.code)));
+  refuseUnprintable(rows, unprintable);
   const byCode = new Map(known.map((agency) => [agency.code, agency]));
   const fresh = rows.filter((row) => !byCode.has(row.code));
   const created = await tx.agency.createManyAndReturn({
@@ -81,7 +83,7 @@ function refuseNonsense(rows: readonly AgencyRow[], known: ReadonlySet<string>):
     if (!AGENCY_CODE.test(row.code))
       throw new Error(`Agency "${row.code}": a code is capital letters, digits and dots.`);
     if (parents.has(row.code)) throw new Error(`Agency ${row.code} stands in the list twice.`);
-    if (row.nameVi.trim() === '' || row.nameEn.trim() === '') throw new Error(`Agency ${row.code} lacks a name.`);
+    if (row.nameVi === '' || row.nameEn === '') throw new Error(`Agency ${row.code} lacks a name.`);
     parents.set(row.code, row.parentCode);
   }
   for (const [code, parent] of parents) {
@@ -93,5 +95,13 @@ function refuseNonsense(rows: readonly AgencyRow[], known: ReadonlySet<string>):
       if (seen.has(above)) throw new Error(`Agency ${code} stands under itself.`);
       seen.add(above);
     }
+  }
+}
+
+function refuseUnprintable(rows: readonly AgencyRow[], unprintable: (text: string) => string[]): void {
+  for (const { code, nameVi, nameEn } of rows) {
+    const [character] = unprintable(`${nameVi} ${nameEn}`);
+    if (character !== undefined)
+      throw new Error(`Agency ${code}: a certificate cannot print ${nameCharacter(character)} of its name.`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Font } from 'fontkit';
 import PDFDocument from 'pdfkit';
-import { certificateFonts, printable } from './fonts.server.ts';
+import { firstFont, printed } from './fonts.server.ts';
 
 export type DocumentFacts = { title: string; author: string; subject: string; keywords: string; at: Date };
 
@@ -19,11 +19,11 @@ export class CertificateDocument extends PDFDocument {
       tagged: true,
       lang: 'vi-VN',
       displayTitle: true,
-      font: asSource(certificateFonts().regular),
+      font: asSource(firstFont('regular')),
       info: {
-        Title: printable(title),
-        Author: printable(author),
-        Subject: printable(subject),
+        Title: printed(title),
+        Author: printed(author),
+        Subject: printed(subject),
         Keywords: keywords,
         Creator: 'Trúc',
         Producer: 'PDFKit',

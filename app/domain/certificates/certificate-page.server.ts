@@ -1,10 +1,10 @@
 import type { Font } from 'fontkit';
 import { asSource } from './certificate-document.server.ts';
 import { type Fit, fitLines } from './fit-lines.ts';
-import { printable } from './fonts.server.ts';
+import { printed, refuseUnprintable, runsOf, type Weight } from './fonts.server.ts';
 
 /** A text set in lines that fit; sizes and places are millimetres. */
-export type Block = { lines: string[]; size: number; font: Font; colour: string; lang?: 'en'; tag?: 'H1' | 'P' };
+export type Block = { lines: string[]; size: number; weight: Weight; colour: string; lang?: 'en'; tag?: 'H1' | 'P' };
 export type Words = Omit<Block, 'lines' | 'size'> & { text: string };
 /** `x` is the centre of a text or its left edge, `y` the baseline of its first line. */
 export type Spot = { x: number; y: number; align?: 'left' };
@@ -20,21 +20,19 @@ export class CertificatePage {
 
   constructor(document: PDFKit.PDFDocument, title: string) {
     this.#document = document;
-    this.#root = document.struct('Document', { title: printable(title) });
+    this.#root = document.struct('Document', { title: printed(title) });
     document.addStructure(this.#root);
   }
 
   set({ text, ...look }: Words, fit: Fit): Block {
-    const { size, lines } = fitLines(
-      printable(text),
-      (part) => this.#use(look.font).fontSize(1).widthOfString(part),
-      fit,
-    );
+    const whole = printed(text);
+    refuseUnprintable(whole);
+    const { size, lines } = fitLines(whole, (part) => this.#width(part, look.weight, 1), fit);
     return { ...look, size, lines };
   }
 
-  width({ lines, font, size }: Block): number {
-    return Math.max(...lines.map((line) => this.#width(line, font, size)));
+  width({ lines, weight, size }: Block): number {
+    return Math.max(...lines.map((line) => this.#width(line.trimEnd(), weight, size)));
   }
 
   /** Draws a block as one element of the structure and answers the baseline of its last line. */
@@ -85,25 +83,28 @@ export class CertificatePage {
     this.#root.add(this.#document.struct(tag, options, draw));
   }
 
-  #lines({ lines, font, size, colour }: Block, { x, y, align }: Spot): void {
+  #lines({ lines, weight, size, colour }: Block, { x, y, align }: Spot): void {
     for (const [index, line] of lines.entries()) {
-      const left = align === 'left' ? x : x - this.#width(line, font, size) / 2;
-      this.#document
-        .font(asSource(font))
-        .fontSize(size * POINTS_PER_MM)
-        .fillColor(colour);
-      const options = { lineBreak: false, baseline: 'alphabetic' } as const;
-      this.#document.text(line, left * POINTS_PER_MM, (y + index * size * LEADING) * POINTS_PER_MM, options);
+      let left = align === 'left' ? x : x - this.#width(line.trimEnd(), weight, size) / 2;
+      for (const { text, font } of runsOf(line, weight)) {
+        this.#document
+          .font(asSource(font))
+          .fontSize(size * POINTS_PER_MM)
+          .fillColor(colour);
+        const options = { lineBreak: false, baseline: 'alphabetic' } as const;
+        this.#document.text(text, left * POINTS_PER_MM, (y + index * size * LEADING) * POINTS_PER_MM, options);
+        left += this.#runWidth(text, font, size);
+      }
     }
   }
 
-  #width(text: string, font: Font, size: number): number {
-    return this.#use(font).fontSize(size).widthOfString(text.trimEnd());
+  #width(text: string, weight: Weight, size: number): number {
+    return runsOf(text, weight).reduce((sum, run) => sum + this.#runWidth(run.text, run.font, size), 0);
   }
 
   /** Given the font's own name, PDFKit finds it again at once; without, it opens and compares it on every change. */
-  #use(font: Font): PDFKit.PDFDocument {
-    return this.#document.font(asSource(font), font.postscriptName);
+  #runWidth(text: string, font: Font, size: number): number {
+    return this.#document.font(asSource(font), font.postscriptName).fontSize(size).widthOfString(text);
   }
 
   #inMillimetres(origin: { x: number; y: number }, draw: (document: PDFKit.PDFDocument) => void): void {

@@ -1,39 +1,111 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font } from 'fontkit';
+import { nameCharacter, withoutInvisible } from '#app/domain/clean-text.ts';
 
-export type Fonts = { regular: Font; semiBold: Font };
+export type Weight = 'regular' | 'semiBold';
+/** A stretch of text in one font. */
+export type Run = { text: string; font: Font };
 
-const FILES = {
-  regular: '@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf',
-  semiBold: '@expo-google-fonts/be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf',
+/** Be Vietnam Pro; for words that it cannot set, Noto Sans: ƀ ĕ ĭ ŏ ŭ of Êđê, Jrai and Bahnar names, and much else. */
+const FILES: Record<Weight, readonly [first: string, second: string]> = {
+  regular: ['be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf', 'noto-sans/400Regular/NotoSans_400Regular.ttf'],
+  semiBold: [
+    'be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf',
+    'noto-sans/600SemiBold/NotoSans_600SemiBold.ttf',
+  ],
 };
 
-let parsed: Fonts | undefined;
-
-/** Be Vietnam Pro, read and parsed once in a process and shared by all its documents: parsing costs twice a drawing. */
-export function certificateFonts(): Fonts {
-  parsed ??= { regular: openFont(FILES.regular), semiBold: openFont(FILES.semiBold) };
-  return parsed;
+/** A text that no font of the certificate can set. `characters` names what is missing, each once, in order. */
+export class UnprintableText extends Error {
+  constructor(readonly characters: readonly string[]) {
+    super(`no font of the certificate has ${characters.map(nameCharacter).join(', ')}`);
+  }
 }
 
-/** The characters of a name that a certificate cannot print, each once, in order. Asked when names are imported. */
-export function unprintableCharacters(name: string): string[] {
-  return [...new Set(name.normalize('NFC'))].filter((character) => !isPrintable(character));
+type Order = 0 | 1;
+const parsed = new Map<string, Font>();
+
+/** Read and parsed once in a process and shared by all its documents: parsing costs twice a drawing. */
+function fontOf(weight: Weight, order: Order): Font {
+  const file = FILES[weight][order];
+  const font = parsed.get(file) ?? openFont(file);
+  parsed.set(file, font);
+  return font;
 }
 
-/** What stands on the page: NFC, with a question mark for each character that cannot be printed: nothing is lost unseen. */
-export function printable(text: string): string {
-  return Array.from(text.normalize('NFC'), (character) => (isPrintable(character) ? character : '?')).join('');
+/** What most words are set in. */
+export const firstFont = (weight: Weight): Font => fontOf(weight, 0);
+
+/**
+ * The text in stretches of one font each. A word is set in one font: a letter of another in its midst would show.
+ * @throws UnprintableText rather than set anything in place of a character
+ */
+export function runsOf(text: string, weight: Weight): Run[] {
+  if (covers(weight, 0, text)) return [{ text, font: firstFont(weight) }];
+  refuseUnprintable(text);
+  const runs: Run[] = [];
+  for (const [word] of text.matchAll(/[^ ]+ *| +/g)) {
+    const font = fontOf(weight, covers(weight, 0, word) ? 0 : 1);
+    const last = runs.at(-1);
+    if (last?.font === font) last.text += word;
+    else runs.push({ text: word, font });
+  }
+  return runs;
 }
 
-/** Controls, invisible marks and halves of characters have no place in a name, even where a font maps them. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
+/** @throws UnprintableText with all that is missing in it */
+export function refuseUnprintable(text: string): void {
+  const missing = unprintableCharacters(text);
+  if (missing.length > 0) throw new UnprintableText(missing);
+}
 
-function isPrintable(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  const { regular, semiBold } = certificateFonts();
-  return !INVISIBLE.test(character) && regular.hasGlyphForCodePoint(code) && semiBold.hasGlyphForCodePoint(code);
+/** The characters of a text that a certificate cannot print, each once, in order. Asked when names are registered. */
+export function unprintableCharacters(text: string): string[] {
+  const isSet = (order: Order, word: string) => covers('regular', order, word) && covers('semiBold', order, word);
+  const unset = printed(text)
+    .split(' ')
+    .filter((word) => !isSet(0, word) && !isSet(1, word))
+    .flatMap((word) => [...word].filter((character) => !isSet(1, character)));
+  return [...new Set(unset)];
+}
+
+/** Text as it is set: composed, without what has no shape. */
+export const printed = (text: string): string => withoutInvisible(text.normalize('NFC'));
+
+/** Letters of which it is known, without opening a font, that Be Vietnam Pro has them all. */
+const VIETNAMESE =
+  /^[\x20-\x7e\u00c0-\u00ff\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]*$/;
+const INVISIBLE_TO_FIRST = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
+
+/** What renderer 1 put on paper: a question mark for each character that Be Vietnam Pro lacks or that nobody sees. */
+export function printedByFirstRenderer(text: string): string {
+  const composed = text.normalize('NFC');
+  if (VIETNAMESE.test(composed)) return composed;
+  const fonts = [firstFont('regular'), firstFont('semiBold')];
+  const isPrinted = (character: string) =>
+    !INVISIBLE_TO_FIRST.test(character) &&
+    fonts.every((font) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+  return Array.from(composed, (character) => (isPrinted(character) ? character : '?')).join('');
+}
+
+/** Controls and halves of characters have no place on paper, even where a font maps them. */
+const SHAPELESS = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
+/** Scripts whose letters stand one after another: fontkit sets others wrongly, although the font has their shapes. */
+const SET_RIGHT = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]/u;
+
+/** Be Vietnam Pro has marks, and stacks askew those that do not compose: the breve of ê̆ runs into its circumflex. */
+const LOOSE_MARK = /\p{M}/u;
+
+function covers(weight: Weight, order: Order, text: string): boolean {
+  if (order === 0 && LOOSE_MARK.test(text)) return false;
+  const font = fontOf(weight, order);
+  return [...text].every(
+    (character) =>
+      !SHAPELESS.test(character) &&
+      SET_RIGHT.test(character) &&
+      font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+  );
 }
 
 /**
@@ -41,7 +113,8 @@ function isPrintable(character: string): boolean {
  * the text behind the glyph. Asking for all characters now makes the bytes of a document independent of earlier ones.
  */
 function openFont(file: string): Font {
-  const font = create(readFileSync(createRequire(import.meta.url).resolve(file)));
+  const path = createRequire(import.meta.url).resolve(`@expo-google-fonts/${file}`);
+  const font = create(readFileSync(path));
   for (const character of font.characterSet) font.glyphForCodePoint(character);
   return rememberLayouts(font);
 }

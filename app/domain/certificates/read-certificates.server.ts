@@ -2,6 +2,7 @@ import { DomainError } from '#app/domain/errors.ts';
 import { type Db, Prisma } from '#app/platform/database.server.ts';
 import type { Storage } from '#app/platform/storage.server.ts';
 import type { Troubles } from '#app/platform/trouble.server.ts';
+import { printedByFirstRenderer } from './fonts.server.ts';
 import { recoverDocument } from './recover-document.server.ts';
 import { parseSerial } from './serial.ts';
 import { Statement } from './statement.ts';
@@ -14,6 +15,10 @@ export type CertificateView = {
   statement: Statement;
   issuedAt: Date | null;
   documentBytes: number | null;
+  /** The holder's name as the issued document has it, where its renderer could not print what the statement says. */
+  misprintedName: string | null;
+  /** Characters that no font has: the certificate waits for another release. */
+  unprintable: string | null;
   supersededAt: Date | null;
   supersededBySerial: string | null;
   revokedAt: Date | null;
@@ -21,17 +26,27 @@ export type CertificateView = {
   expiresAt: Date | null;
 };
 
-type Row = Omit<CertificateView, 'state' | 'statement'> & {
-  statement: unknown;
+type Row = Omit<CertificateView, 'state' | 'statement' | 'misprintedName'> & {
+  statement: { holderName?: unknown };
+  documentRenderer: number;
   status: 'RESERVED' | 'ISSUED';
 };
 
 const SELECT_CERTIFICATE = Prisma.sql`
-    SELECT c.id, c.serial, c.status, c.statement, c."issuedAt", c."documentBytes", c."supersededAt", n.serial AS "supersededBySerial",
+    SELECT c.id, c.serial, c.status, c.statement, c."issuedAt", c."documentBytes", c."documentRenderer", c.unprintable,
+           c."supersededAt", n.serial AS "supersededBySerial",
            c."revokedAt", c."revokedReason", c."expiresAt"
       FROM "Certificate" c LEFT JOIN "Certificate" n ON n.id = c."supersededById"`;
 
-function toView({ statement, status, ...row }: Row, now: Date): CertificateView {
+/** Renderer 1 put a question mark where its font had no letter; the frozen words say what belongs there. */
+function misprint({ statement, status, documentRenderer }: Row): string | null {
+  if (status !== 'ISSUED' || documentRenderer !== 1 || typeof statement.holderName !== 'string') return null;
+  const printed = printedByFirstRenderer(statement.holderName);
+  return printed === statement.holderName.normalize('NFC') ? null : printed;
+}
+
+function toView(whole: Row, now: Date): CertificateView {
+  const { statement, status, documentRenderer: _, ...row } = whole;
   const { expiresAt } = row;
   const state = row.revokedAt
     ? 'revoked'
@@ -42,7 +57,7 @@ function toView({ statement, status, ...row }: Row, now: Date): CertificateView 
         : expiresAt && expiresAt <= now
           ? 'expired'
           : 'valid';
-  return { ...row, state, statement: Statement.parse(statement) };
+  return { ...row, state, statement: Statement.parse(statement), misprintedName: misprint(whole) };
 }
 
 /** The certificates of one person, the newest first. */

@@ -5,6 +5,9 @@ import { issueCertificateJob } from './jobs.ts';
 /** Clear of jobs in flight: an issue takes well under a second. */
 const LOST_AFTER_MS = 20_000;
 
+/** What no font can set is tried again now and then: another release may have another font. */
+const UNPRINTABLE_AGAIN_MS = 60 * 60_000;
+
 /** Asks again for certificates whose job was lost. The row is the work order; the queue is only a shortcut. */
 export async function reconcileReserved({
   db,
@@ -15,9 +18,15 @@ export async function reconcileReserved({
   enqueue: Enqueue;
   now: () => Date;
 }): Promise<number> {
+  const before = (ms: number) => ({ lt: new Date(now().getTime() - ms) });
   const lost = await db.certificate.findMany({
-    where: { status: 'RESERVED', revokedAt: null, reservedAt: { lt: new Date(now().getTime() - LOST_AFTER_MS) } },
-    orderBy: { reservedAt: 'asc' },
+    where: {
+      status: 'RESERVED',
+      revokedAt: null,
+      reservedAt: before(LOST_AFTER_MS),
+      OR: [{ unprintableAt: null }, { unprintableAt: before(UNPRINTABLE_AGAIN_MS) }],
+    },
+    orderBy: [{ unprintableAt: { sort: 'asc', nulls: 'first' } }, { reservedAt: 'asc' }],
     take: 500,
     select: { id: true },
   });

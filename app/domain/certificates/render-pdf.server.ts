@@ -1,6 +1,5 @@
 import { CertificateDocument } from './certificate-document.server.ts';
 import { type Block, CertificatePage, heightBelow } from './certificate-page.server.ts';
-import { certificateFonts } from './fonts.server.ts';
 import { bambooFrame, lashings, MARK, PAGE } from './ornament.ts';
 import { qrCode } from './qr.ts';
 import type { Statement } from './statement.ts';
@@ -20,8 +19,14 @@ const LASHINGS = lashings();
 /** Between a Vietnamese label and its English on one line. */
 const WORD = 2;
 
-/** Draws a certificate. The same statement gives the same bytes, in any process and beside any other document. */
-export function renderCertificatePdf(statement: Statement): Promise<Buffer> {
+/** Raised whenever the same statement could be drawn otherwise than before; stored with every document. */
+export const RENDERER = 2;
+
+/**
+ * Draws a certificate. The same statement gives the same bytes, in any process and beside any other document.
+ * @throws UnprintableText when a word of it cannot be set as it is written
+ */
+export async function renderCertificatePdf(statement: Statement): Promise<Buffer> {
   const words = wordCertificate(statement);
   const document = new CertificateDocument({
     title: words.documentTitle,
@@ -48,9 +53,9 @@ export function renderCertificatePdf(statement: Statement): Promise<Buffer> {
   return bytes;
 }
 
-const strong = (colour = COLOUR.ink) => ({ font: certificateFonts().semiBold, colour });
-const plain = (colour = COLOUR.ink) => ({ font: certificateFonts().regular, colour });
-const english = () => ({ font: certificateFonts().regular, colour: COLOUR.soft, lang: 'en' as const });
+const strong = (colour = COLOUR.ink) => ({ weight: 'semiBold' as const, colour });
+const plain = (colour = COLOUR.ink) => ({ weight: 'regular' as const, colour });
+const english = () => ({ weight: 'regular' as const, colour: COLOUR.soft, lang: 'en' as const });
 
 function drawFrame(page: CertificatePage): void {
   page.putOrnament((document) => {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { vietnamDay } from '#app/domain/calendar.ts';
+import { withoutInvisible } from '#app/domain/clean-text.ts';
 import { SERIAL_PATTERN } from './serial.ts';
 
-/** One line of words: NFC, so that the same name is the same bytes wherever it came from. */
-const words = (longest: number) => z.string().trim().normalize('NFC').min(1).max(longest);
+/** One line of words of visible signs, NFC: the same name is the same bytes wherever it came from. */
+const words = (longest: number) => z.string().overwrite(withoutInvisible).trim().normalize('NFC').min(1).max(longest);
 const bilingual = (longest: number) => z.object({ vi: words(longest), en: words(longest) });
 
 /**

@@ -5,6 +5,7 @@ import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { Disclosure, Pager } from '#app/ui/wayfinding.tsx';
 import { adminWords } from '#app/words/admin.ts';
@@ -74,11 +75,15 @@ export default function Audit() {
                   <th scope="row">
                     <time dateTime={event.at.toISOString()}>{formatDateTime(locale, event.at, { seconds: true })}</time>
                   </th>
-                  <FoldingCell label={words.who}>{event.actorName ?? words.system}</FoldingCell>
+                  <FoldingCell label={words.who}>
+                    {event.actorName ? <PersonName>{event.actorName}</PersonName> : words.system}
+                  </FoldingCell>
                   <FoldingCell label={words.what}>{words.actions[event.action] ?? event.action}</FoldingCell>
                   <FoldingCell label={words.subject}>
                     {event.subjectType === 'person' && event.subjectName ? (
-                      <A href={`/admin/people/${event.subjectId}`}>{event.subjectName}</A>
+                      <A href={`/admin/people/${event.subjectId}`}>
+                        <PersonName>{event.subjectName}</PersonName>
+                      </A>
                     ) : (
                       `${event.subjectType} ${event.subjectId.slice(-12)}`
                     )}

@@ -3,10 +3,13 @@ import { useLoaderData } from '@remix-run/react';
 import { listTroubles, readAdminOverview } from '#app/domain/accounts/admin-overview.server.ts';
 import { listProblems } from '#app/domain/accounts/report-problem.server.ts';
 import { NATIONAL_CODE } from '#app/domain/agencies/agency-codes.ts';
+import { listUnprintable } from '#app/domain/certificates/list-unprintable.server.ts';
+import { nameCharacters } from '#app/domain/clean-text.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Tag } from '#app/ui/tag.tsx';
 import { adminWords } from '#app/words/admin.ts';
 import { formatDateTime, formatNumber } from '#app/words/format.ts';
@@ -31,7 +34,7 @@ export const loader = serveActor(async ({ world, actor, context, locale }) => {
   requireAdministrator(actor);
   // Reports come from anybody anywhere, and the machines are the whole country's: those who administer it read of them.
   const isNational = actor.grants.some((grant) => grant.role === 'ADMINISTRATOR' && grant.agencyCode === NATIONAL_CODE);
-  const [overview, queue, problems, troubles] = await Promise.all([
+  const [overview, queue, problems, troubles, unprintable] = await Promise.all([
     readAdminOverview(world.db),
     world.queueDepth().catch((error: unknown) => {
       world.log.warn({ err: error, requestId: context.requestId }, 'the queue does not answer');
@@ -39,8 +42,9 @@ export const loader = serveActor(async ({ world, actor, context, locale }) => {
     }),
     isNational ? listProblems(world.db, PROBLEMS) : null,
     isNational ? listTroubles(world.db) : null,
+    listUnprintable(world.db, actor),
   ]);
-  return { locale, now: world.now(), overview, queue, problems, troubles };
+  return { locale, now: world.now(), overview, queue, problems, troubles, unprintable };
 });
 
 type Health = 'fine' | 'slow' | 'broken';
@@ -55,7 +59,7 @@ function HealthTag({ locale, health }: { locale: Locale; health: Health }) {
 }
 
 export default function AdminOverviewPage() {
-  const { locale, now, overview, queue, problems, troubles } = useLoaderData<typeof loader>();
+  const { locale, now, overview, queue, problems, troubles, unprintable } = useLoaderData<typeof loader>();
   const words = adminWords(locale).overview;
   const waiting = (what: { count: number; oldestAt: Date | null }, slowMs: number) => {
     const ms = what.oldestAt ? now.getTime() - what.oldestAt.getTime() : 0;
@@ -110,6 +114,28 @@ export default function AdminOverviewPage() {
           />
         </section>
         {troubles ? <Troubles locale={locale} {...troubles} /> : null}
+        {unprintable.length > 0 ? (
+          <section className="section" aria-labelledby="unprintable">
+            <h2 id="unprintable">{words.unprintable}</h2>
+            <p>{words.unprintableText}</p>
+            <ul className="rows ended">
+              {unprintable.map((each) => (
+                <li key={each.id}>
+                  <div>
+                    <p>
+                      <PersonName>{each.holderName}</PersonName> · {each.courseCode} · {each.serial}
+                    </p>
+                    <p className="meta">
+                      <span>{words.missing(nameCharacters(each.characters))}</span>
+                      <span>{words.reservedAt(formatDateTime(locale, each.reservedAt))}</span>
+                    </p>
+                  </div>
+                  <HealthTag locale={locale} health="broken" />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
         {problems ? (
           <section className="section" aria-labelledby="problems">
             <h2 id="problems">{words.problems}</h2>

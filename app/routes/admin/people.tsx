@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { Pager } from '#app/ui/wayfinding.tsx';
 import { adminWords } from '#app/words/admin.ts';
@@ -95,7 +96,9 @@ export default function People() {
                 {people.map((person) => (
                   <FoldingRow key={person.id}>
                     <th scope="row">
-                      <A href={`/admin/people/${person.id}`}>{person.fullName}</A>
+                      <A href={`/admin/people/${person.id}`}>
+                        <PersonName>{person.fullName}</PersonName>
+                      </A>
                     </th>
                     <FoldingCell label={words.number}>{person.personnelNumber}</FoldingCell>
                     <FoldingCell label={words.unit}>

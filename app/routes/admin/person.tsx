@@ -17,6 +17,7 @@ import { type Fault, Faults } from '#app/ui/faults.tsx';
 import { Choice, Field, FieldGroup, TextArea } from '#app/ui/field.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { adminWords } from '#app/words/admin.ts';
 import { formatDate } from '#app/words/format.ts';
@@ -143,8 +144,14 @@ export default function Person() {
   return (
     <AdminFrame>
       {faults.length > 0 ? <Faults locale={locale} title={words.failed} faults={faults} /> : null}
-      <Crumbs locale={locale} items={[{ href: '/admin/people', label: all.people.title }]} here={person.fullName} />
-      <Title>{person.fullName}</Title>
+      <Crumbs
+        locale={locale}
+        items={[{ href: '/admin/people', label: all.people.title }]}
+        here={<PersonName>{person.fullName}</PersonName>}
+      />
+      <Title>
+        <PersonName>{person.fullName}</PersonName>
+      </Title>
       <div className="stack-wide">
         {answer?.link ? (
           <Note tone="ok" title={words.link.title}>

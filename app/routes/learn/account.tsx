@@ -13,6 +13,7 @@ import { type Fault, Faults } from '#app/ui/faults.tsx';
 import { Choice, FieldGroup, PasswordField } from '#app/ui/field.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { accountWords } from '#app/words/account.ts';
 import { type Locale, locales } from '#app/words/locale.ts';
 import { pageTitle } from '#app/words/page-title.ts';
@@ -128,7 +129,14 @@ export default function AccountPage() {
             wide
             className="spaced"
             items={[
-              { term: words.name, value: <b>{account.fullName}</b> },
+              {
+                term: words.name,
+                value: (
+                  <b>
+                    <PersonName>{account.fullName}</PersonName>
+                  </b>
+                ),
+              },
               { term: words.number, value: <span className="fig">{account.personnelNumber}</span> },
               { term: words.email, value: account.email },
               { term: words.unit, value: units.length > 0 ? units : words.noUnit },

@@ -1,6 +1,7 @@
 import type { LinksFunction, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { getCertificate } from '#app/domain/certificates/read-certificates.server.ts';
+import { nameCharacters } from '#app/domain/clean-text.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Actions, ButtonLink } from '#app/ui/button.tsx';
@@ -9,6 +10,7 @@ import { Facts } from '#app/ui/facts.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import certificateStyles from '#app/ui/styles/certificate.css?url';
 import { StatusTag } from '#app/ui/tag.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
@@ -37,7 +39,8 @@ export default function Certificate() {
   const words = certificateWords(locale);
   const { statement, serial, state } = certificate;
   const other = locale === 'vi' ? 'en' : 'vi';
-  useWaiting(state === 'reserved');
+  const { unprintable } = certificate;
+  useWaiting(state === 'reserved' && !unprintable);
   return (
     <Site>
       <Crumbs locale={locale} items={[{ href: '/certificates', label: words.title }]} here={statement.course.code} />
@@ -46,7 +49,12 @@ export default function Certificate() {
       </Title>
       <div className="split aside">
         <div className="stack-wide">
-          {state === 'reserved' ? <Note tone="info" icon="sync" title={words.preparing} live /> : null}
+          {state === 'reserved' && !unprintable ? <Note tone="info" icon="sync" title={words.preparing} live /> : null}
+          {unprintable ? (
+            <Note tone="warn" title={words.unprintable}>
+              {words.unprintableText(nameCharacters(unprintable))}
+            </Note>
+          ) : null}
           {state === 'superseded' ? (
             <Note
               tone="warn"
@@ -62,7 +70,14 @@ export default function Certificate() {
           <Facts
             wide
             items={[
-              { term: words.holder, value: <b>{statement.holderName}</b> },
+              {
+                term: words.holder,
+                value: (
+                  <b>
+                    <PersonName>{statement.holderName}</PersonName>
+                  </b>
+                ),
+              },
               { term: words.agency, value: statement.holderAgency[locale] },
               { term: words.completedOn, value: formatDate(locale, statement.completedAt) },
               { term: words.learned, value: words.minutes(statement.course.lessons, statement.course.minutes) },

@@ -29,7 +29,7 @@ export default function Certificates() {
   const { certificates } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = certificateWords(locale);
-  useWaiting(certificates.some((each) => each.state === 'reserved'));
+  useWaiting(certificates.some((each) => each.state === 'reserved' && !each.unprintable));
   return (
     <Site>
       <Title lede={words.lede}>{words.title}</Title>
@@ -48,7 +48,9 @@ export default function Certificates() {
                 serial={each.serial}
                 status={
                   each.state === 'reserved' ? (
-                    <Tag icon="sync">{words.preparing}</Tag>
+                    <Tag icon={each.unprintable ? 'clock' : 'sync'}>
+                      {each.unprintable ? words.unprintable : words.preparing}
+                    </Tag>
                   ) : each.state === 'superseded' ? (
                     <StatusTag locale={locale} status="replaced">
                       {words.superseded(each.supersededBySerial ?? '', each.supersededAt ?? '')}

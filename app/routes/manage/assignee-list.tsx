@@ -7,6 +7,7 @@ import { Field, Select } from '#app/ui/field.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { DueTag, StatusTag } from '#app/ui/tag.tsx';
 import { Chips, Disclosure, Pager } from '#app/ui/wayfinding.tsx';
@@ -215,7 +216,7 @@ function AssigneeRow({
     <FoldingRow>
       {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
       <th scope="row" role="rowheader">
-        {assignee.fullName}
+        <PersonName>{assignee.fullName}</PersonName>
         <br />
         <span className="muted small nowrap">{assignee.personnelNumber}</span>
       </th>

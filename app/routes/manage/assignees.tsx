@@ -19,6 +19,7 @@ import { serveActor } from '#app/http/serve.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { Naming } from '#app/ui/person-name.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
 import { manageAssigneesWords } from '#app/words/manage-assignees.ts';
@@ -191,7 +192,11 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
   if (problem) {
     return (
       <>
-        <Title>{what === 'due' ? words.dueTitle(assignee.fullName) : words.undoTitle(assignee.fullName)}</Title>
+        <Title>
+          <Naming name={assignee.fullName}>
+            {what === 'due' ? words.dueTitle(assignee.fullName) : words.undoTitle(assignee.fullName)}
+          </Naming>
+        </Title>
         <div className="stack">
           <Note tone="warn" title={problem === 'busy' ? words.busy : words.notOpen}>
             {problem === 'busy' ? words.busyText : words.notOpenText}
@@ -207,7 +212,7 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
     return (
       <DueForm
         locale={locale}
-        title={words.dueTitle(assignee.fullName)}
+        title={<Naming name={assignee.fullName}>{words.dueTitle(assignee.fullName)}</Naming>}
         text={words.dueText(course, assignee.due)}
         button={words.dueButton}
         action={action}
@@ -220,7 +225,9 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
   }
   return (
     <>
-      <Title lede={words.undoText(course)}>{words.undoTitle(assignee.fullName)}</Title>
+      <Title lede={words.undoText(course)}>
+        <Naming name={assignee.fullName}>{words.undoTitle(assignee.fullName)}</Naming>
+      </Title>
       <form method="post" action={action} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="undo" />
         <Actions>

@@ -14,6 +14,7 @@ import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Progress } from '#app/ui/culm.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Crumbs, Steps } from '#app/ui/wayfinding.tsx';
 import { formatDate, formatDateTime } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
@@ -130,7 +131,7 @@ function Overview({ locale, batch, course }: Shown) {
           { term: words.due, value: formatDate(locale, batch.due, { weekday: true }) },
           ...(batch.note ? [{ term: words.note, value: <span className="pre-line">{batch.note}</span> }] : []),
           { term: words.made, value: formatDateTime(locale, batch.createdAt) },
-          { term: words.by, value: batch.createdBy },
+          { term: words.by, value: <PersonName>{batch.createdBy}</PersonName> },
         ]}
       />
       <Actions>

@@ -10,6 +10,7 @@ import { Actions, ButtonLink } from '#app/ui/button.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { Naming } from '#app/ui/person-name.tsx';
 import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { Pager } from '#app/ui/wayfinding.tsx';
 import { formatDate, formatNumber } from '#app/words/format.ts';
@@ -103,7 +104,9 @@ export default function Assignments() {
                     <FoldingCell label={words.due} className="nowrap">
                       {formatDate(locale, batch.due)}
                     </FoldingCell>
-                    <FoldingCell label={words.made}>{words.by(batch.createdAt, batch.createdBy)}</FoldingCell>
+                    <FoldingCell label={words.made}>
+                      <Naming name={batch.createdBy}>{words.by(batch.createdAt, batch.createdBy)}</Naming>
+                    </FoldingCell>
                   </FoldingRow>
                 ))}
               </tbody>

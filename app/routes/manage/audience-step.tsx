@@ -4,6 +4,7 @@ import { type Fault, Faults } from '#app/ui/faults.tsx';
 import { Choice, DateFields, FieldGroup, Select } from '#app/ui/field.tsx';
 import { Icon } from '#app/ui/icon.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Segments } from '#app/ui/wayfinding.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
@@ -136,7 +137,7 @@ function PersonChoice({ locale, person, isChosen }: { locale: Locale; person: Pe
         name="p"
         value={person.id}
         defaultChecked={isChosen}
-        label={person.fullName}
+        label={<PersonName>{person.fullName}</PersonName>}
         hint={`${locale === 'vi' ? person.unitVi : person.unitEn}, ${words.numbered(person.personnelNumber)}`}
       />
     </li>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { parseDay } from '#app/domain/calendar.ts';
 import type { DueDayFault } from '#app/domain/training/due-day.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
@@ -25,7 +26,7 @@ export function readDueForm(form: FormData): Typed & { fault: 'due-missing' | 'd
 
 type DueFormProps = {
   locale: Locale;
-  title: string;
+  title: ReactNode;
   text: string;
   button: string;
   action: string;

@@ -6,6 +6,7 @@ import { TextArea } from '#app/ui/field.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { Tag } from '#app/ui/tag.tsx';
 import { Disclosure } from '#app/ui/wayfinding.tsx';
@@ -239,7 +240,7 @@ function FirstPeople({
           <FoldingRow key={person.id}>
             {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
             <th scope="row" role="rowheader">
-              {person.fullName}
+              <PersonName>{person.fullName}</PersonName>
             </th>
             <FoldingCell label={words.unit}>{locale === 'vi' ? person.unitVi : person.unitEn}</FoldingCell>
             <FoldingCell label={words.afterwards}>

@@ -12,6 +12,7 @@ import { Facts } from '#app/ui/facts.tsx';
 import { Faults } from '#app/ui/faults.tsx';
 import { PasswordField } from '#app/ui/field.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { PersonName } from '#app/ui/person-name.tsx';
 import doorStyles from '#app/ui/styles/door.css?url';
 import { pageTitle } from '#app/words/page-title.ts';
 import { publicWords } from '#app/words/public.ts';
@@ -99,7 +100,14 @@ export default function SignInLink() {
         {message ? <Faults locale={locale} title={words.failed} faults={[{ field: 'new-password', message }]} /> : null}
         <Facts
           items={[
-            { term: words.person, value: <b>{person.fullName}</b> },
+            {
+              term: words.person,
+              value: (
+                <b>
+                  <PersonName>{person.fullName}</PersonName>
+                </b>
+              ),
+            },
             { term: words.email, value: person.email },
           ]}
         />

@@ -2,6 +2,7 @@ import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { type CertificateView, verifyCertificate } from '#app/domain/certificates/read-certificates.server.ts';
 import { parseSerial } from '#app/domain/certificates/serial.ts';
+import { nameCharacters } from '#app/domain/clean-text.ts';
 import { NO_INDEX } from '#app/http/page-headers.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { hitRateLimit } from '#app/platform/rate-limit.server.ts';
@@ -11,6 +12,7 @@ import { Actions, ButtonLink } from '#app/ui/button.tsx';
 import { Serial } from '#app/ui/certificate.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { A } from '#app/ui/link.tsx';
+import { Naming, PersonName } from '#app/ui/person-name.tsx';
 import { formatDate, formatDateTime } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { pageTitle } from '#app/words/page-title.ts';
@@ -36,6 +38,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 /** What a stranger is told of a certificate: the words on its paper and its fate, nothing else of the row. */
 const toShown = ({ statement, ...certificate }: CertificateView) => ({
   holderName: statement.holderName,
+  misprintedName: certificate.misprintedName,
+  unprintable: certificate.unprintable,
   course: statement.course.title,
   completedOn: statement.completedOn,
   issuer: statement.issuer,
@@ -134,7 +138,14 @@ function Found({ locale, serial, verdict, certificate, checkedAt }: FoundProps) 
   const tones = { valid: 'ok', superseded: 'warn', expired: 'warn', revoked: 'alarm', reserved: 'plain' } as const;
   const icons = { valid: 'check', superseded: 'sync', expired: 'clock', revoked: 'ban', reserved: 'sync' } as const;
   const facts = [
-    { term: words.holder, value: <b>{certificate.holderName}</b> },
+    {
+      term: words.holder,
+      value: (
+        <b>
+          <PersonName>{certificate.holderName}</PersonName>
+        </b>
+      ),
+    },
     {
       term: words.course,
       value: (
@@ -172,6 +183,7 @@ function Found({ locale, serial, verdict, certificate, checkedAt }: FoundProps) 
         <div>
           <h2>{words.original}</h2>
           <Facts wide className="spaced" items={facts} />
+          {certificate.misprintedName ? <p className="small">{words.misprinted(certificate.misprintedName)}</p> : null}
         </div>
         <div>
           <h2>{words.checked}</h2>
@@ -191,7 +203,13 @@ function VerdictText({ locale, verdict, certificate }: Pick<FoundProps, 'locale'
   const on = (date: Date | null) => (date ? formatDate(locale, date) : '');
   switch (verdict) {
     case 'valid':
-      return <p>{words.issuedTo(certificate.holderName, on(certificate.issuedAt))}</p>;
+      return (
+        <p>
+          <Naming name={certificate.holderName}>
+            {words.issuedTo(certificate.holderName, on(certificate.issuedAt))}
+          </Naming>
+        </p>
+      );
     case 'superseded':
       return (
         <p>
@@ -208,7 +226,13 @@ function VerdictText({ locale, verdict, certificate }: Pick<FoundProps, 'locale'
     case 'revoked':
       return <p>{words.revokedOn(on(certificate.revokedAt))}</p>;
     case 'reserved':
-      return <p>{words.reservedText}</p>;
+      return (
+        <p>
+          {certificate.unprintable
+            ? words.unprintableText(nameCharacters(certificate.unprintable))
+            : words.reservedText}
+        </p>
+      );
     default:
       return verdict satisfies never;
   }

@@ -136,6 +136,42 @@ const ATTACKS: Attack[] = [
     taken: [person({ fullName: 'ă'.repeat(120) })],
   },
   {
+    rule: 'person_name_is_visible',
+    refused: [
+      ...[
+        '\u00ad',
+        '\u034f',
+        '\u200b',
+        '\u200f',
+        '\u202a',
+        '\u202e',
+        '\u2060',
+        '\u2066',
+        '\u2069',
+        '\u3164',
+        '\ufe0f',
+        '\ufeff',
+      ].map((sign) => person({ fullName: `Lan${sign}Anh` })),
+      person({ fullName: 'Lan  Anh' }),
+    ],
+    taken: [person({ fullName: 'H’Bê\u0306 Ƀlŭ-Ksơr' })],
+  },
+  {
+    rule: 'agency_name_is_visible',
+    refused: [
+      `INSERT INTO "Agency" (code, type, "nameVi", "nameEn") VALUES ('X', 'x', 'Bộ\u200b', 'x')`,
+      `INSERT INTO "Agency" (code, type, "nameVi", "nameEn") VALUES ('X', 'x', 'x', 'x\u202e')`,
+    ],
+    taken: [`INSERT INTO "Agency" (code, type, "nameVi", "nameEn") VALUES ('X', 'x', 'Xã Ea Ktŭr', 'x')`],
+  },
+  {
+    rule: 'certificate_unprintable_is_reserved',
+    refused: [
+      `UPDATE "Certificate" SET unprintable = '王', "unprintableAt" = now() WHERE status = 'ISSUED'`,
+      `UPDATE "Certificate" SET unprintable = '王'`,
+    ],
+  },
+  {
     rule: 'person_email_is_lower',
     refused: [person({ email: 'Lan@truc.example' }), person({ email: 'đỗ@truc.EXAMPLE' })],
   },

@@ -1,0 +1,24 @@
+/*
+ * What people type and paste carries signs that nobody sees: soft hyphens, zero-width spaces, marks that turn the
+ * direction of writing. They are taken out wherever text comes in, by the functions here and by no others.
+ */
+
+/** Signs that are not drawn: formats, and what Unicode calls ignorable by default (fillers, selectors, joiners). */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
+
+/** Any space as one space, and none around: the spaces of typesetting and of input methods too. */
+export const withSingleSpaces = (text: string): string => text.replace(/\p{Zs}+/gu, ' ').trim();
+
+/** One line of words as it is stored and printed: composed (NFC), of visible signs alone, one space between words. */
+export const cleanLine = (text: string): string => withSingleSpaces(withoutInvisible(text).normalize('NFC'));
+
+/** A character with the code by which it can be looked up: “李” (U+674E); the code alone where nothing would be seen. */
+export function nameCharacter(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `“${character}” (${code})` : code;
+}
+
+/** The characters of a text, each with its code: “王” (U+738B), “李” (U+674E). */
+export const nameCharacters = (characters: string): string => Array.from(characters, nameCharacter).join(', ');
