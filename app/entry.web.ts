@@ -74,14 +74,15 @@ async function main(): Promise<void> {
     build,
     clientFolder: isDevelopment ? null : path.join(folder, 'client'),
     isDevelopment,
+    trustedProxies: env.TRUSTED_PROXIES,
     ...(before ? { before } : {}),
     ready,
   });
-  const server = await listen(app, env.PORT);
+  const server = await listen(app, { port: env.PORT, host: env.HOST });
   // A database that is away is answered with 503, and says its time once it is back.
   await clock.measure().catch((error: unknown) => log.warn({ err: error }, 'the database does not tell the time'));
   hearSupervisor(vitalSigns);
-  log.info({ port: env.PORT, appUrl: env.APP_URL }, 'web ready');
+  log.info({ host: env.HOST, port: env.PORT, appUrl: env.APP_URL }, 'web ready');
   process.send?.('ready');
 
   let stopping = false;

@@ -54,7 +54,3 @@ test('the few are few, and the same for addresses of the same form', () => {
     expect(handlerFor(at('1')), pattern).toBe(handlerFor(at('2')));
   }
 });
-
-test('what asks for routes by address is given all of them', () => {
-  expect(handlerFor('/__manifest')).toBe(build);
-});

@@ -25,7 +25,7 @@ export function narrowRoutes<Handler>(
   const known = new Map<string, Handler>();
   return (pathname) => {
     // Written in an unusual way: Remix reads it, and there are few.
-    if (/%|\/\/|^\/__/.test(pathname)) return whole;
+    if (/%|\/\//.test(pathname)) return whole;
     const ids = [...always, ...candidates(top, pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/'))];
     const key = ids.join(' ');
     const found = known.get(key) ?? make(keep(build, ids));

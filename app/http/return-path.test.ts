@@ -8,6 +8,16 @@ describe('a return path', () => {
   );
 
   it.each([
+    ['/courses?q=bản sắc', '/courses?q=b%E1%BA%A3n%20s%E1%BA%AFc'],
+    ['/khóa-học', '/kh%C3%B3a-h%E1%BB%8Dc'],
+    ['/verify?serial=%E1%BA%A3', '/verify?serial=%E1%BA%A3'],
+    ['/\ud800', '/%EF%BF%BD'],
+  ])('is written so that a header can carry it: %s', (typed, path) => {
+    expect(returnPath(typed, '/other')).toBe(path);
+    expect(new Headers({ Location: path }).get('Location')).toBe(path);
+  });
+
+  it.each([
     '//evil.example',
     '/\\evil.example',
     '/a\\b',

@@ -3,7 +3,8 @@ export function returnPath(typed: FormDataEntryValue | null | undefined, otherwi
   if (typeof typed !== 'string' || typed.length > 2000) return otherwise;
   // Browsers read `//host` and `/\host` as another site, and drop tabs and line ends before they do.
   if (!/^\/(?!\/)[^\\\p{Cc}]*$/u.test(typed)) return otherwise;
-  return typed;
+  // Headers carry ASCII alone: letters of any other kind are written as browsers write them.
+  return typed.replace(/\p{Surrogate}/gu, '\uFFFD').replace(/[^!-~]+/g, encodeURIComponent);
 }
 
 /** Addresses that only take what is posted: whoever comes back to one of them means the page in front of it. */

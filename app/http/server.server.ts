@@ -1,22 +1,23 @@
-import type { Server } from 'node:http';
+import { createServer, type ServerOptions as HttpOptions, type Server } from 'node:http';
 import path from 'node:path';
-// Its package exports the adapter alone.
-import { createRemixRequest } from '@remix-run/express/dist/server.js';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express from 'express';
 import sirv from 'sirv';
+import type { TrustedProxies } from '#app/platform/network-address.ts';
 import type { World } from '#app/platform/world.ts';
-import { ANSWER_HEADER, ASK_HEADER, answerWord } from './ask-server.ts';
+import { refusalWords } from '#app/words/refusals.ts';
+import { createRequest } from './create-request.ts';
 import { contentSecurityPolicy, NO_STORE } from './headers.ts';
 import { narrowRoutes } from './narrow-routes.ts';
+import { readBody } from './read-body.server.ts';
+import { readCaller } from './read-caller.ts';
+import { refuseAnnounced, refuseBody } from './refuse-body.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
+import { ALLOW, pathOfTarget, type Refusal, refuseShape } from './refuse-shape.ts';
 import { createRequestContext } from './request-context.server.ts';
+import { limitOf } from './route-limits.ts';
 import { sendResponse } from './send-response.ts';
-
-/** More than any form of ours: a paper full of the longest answers. Bodies are read into memory. */
-const LONGEST_BODY = 2_000_000;
-const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export type ServerOptions = {
   world: World;
@@ -24,24 +25,39 @@ export type ServerOptions = {
   /** Folder of the client's assets, or null when a development server in front serves them. */
   clientFolder: string | null;
   isDevelopment: boolean;
+  /** Whose forwarding headers are believed. */
+  trustedProxies: TrustedProxies;
   /** Runs before everything of ours: the development server. */
   before?: express.RequestHandler;
   /** Resolves when database and queue are usable. */
   ready: () => Promise<void>;
 };
 
-/** The web process as an Express application: health, assets, refusal of cross-site writes, headers, then Remix. */
+/**
+ * The web process as an Express application: refusal of what no browser sends, health, assets, refusal of cross-site
+ * writes, then Remix.
+ */
 export function createApp({
   world,
   build,
   clientFolder,
   isDevelopment,
+  trustedProxies,
   before,
   ready,
 }: ServerOptions): express.Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback, uniquelocal');
+  app.set('query parser', false);
+  if (before) app.use(before);
+  const dress = dressAnswers(world, isDevelopment);
+  app.use((request, response, next) => {
+    request.url = pathOfTarget(request.url, request.headers.host);
+    const refusal = refuseShape(request);
+    if (refusal) refuse(request, dress(request, response), refusal);
+    else if (request.method === 'OPTIONS') dress(request, response).status(204).set('Allow', ALLOW).end();
+    else next();
+  });
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok'));
   app.get('/readyz', (_request, response) => {
     ready().then(
@@ -52,30 +68,85 @@ export function createApp({
       },
     );
   });
-  if (before) app.use(before);
-  if (clientFolder) {
-    app.use(
-      '/assets',
-      sirv(path.join(clientFolder, 'assets'), {
-        gzip: true,
-        brotli: true,
-        immutable: true,
-        maxAge: 31_536_000,
-        etag: true,
-      }),
-    );
-    app.use(sirv(clientFolder, { gzip: true, brotli: true, maxAge: 86_400, etag: true }));
-  }
+  if (clientFolder) serveAssets(app, clientFolder);
   app.use((request, response, next) => {
+    dress(request, response);
+    const fetchSite = request.get('sec-fetch-site');
+    const isForeign = isCrossSiteWrite(
+      { method: request.method, origin: request.get('origin'), fetchSite },
+      world.appUrl,
+    );
+    if (isForeign) refuse(request, response, { status: 403, kind: 'cross-site' });
+    else next();
+  });
+  app.use(compression({ threshold: 1024 }));
+  const answerWith = (some: ServerBuild | (() => Promise<ServerBuild>)): express.RequestHandler => {
+    const handle = createRequestHandler(some, isDevelopment ? 'development' : 'production');
+    return async (request, response, next) => {
+      try {
+        const caller = readCaller(
+          { remoteAddress: request.socket.remoteAddress, headers: request.headers },
+          trustedProxies,
+          world.appUrl,
+        );
+        if (!caller) return refuse(request, response, { status: 400, kind: 'host' });
+        const body = request.method === 'POST' ? await takeBody(request) : null;
+        if (body && 'kind' in body) return refuse(request, response, body);
+        const context = createRequestContext({
+          world,
+          requestId: response.locals.requestId as string,
+          nonce: response.locals.nonce as string,
+          address: caller.address,
+          isDevelopment,
+          cookieHeader: request.headers.cookie,
+        });
+        const asked = createRequest(request, response, { origin: caller.origin, target: request.url, body });
+        const answer = await handle(asked, context as never);
+        await sendResponse(answer, response, { isHead: request.method === 'HEAD' });
+      } catch (error) {
+        next(error);
+      }
+    };
+  };
+  const handlerFor = typeof build === 'function' ? always(answerWith(build)) : narrowRoutes(build, answerWith);
+  app.all('*', (request, response, next) => handlerFor(request.path)(request, response, next));
+  app.use(sayFailure(world));
+  return app;
+}
+
+/** What is posted, within what its route takes. */
+async function takeBody(request: express.Request): Promise<Uint8Array<ArrayBuffer> | Refusal> {
+  const limit = limitOf(request.path);
+  const refusal = refuseAnnounced(request.headers, limit);
+  if (refusal) return refusal;
+  const body = await readBody(request, limit.bytes);
+  if (!body) return { status: 413, kind: 'body' };
+  return refuseBody(body, limit) ?? body;
+}
+
+/** A refusal in words. What is left of the request is not read any more. */
+function refuse(request: express.Request, response: express.Response, { status, kind }: Refusal): void {
+  if (request.method === 'POST') response.set('Connection', 'close');
+  if (status === 405) response.set('Allow', ALLOW);
+  response.status(status).type('text/plain; charset=utf-8').send(`${status} · ${refusalWords[kind]}`);
+}
+
+/** Files of the build, compressed beforehand; those with a hash in their name are kept by browsers for good. */
+function serveAssets(app: express.Express, clientFolder: string): void {
+  const compressed = { gzip: true, brotli: true, etag: true };
+  app.use('/assets', sirv(path.join(clientFolder, 'assets'), { ...compressed, immutable: true, maxAge: 31_536_000 }));
+  app.use(sirv(clientFolder, { ...compressed, maxAge: 86_400 }));
+}
+
+/** Gives an answer its id, its headers and, once it is sent, its line in the log. */
+function dressAnswers(world: World, isDevelopment: boolean) {
+  return (request: express.Request, response: express.Response): express.Response => {
     const requestId = world.random.uuid(world.now());
     const started = performance.now();
     const nonce = world.random.bytes(16).toString('base64');
     response.locals.requestId = requestId;
     response.locals.nonce = nonce;
     response.setHeader('X-Request-Id', requestId);
-    // A browser that asks by itself knows by its own word that it was us who answered.
-    const word = answerWord(request.get(ASK_HEADER));
-    if (word) response.setHeader(ANSWER_HEADER, word);
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, isDevelopment));
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'same-origin');
@@ -88,63 +159,11 @@ export function createApp({
     response.on('finish', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       // The path alone: query strings may hold what a person typed. The address of a one-time link is a secret.
-      const path = request.path.replace(/^(\/sign-in\/link\/).*/, '$1…');
+      const path = request.path.replace(/^(\/sign-in\/link\/).*/, '$1…').slice(0, 500);
       world.log.info({ requestId, method: request.method, path, status: response.statusCode, ms }, 'request');
     });
-    if (!METHODS.includes(request.method)) {
-      response.status(405).set('Allow', METHODS.join(', ')).type('text/plain').send('405');
-      return;
-    }
-    const tooMuch = Number(request.get('content-length') ?? 0) > LONGEST_BODY;
-    if (tooMuch || request.get('transfer-encoding') !== undefined) {
-      // A length that is not told beforehand could be any.
-      response
-        .status(tooMuch ? 413 : 411)
-        .set('Connection', 'close')
-        .type('text/plain; charset=utf-8');
-      response.send('Yêu cầu quá lớn. / The request is too large.');
-      return;
-    }
-    const refused = isCrossSiteWrite(
-      { method: request.method, origin: request.get('origin'), fetchSite: request.get('sec-fetch-site') },
-      world.appUrl,
-    );
-    if (refused) {
-      response
-        .status(403)
-        .type('text/plain; charset=utf-8')
-        .send('403 · Yêu cầu đến từ trang khác. / The request came from another site.');
-      return;
-    }
-    next();
-  });
-  app.use(compression({ threshold: 1024 }));
-  const answerWith = (some: ServerBuild | (() => Promise<ServerBuild>)): express.RequestHandler => {
-    const handle = createRequestHandler(some, isDevelopment ? 'development' : 'production');
-    return async (request, response, next) => {
-      try {
-        const context = createRequestContext({
-          world,
-          requestId: response.locals.requestId as string,
-          nonce: response.locals.nonce as string,
-          address: request.ip ?? 'unknown',
-          isDevelopment,
-          cookieHeader: request.headers.cookie,
-        });
-        // Asked for a head, Remix would make the body all the same and drop it without a word to its source.
-        const isHead = request.method === 'HEAD';
-        const asked = createRemixRequest(request, response);
-        const answer = await handle(isHead ? new Request(asked, { method: 'GET' }) : asked, context as never);
-        await sendResponse(answer, response, { isHead });
-      } catch (error) {
-        next(error);
-      }
-    };
+    return response;
   };
-  const handlerFor = typeof build === 'function' ? always(answerWith(build)) : narrowRoutes(build, answerWith);
-  app.all('*', (request, response, next) => handlerFor(request.path)(request, response, next));
-  app.use(sayFailure(world));
-  return app;
 }
 
 const always =
@@ -175,13 +194,23 @@ function keepPrivate(response: express.Response): void {
   };
 }
 
-/** Listens on `port`; the answer resolves when the port is taken, and is rejected when it cannot be. */
-export function listen(app: express.Express, port: number): Promise<Server> {
+/** A browser on a bad line has this long for its headers, and for all of a form. */
+const TIMES: HttpOptions = {
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+};
+
+/** Listens; the answer resolves when the port is taken, and is rejected when it cannot be. */
+export function listen(app: express.Express, { port, host }: { port: number; host: string }): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port);
-    server.keepAliveTimeout = 65_000;
+    const server = createServer(TIMES, app);
+    server.maxHeadersCount = 200;
     server.once('listening', () => resolve(server));
     server.once('error', reject);
+    server.listen({ port, host });
   });
 }
 

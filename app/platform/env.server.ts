@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseTrustedProxies } from './network-address.ts';
 
 const Env = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -6,7 +7,21 @@ const Env = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   STORAGE_URL: z.url({ protocol: /^file$/, error: 'only file: is known here' }),
   APP_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/$/, '')),
+  /** Where the web process listens: the machine itself, unless it is told otherwise. */
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
+    .default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((written, context) => {
+      const trusted = parseTrustedProxies(written);
+      if (trusted) return trusted;
+      context.addIssue('must be a number of hops, or addresses and networks such as 10.0.0.5, 192.168.7.0/24');
+      return z.NEVER;
+    }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   DEMO: z.enum(['0', '1']).default('0'),
   TRUC_DEV: z.enum(['0', '1']).default('0'),

@@ -30,6 +30,8 @@ export async function runWebs(ground: Ground, site: Site, { count = 2 } = {}): P
         STORAGE_URL: site.storageUrl,
         APP_URL: appUrl,
         PORT: String(port),
+        // Measuring asks as many addresses, as a proxy would.
+        TRUSTED_PROXIES: '127.0.0.1',
         LOG_LEVEL: 'info',
         QUEUE_NAME: 'truc_queue',
       },

@@ -113,8 +113,8 @@ describe('signing in', () => {
 
   test.each([
     ['nothing', {}],
-    ['a long identifier', { identifier: `${'a'.repeat(100_000)}@truc.example`, password: 'x' }],
-    ['a long password', { identifier: 'a@truc.example', password: 'x'.repeat(100_000) }],
+    ['a long identifier', { identifier: `${'a'.repeat(15_000)}@truc.example`, password: 'x' }],
+    ['a long password', { identifier: 'a@truc.example', password: 'x'.repeat(15_000) }],
     ['control characters', { identifier: 'a\u0000b@truc.example', password: 'x\u0000\u0007' }],
     ['lone surrogates', { identifier: '%ED%A0%80@truc.example', password: '\uD800' }],
     ['fields twice', { identifier: ['a@truc.example', 'b@truc.example'], password: ['x', 'y'] }],
@@ -233,7 +233,7 @@ describe('answers', () => {
     ['a prototype', '{"saves":[{"slot":1,"answer":{"__proto__":{"choice":"x"}},"revision":1}]}'],
     [
       'a book for an answer',
-      JSON.stringify({ saves: [{ slot: 1, answer: { text: 'ă'.repeat(200_000) }, revision: 1 }] }),
+      JSON.stringify({ saves: [{ slot: 1, answer: { text: 'ă'.repeat(100_000) }, revision: 1 }] }),
     ],
     ['a NUL in it', '{"saves":[{"slot":1,"answer":{"text":"a\\u0000b"},"revision":1}]}'],
     ['half a character', '{"saves":[{"slot":1,"answer":{"text":"\\ud800"},"revision":1}]}'],
@@ -257,7 +257,7 @@ describe('answers', () => {
     ])
       expectClear(
         await client.post(at, { slot: String(slot), revision: '0', [fieldName(slot)]: typed, go: '2' }),
-        [302, 404, 409, 422],
+        [302, 404, 409, 413, 422],
         JSON.stringify(typed).slice(0, 20),
       );
     for (const { answer } of await answersOf()) expect(JSON.stringify(answer).length).toBeLessThan(5_000);
@@ -530,7 +530,7 @@ describe('forms', () => {
   test('a password that is too long or strange is refused or taken, never a failure', async () => {
     const person = await createActor(db, { agencyCode: 'VN.X00376.DPV', password: 'mật khẩu ban đầu' });
     const client = new HttpClient({ url: product.url, token: person.token });
-    for (const next of ['', 'ngắn', 'x'.repeat(100_000), '\u0000'.repeat(20), '\uD800'.repeat(20)]) {
+    for (const next of ['', 'ngắn', 'x'.repeat(10_000), '\u0000'.repeat(20), '\uD800'.repeat(20)]) {
       const fields = { 'current-password': 'mật khẩu ban đầu', 'new-password': next };
       expectClear(await client.post('/account', fields), [303, 422], JSON.stringify(next).slice(0, 30));
     }

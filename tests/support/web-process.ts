@@ -5,6 +5,7 @@ import { createApp, listen } from '#app/http/server.server.ts';
 import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
+import { NO_PROXIES, parseTrustedProxies } from '#app/platform/network-address.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
@@ -57,9 +58,10 @@ const app = createApp({
   clientFolder: path.join(root, 'build/client'),
   // The gallery of components is shown in development only; a test looks at it on the built product.
   isDevelopment: process.env.TEST_GALLERY === '1',
+  trustedProxies: parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '') ?? NO_PROXIES,
   ready: () => queue.ready(),
 });
-const server = await listen(app, Number(need('PORT')));
+const server = await listen(app, { port: Number(need('PORT')), host: '127.0.0.1' });
 process.send?.({ ready: true });
 process.on('SIGTERM', () => {
   server.closeAllConnections();

@@ -78,7 +78,7 @@ const build = {
     v3_throwAbortReason: true,
     v3_routeConfig: true,
     v3_singleFetch: true,
-    v3_lazyRouteDiscovery: true,
+    v3_lazyRouteDiscovery: false,
     unstable_optimizeDeps: false,
   },
   mode: 'production',
