@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dropExpiredDevices } from '#app/domain/accounts/known-devices.server.ts';
 import { dropExpiredSessions } from '#app/domain/accounts/sessions.server.ts';
 import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
 import { sweepAttempts } from '#app/domain/assessment/sweep-attempts.server.ts';
@@ -26,6 +27,7 @@ const parts: readonly (readonly [string, (world: WorkerWorld) => Promise<unknown
   ['assignment batches', reconcileBatches],
   ['rate limits', ({ db, now }) => dropSpentRateLimits(db, now())],
   ['sessions', dropExpiredSessions],
+  ['devices', dropExpiredDevices],
   ['old signs of life', dropOldSigns],
 ];
 

@@ -33,10 +33,7 @@ export type ServerOptions = {
   ready: () => Promise<void>;
 };
 
-/**
- * The web process as an Express application: refusal of what no browser sends, health, assets, refusal of cross-site
- * writes, then Remix.
- */
+/** The web process as an Express application: refusal of what no page of ours sends, health, assets, then Remix. */
 export function createApp({
   world,
   build,
@@ -53,7 +50,10 @@ export function createApp({
   const dress = dressAnswers(world, isDevelopment);
   app.use((request, response, next) => {
     request.url = pathOfTarget(request.url, request.headers.host);
-    const refusal = refuseShape(request);
+    const fetchSite = request.get('sec-fetch-site');
+    const from = { method: request.method, origin: request.get('origin'), fetchSite };
+    const isForeign = isCrossSiteWrite(from, world.appUrl);
+    const refusal: Refusal | null = isForeign ? { status: 403, kind: 'cross-site' } : refuseShape(request);
     if (refusal) refuse(request, dress(request, response), refusal);
     else if (request.method === 'OPTIONS') dress(request, response).status(204).set('Allow', ALLOW).end();
     else next();
@@ -71,13 +71,7 @@ export function createApp({
   if (clientFolder) serveAssets(app, clientFolder);
   app.use((request, response, next) => {
     dress(request, response);
-    const fetchSite = request.get('sec-fetch-site');
-    const isForeign = isCrossSiteWrite(
-      { method: request.method, origin: request.get('origin'), fetchSite },
-      world.appUrl,
-    );
-    if (isForeign) refuse(request, response, { status: 403, kind: 'cross-site' });
-    else next();
+    next();
   });
   app.use(compression({ threshold: 1024 }));
   const answerWith = (some: ServerBuild | (() => Promise<ServerBuild>)): express.RequestHandler => {

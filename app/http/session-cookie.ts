@@ -23,4 +23,15 @@ export const sessionCookie = (token: string, expiresAt: Date): string =>
 export const clearedSessionCookie = (): string =>
   `${NAME}=; Path=/; HttpOnly; Secure; SameSite=Lax; Expires=${new Date(0).toUTCString()}`;
 
+/** The device's own cookie stays when its people sign out: by it an account knows where she has been before. */
+const DEVICE_NAME = '__Host-truc-device';
+
+export const readDeviceToken = (header: string | undefined): string | null => {
+  const token = readCookie(header, DEVICE_NAME);
+  return token && /^[A-Za-z0-9_-]{43}$/.test(token) ? token : null;
+};
+
+export const deviceCookie = (token: string, expiresAt: Date): string =>
+  `${DEVICE_NAME}=${token}; Path=/; HttpOnly; Secure; SameSite=Lax; Expires=${expiresAt.toUTCString()}`;
+
 export { readCookie };

@@ -1,4 +1,4 @@
-import { formatCount } from './format.ts';
+import { formatCount, formatWait } from './format.ts';
 import { wordsOf } from './locale.ts';
 
 /** A person's own page. */
@@ -32,7 +32,7 @@ const vi = {
     current: 'Nhập mật khẩu hiện tại',
     next: 'Nhập mật khẩu mới',
     wrong: 'Mật khẩu hiện tại chưa đúng',
-    wait: (minutes: number) => `Đã thử quá nhiều lần. Thử lại sau ${formatCount('vi', minutes, 'phút')}.`,
+    wait: (seconds: number) => `Đã thử quá nhiều lần. Thử lại sau ${formatWait('vi', seconds)}.`,
   },
   changed: { title: 'Đã đổi mật khẩu', text: 'Mọi thiết bị khác đã bị đăng xuất.' },
   notices: {
@@ -79,7 +79,7 @@ const en = {
     current: 'Enter the present password',
     next: 'Enter the new password',
     wrong: 'The present password is not right',
-    wait: (minutes: number) => `Tried too many times. Try again in ${formatCount('en', minutes, 'minute', 'minutes')}.`,
+    wait: (seconds: number) => `Tried too many times. Try again in ${formatWait('en', seconds)}.`,
   },
   changed: { title: 'Password changed', text: 'All other devices are signed out.' },
   notices: {

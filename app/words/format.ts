@@ -157,6 +157,12 @@ export function formatMinutes(locale: Locale, minutes: number): string {
   return locale === 'vi' ? formatCount('vi', minutes, 'phút') : formatCount('en', minutes, 'minute', 'minutes');
 }
 
+/** How long to wait: seconds while they are few, whole minutes after that. */
+export function formatWait(locale: Locale, seconds: number): string {
+  if (seconds >= 60) return formatMinutes(locale, Math.ceil(seconds / 60));
+  return locale === 'vi' ? formatCount('vi', seconds, 'giây') : formatCount('en', seconds, 'second', 'seconds');
+}
+
 /** 2 ngày · 2 days. */
 export function formatDays(locale: Locale, days: number): string {
   return locale === 'vi' ? formatCount('vi', days, 'ngày') : formatCount('en', days, 'day', 'days');

@@ -1,11 +1,5 @@
-import { formatCount, formatMinutes } from './format.ts';
-import { type Locale, wordsOf } from './locale.ts';
-
-/** How long to wait: seconds while they are few, whole minutes after that. */
-const wait = (locale: Locale, seconds: number): string => {
-  if (seconds >= 60) return formatMinutes(locale, Math.ceil(seconds / 60));
-  return locale === 'vi' ? formatCount('vi', seconds, 'giây') : formatCount('en', seconds, 'second', 'seconds');
-};
+import { formatWait } from './format.ts';
+import { wordsOf } from './locale.ts';
 
 /** The pages for everybody: the door, verification, accessibility, a problem to report. */
 const vi = {
@@ -21,7 +15,10 @@ const vi = {
       identifier: 'Nhập thư điện tử có ký hiệu @, hoặc số hiệu gồm 10 chữ số',
       password: 'Nhập mật khẩu',
       refused: 'Tài khoản hoặc mật khẩu chưa đúng. Xem lại chữ hoa, bộ gõ tiếng Việt rồi thử lại.',
-      wait: (seconds: number) => `Đã thử quá nhiều lần. Thử lại sau ${wait('vi', seconds)}.`,
+      wait: (seconds: number) =>
+        `Vừa có nhiều lần đăng nhập sai. Thử lại sau ${formatWait('vi', seconds)}. Cần vào ngay: dùng thiết bị đã từng đăng nhập, hoặc hỏi cán bộ phụ trách đào tạo để nhận liên kết đăng nhập một lần.`,
+      busy: (seconds: number) =>
+        `Nhiều người đang đăng nhập cùng lúc, hệ thống chưa kịp kiểm tra mật khẩu. Thử lại sau ${formatWait('vi', seconds)}.`,
     },
     help: 'Chưa có tài khoản hoặc quên mật khẩu? Hỏi cán bộ phụ trách đào tạo của cơ quan bạn.',
     verifyBefore: 'Cần xem một chứng chỉ có thật không?',
@@ -106,7 +103,7 @@ const vi = {
       `Khóa học đã hoàn thành. Bản PDF chưa in được vì phông chữ còn thiếu chữ ${characters}; quản trị viên đã thấy việc này.`,
     reload: 'Kiểm tra lại',
     unknownText: 'Trúc chưa cấp chứng chỉ nào mang số này. So lại từng ký tự với bản bạn đang cầm.',
-    waitText: (seconds: number) => `Thử lại sau ${wait('vi', seconds)}.`,
+    waitText: (seconds: number) => `Thử lại sau ${formatWait('vi', seconds)}.`,
     details: 'Chi tiết',
     original: 'Bản gốc ghi',
     holder: 'Người được cấp',
@@ -174,7 +171,7 @@ const vi = {
       'message-too-long': 'Nội dung dài quá 4.000 ký tự',
       'page-too-long': 'Địa chỉ trang dài quá 1.000 ký tự',
       'contact-too-long': 'Cách liên lạc dài quá 200 ký tự',
-      wait: (seconds: number) => `Từ nơi này đã gửi nhiều báo cáo. Gửi lại sau ${wait('vi', seconds)}.`,
+      wait: (seconds: number) => `Từ nơi này đã gửi nhiều báo cáo. Gửi lại sau ${formatWait('vi', seconds)}.`,
     },
     thanks: {
       title: 'Đã nhận báo cáo',
@@ -199,7 +196,10 @@ const en = {
       identifier: 'Enter an e-mail address with an @, or a 10-digit staff number',
       password: 'Enter the password',
       refused: 'The account or the password is not right. Check capital letters and the keyboard, then try again.',
-      wait: (seconds: number) => `Tried too many times. Try again in ${wait('en', seconds)}.`,
+      wait: (seconds: number) =>
+        `Sign-in failed many times just now. Try again in ${formatWait('en', seconds)}. To get in at once, use a device on which you have signed in before, or ask your training officer for a one-time sign-in link.`,
+      busy: (seconds: number) =>
+        `Many people are signing in at the same time, and the password could not be checked yet. Try again in ${formatWait('en', seconds)}.`,
     },
     help: 'No account yet, or password forgotten? Ask the training officer of your agency.',
     verifyBefore: 'Is a certificate genuine?',
@@ -284,7 +284,7 @@ const en = {
       `The course is completed. The PDF cannot be printed yet, because no font has ${characters}; administrators see this.`,
     reload: 'Verify again',
     unknownText: 'Trúc has issued no certificate with this number. Compare each character with the copy you hold.',
-    waitText: (seconds: number) => `Try again in ${wait('en', seconds)}.`,
+    waitText: (seconds: number) => `Try again in ${formatWait('en', seconds)}.`,
     details: 'Details',
     original: 'The original says',
     holder: 'Issued to',
@@ -352,7 +352,7 @@ const en = {
       'message-too-long': 'The text is longer than 4,000 characters',
       'page-too-long': 'The address is longer than 1,000 characters',
       'contact-too-long': 'This is longer than 200 characters',
-      wait: (seconds: number) => `Many reports came from here. Send it again in ${wait('en', seconds)}.`,
+      wait: (seconds: number) => `Many reports came from here. Send it again in ${formatWait('en', seconds)}.`,
     },
     thanks: {
       title: 'Report received',

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, isIP } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from './failure.mjs';
@@ -10,6 +10,10 @@ export function readEnvironment(env = process.env) {
   const port = env.PORT ? Number(env.PORT) : 3000;
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Failure(`PORT must be a number from 1 to 65535, not "${env.PORT}".`);
+  }
+  const host = env.HOST || '127.0.0.1';
+  if (isIP(host) === 0 && host !== 'localhost') {
+    throw new Failure(`HOST must be an address of this machine, such as 127.0.0.1 or 0.0.0.0, not "${host}".`);
   }
   const storage = env.STORAGE_URL || `file:${join(dataRoot, 'documents')}`;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(storage)?.[1]?.toLowerCase();
@@ -27,7 +31,7 @@ export function readEnvironment(env = process.env) {
   if (env.REDIS_URL && !/^rediss?:$/.test(protocolOf(env.REDIS_URL))) {
     throw new Failure('REDIS_URL must be an address that begins with redis:// or rediss://.');
   }
-  return { port, appUrl, storage };
+  return { host, port, appUrl, storage };
 }
 
 function protocolOf(url) {

@@ -85,7 +85,7 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
 
   await step('Starting web and worker', async () => {
     launch({ opened, env, isDevelopment, say: progress.say });
-    await Promise.race([untilReady(opened.children, asked.port, stop, progress.say), stopped(stop)]);
+    await Promise.race([untilReady(opened.children, asked, stop, progress.say), stopped(stop)]);
   });
   progress.say(welcome(asked, accounts, isDevelopment, begun));
   await stopped(stop);
@@ -151,6 +151,7 @@ function environmentFor({ asked, databaseUrl, demo, isDevelopment, runId }) {
     DATABASE_URL: databaseUrl,
     STORAGE_URL: process.env.STORAGE_URL || pathToFileURL(join(dataRoot, 'documents')).href,
     APP_URL: asked.appUrl,
+    HOST: asked.host,
     PORT: String(asked.port),
     TRUC_RUN: runId,
     ...(demo ? { DEMO: demo } : {}),
@@ -165,7 +166,7 @@ const stopped = (stop) =>
   });
 
 /** The product is there when its pages are; a worker that does not come up is said, tried again and waited for no longer. */
-async function untilReady(children, port, stop, say) {
+async function untilReady(children, { host, port }, stop, say) {
   const until = Date.now() + readyWithinMs;
   const [web, worker] = ['web', 'worker'].map((name) => children.find((child) => child.name === name));
   const logOf = (name) => join(dataRoot, 'log', `${name}.log`);
@@ -181,16 +182,18 @@ async function untilReady(children, port, stop, say) {
   if (state !== 'ready' && !stop.aborted) {
     say(`  ! The worker does not come up and is tried again: its log is ${logOf('worker')}. The pages are served.`);
   }
-  while (!stop.aborted && (await statusOf(port, '/readyz')) !== 200) {
+  while (!stop.aborted && (await statusOf({ host, port }, '/readyz')) !== 200) {
     if (Date.now() > until)
       throw new Failure(`The web process answers, but says at http://localhost:${port}/readyz that it is not ready.`);
     await sleep(200);
   }
 }
 
-const statusOf = (port, path) =>
+const statusOf = ({ host, port }, path) =>
   new Promise((settle) => {
-    const asking = request({ host: '127.0.0.1', port, path, timeout: 5000 }, (answer) => {
+    // Who listens on every address is found on the machine's own.
+    const at = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+    const asking = request({ host: at, port, path, timeout: 5000 }, (answer) => {
       answer.resume();
       settle(answer.statusCode);
     });

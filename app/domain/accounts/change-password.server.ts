@@ -1,12 +1,14 @@
 import type { Db } from '#app/platform/database.server.ts';
-import { clearRateLimit, hitRateLimit } from '#app/platform/rate-limit.server.ts';
+import { forgetTurns, type Pace, takeTurns } from '#app/platform/rate-limit.server.ts';
 import { DomainError } from '../errors.ts';
 import { recordAudit } from '../ledger/record-audit.server.ts';
 import { checkPassword, type PasswordFault } from './check-password.ts';
 import { hashPassword, verifyPassword } from './hash-password.server.ts';
 import type { Actor } from './policy.ts';
 import { endAllSessions } from './sessions.server.ts';
-import { ACCOUNT_LIMIT, accountKey } from './sign-in.server.ts';
+
+/** Wrong present passwords of somebody who is signed in: nothing that is guessed at the door counts here. */
+export const CHANGE_PACE: Pace = { free: 10, first: 15, longest: 15 * 60, forget: 86_400 };
 
 export type PasswordChange =
   | { outcome: 'changed'; sessionsEnded: number }
@@ -16,18 +18,18 @@ export type PasswordChange =
 
 type Asking = Pick<Actor, 'personId' | 'sessionId'>;
 
-/** Changes one's own password. All other sessions end; the present one stays. Wrong guesses count as at sign-in. */
+/** Changes one's own password. All other sessions end; the present one stays. Wrong guesses have a count of their own. */
 export async function changePassword(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
   typed: { current: string; next: string; requestId?: string | null },
 ): Promise<PasswordChange> {
-  const key = accountKey(actor.personId);
-  const limit = await hitRateLimit(db, key, ACCOUNT_LIMIT, now());
-  if (limit.outcome === 'wait') return limit;
+  const key = `change-password:${actor.personId}`;
+  const turn = await takeTurns(db, [{ key, pace: CHANGE_PACE }], now());
+  if (turn.outcome === 'wait') return turn;
   const person = await readPerson(db, actor.personId);
   if (!(await verifyPassword(person.passwordHash, typed.current.slice(0, 1024)))) return { outcome: 'wrong-password' };
-  await clearRateLimit(db, key);
+  await forgetTurns(db, key);
   return write({ db, now }, actor, person, typed);
 }
 

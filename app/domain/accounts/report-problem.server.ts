@@ -1,10 +1,11 @@
 import type { Db } from '#app/platform/database.server.ts';
-import { hitRateLimit, type RateLimitRule } from '#app/platform/rate-limit.server.ts';
+import { networkOf } from '#app/platform/network-address.ts';
+import { type Pace, takeTurns } from '#app/platform/rate-limit.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 
 /** Of one person, or of an address behind which a whole office may sit. */
-const PERSON_LIMIT: RateLimitRule = { limit: 10, windowSeconds: 3600 };
-const ADDRESS_LIMIT: RateLimitRule = { limit: 30, windowSeconds: 3600 };
+const PERSON_PACE: Pace = { free: 10, first: 60, longest: 900, forget: 3600 };
+const NETWORK_PACE: Pace = { free: 60, first: 10, longest: 300, forget: 3600 };
 
 export type ProblemDraft = {
   personId: string | null;
@@ -20,10 +21,11 @@ export async function reportProblem(
   { address, ...report }: ProblemDraft,
 ): Promise<{ outcome: 'stored' } | { outcome: 'wait'; seconds: number }> {
   const at = now();
-  const limit = report.personId
-    ? await hitRateLimit(db, `problem:person:${report.personId}`, PERSON_LIMIT, at)
-    : await hitRateLimit(db, `problem:address:${sha256(address)}`, ADDRESS_LIMIT, at);
-  if (limit.outcome === 'wait') return limit;
+  const turn = report.personId
+    ? { key: `problem:person:${report.personId}`, pace: PERSON_PACE }
+    : { key: `problem:network:${sha256(networkOf(address))}`, pace: NETWORK_PACE };
+  const taken = await takeTurns(db, [turn], at);
+  if (taken.outcome === 'wait') return taken;
   await db.problemReport.create({ data: { ...report, createdAt: at } });
   return { outcome: 'stored' };
 }

@@ -1,49 +1,114 @@
+import { TooBusy } from '#app/platform/at-most.ts';
 import type { Db } from '#app/platform/database.server.ts';
+import { networkOf } from '#app/platform/network-address.ts';
 import type { Random } from '#app/platform/random.server.ts';
-import { clearRateLimit, hitRateLimit, type RateLimitRule, returnRateLimit } from '#app/platform/rate-limit.server.ts';
+import {
+  countTurns,
+  forgetTurns,
+  type Pace,
+  returnTurns,
+  type Turn,
+  takeTurns,
+} from '#app/platform/rate-limit.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 import { verifyPassword } from './hash-password.server.ts';
+import { deviceIdOf, readDevice, rememberDevice } from './known-devices.server.ts';
 import { createSession, endSession } from './sessions.server.ts';
 
-/** Wrong passwords. A whole ministry can stand behind one address, so what succeeds is not counted there. */
-export const ACCOUNT_LIMIT: RateLimitRule = { limit: 10, windowSeconds: 15 * 60 };
-export const ADDRESS_LIMIT: RateLimitRule = { limit: 100, windowSeconds: 15 * 60 };
+const MINUTE = 60;
+const DAY = 86_400;
+
+/** Wrong passwords for one account, of a device that it knows. */
+export const DEVICE_PACE: Pace = { free: 10, first: 15, longest: 15 * MINUTE, forget: DAY };
+/** Of one network. */
+export const NETWORK_PACE: Pace = { free: 5, first: 15, longest: 15 * MINUTE, forget: DAY };
+/** Of all networks that it does not know, together: their first guesses at it, and their later ones. */
+export const FIRST_GUESSES_PACE: Pace = { free: 15, first: 15, longest: 30 * MINUTE, forget: DAY };
+export const LATER_GUESSES_PACE: Pace = { free: 15, first: 15, longest: 30 * MINUTE, forget: DAY };
+/** Of one network for all accounts that do not know it. A whole ministry can stand behind one address. */
+export const STRANGERS_PACE: Pace = { free: 300, first: 1, longest: MINUTE, forget: 60 * MINUTE };
+
+/** How long somebody waits whose password could not be looked at for all the others. */
+const BUSY_SECONDS = 5;
 
 export type SignIn =
-  | { outcome: 'signed-in'; token: string; expiresAt: Date; personId: string }
+  | { outcome: 'signed-in'; token: string; expiresAt: Date; personId: string; deviceToken: string }
   | { outcome: 'refused' }
-  | { outcome: 'wait'; seconds: number };
+  | { outcome: 'wait'; seconds: number }
+  | { outcome: 'busy'; seconds: number };
 
-/** How attempts on one account are counted, also where nobody has such an account. */
-export const accountKey = (personIdOrIdentifier: string): string => `sign-in:account:${sha256(personIdOrIdentifier)}`;
-const addressKey = (address: string): string => `sign-in:address:${sha256(address)}`;
+type Typed = {
+  identifier: string;
+  password: string;
+  address: string;
+  previousToken?: string | null;
+  deviceToken?: string | null;
+};
 
 /**
  * Signs a person in by e-mail or personnel number and password. Unknown person, wrong password, no password yet and
  * deactivated: one answer, after the same work. A session that the browser already carried ends: `previousToken`.
+ * Wrong passwords make whoever guesses wait longer and longer, and never a device or a network that the account knows.
  */
-export async function signIn(
-  world: { db: Db; now: () => Date; random: Random },
-  typed: { identifier: string; password: string; address: string; previousToken?: string | null },
-): Promise<SignIn> {
+export async function signIn(world: { db: Db; now: () => Date; random: Random }, typed: Typed): Promise<SignIn> {
   const { db, now } = world;
   const identifier = typed.identifier.normalize('NFC').trim().toLowerCase();
+  const { address, deviceToken: token = null } = typed;
   const person = await findPerson(db, identifier);
-  const keys = { address: addressKey(typed.address), account: accountKey(person?.id ?? identifier) };
+  const known = await readDevice(world, { personId: person?.id ?? null, token, address });
+  const turns = await turnsOf(db, { ...known, identifier, address, token, now: now() });
+  const turn = await takeTurns(db, turns, now());
+  if (turn.outcome === 'wait') return turn;
+  const keys = turns.map(({ key }) => key);
 
-  const byAddress = await hitRateLimit(db, keys.address, ADDRESS_LIMIT, now());
-  if (byAddress.outcome === 'wait') return byAddress;
-  const byAccount = await hitRateLimit(db, keys.account, ACCOUNT_LIMIT, now());
-  if (byAccount.outcome === 'wait') return byAccount;
-
-  const matches = await verifyPassword(person?.passwordHash ?? null, typed.password.slice(0, 1024));
+  const first = known.knowsDevice || known.knowsNetwork;
+  const matches = await verifyPassword(person?.passwordHash ?? null, typed.password.slice(0, 1024), { first }).catch(
+    async (error: unknown) => {
+      if (!(error instanceof TooBusy)) throw error;
+      await returnTurns(db, keys, now());
+      return 'busy' as const;
+    },
+  );
+  if (matches === 'busy') return { outcome: 'busy', seconds: BUSY_SECONDS };
   if (!person || !matches || person.deactivatedAt !== null) return { outcome: 'refused' };
 
-  await clearRateLimit(db, keys.account);
-  await returnRateLimit(db, keys.address);
+  const [own = '', ...shared] = keys;
+  await forgetTurns(db, own);
+  if (shared.length > 0) await returnTurns(db, shared, now());
   if (typed.previousToken) await endSession(world, typed.previousToken);
   const session = await createSession(world, person.id, { securityStamp: person.securityStamp });
-  return { outcome: 'signed-in', ...session, personId: person.id };
+  const device = await rememberDevice(world, { personId: person.id, token, address });
+  return { outcome: 'signed-in', ...session, ...device, personId: person.id };
+}
+
+/**
+ * What an attempt counts under, the caller's own count first. Accounts are counted by what was typed: that an e-mail
+ * and a number belong together is nobody's to find out, nor whether anybody has them.
+ */
+async function turnsOf(
+  db: Db,
+  of: {
+    identifier: string;
+    address: string;
+    token: string | null;
+    knowsDevice: boolean;
+    knowsNetwork: boolean;
+    now: Date;
+  },
+): Promise<Turn[]> {
+  const key = (kind: string, ...parts: string[]): string => `sign-in:${kind}:${sha256(parts.join(' '))}`;
+  if (of.knowsDevice) return [{ key: key('device', of.identifier, deviceIdOf(of.token)), pace: DEVICE_PACE }];
+  const network = networkOf(of.address);
+  const own = { key: key('network', of.identifier, network), pace: NETWORK_PACE };
+  const guesses = await countTurns(db, own.key, of.now);
+  if (of.knowsNetwork) return [own];
+  return [
+    own,
+    guesses === 0
+      ? { key: key('first-guesses', of.identifier), pace: FIRST_GUESSES_PACE }
+      : { key: key('later-guesses', of.identifier), pace: LATER_GUESSES_PACE },
+    { key: key('strangers', network), pace: STRANGERS_PACE },
+  ];
 }
 
 function findPerson(db: Db, identifier: string) {

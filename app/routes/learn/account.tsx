@@ -3,10 +3,12 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { acknowledgeNotice, isSessionOfLink, listNotices } from '#app/domain/accounts/account-notices.server.ts';
 import { changePassword, setPassword } from '#app/domain/accounts/change-password.server.ts';
 import { PASSWORD_MINIMUM, type PasswordFault } from '#app/domain/accounts/check-password.ts';
+import { deviceEnd, rememberDevice } from '#app/domain/accounts/known-devices.server.ts';
 import { readAccount } from '#app/domain/accounts/read-account.server.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
+import { deviceCookie, readDeviceToken } from '#app/http/session-cookie.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { type Fault, Faults } from '#app/ui/faults.tsx';
@@ -74,8 +76,19 @@ export const action = serveActor(async ({ request, context, world, actor }) => {
         requestId: context.requestId,
       });
   switch (result.outcome) {
-    case 'changed':
-      return redirect('/account?done=password', { status: 303 });
+    case 'changed': {
+      // With the old password every device was forgotten, and she sits at one.
+      const token = readDeviceToken(request.headers.get('Cookie') ?? undefined);
+      const { deviceToken } = await rememberDevice(world, {
+        personId: actor.personId,
+        token,
+        address: context.address,
+      });
+      return redirect('/account?done=password', {
+        status: 303,
+        headers: { 'Set-Cookie': deviceCookie(deviceToken, deviceEnd(world.now())) },
+      });
+    }
     case 'wrong-password':
       return answer(422, { current: 'wrong' });
     case 'not-taken':
@@ -92,7 +105,7 @@ function faultsOf(locale: Locale, answer: Answer | undefined): Fault[] {
   const words = accountWords(locale).errors;
   const { current, next, waitSeconds } = answer;
   return [
-    ...(waitSeconds ? [{ field: 'current-password', message: words.wait(Math.ceil(waitSeconds / 60)) }] : []),
+    ...(waitSeconds ? [{ field: 'current-password', message: words.wait(waitSeconds) }] : []),
     ...(current ? [{ field: 'current-password', message: words[current] }] : []),
     ...(next
       ? [{ field: 'new-password', message: next === 'next' ? words.next : publicWords(locale).passwordFaults[next] }]

@@ -1,12 +1,13 @@
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { PASSWORD_MINIMUM, type PasswordFault } from '#app/domain/accounts/check-password.ts';
-import { longestSession } from '#app/domain/accounts/sessions.server.ts';
+import { rememberDevice } from '#app/domain/accounts/known-devices.server.ts';
 import { consumeSignInLink, readSignInLink } from '#app/domain/accounts/sign-in-links.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { NO_INDEX } from '#app/http/page-headers.ts';
 import { serve } from '#app/http/serve.server.ts';
-import { readSessionToken, sessionCookie } from '#app/http/session-cookie.ts';
+import { readDeviceToken, readSessionToken } from '#app/http/session-cookie.ts';
+import { signedInCookies } from '#app/http/signed-in-cookies.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { Faults } from '#app/ui/faults.tsx';
@@ -52,19 +53,23 @@ type Answer = { fault: PasswordFault | null; why: 'refused' | 'gone' | null };
 
 export const action = serve(async ({ request, params, context, world }) => {
   const newPassword = (await request.formData()).get('new-password');
+  const cookies = request.headers.get('Cookie') ?? undefined;
   const result = await consumeSignInLink(world, {
     token: params.token ?? '',
     newPassword: typeof newPassword === 'string' && newPassword !== '' ? newPassword : null,
-    previousToken: readSessionToken(request.headers.get('Cookie') ?? undefined),
+    previousToken: readSessionToken(cookies),
     address: context.address,
     requestId: context.requestId,
   });
   switch (result.outcome) {
-    case 'signed-in':
+    case 'signed-in': {
+      const device = { personId: result.personId, token: readDeviceToken(cookies), address: context.address };
+      const { deviceToken } = await rememberDevice(world, device);
       return redirect(newPassword ? '/' : '/account', {
         status: 303,
-        headers: { 'Set-Cookie': sessionCookie(result.token, longestSession(world.now())) },
+        headers: signedInCookies({ token: result.token, deviceToken }, world.now()),
       });
+    }
     case 'not-taken':
       markFaulty(context);
       return data({ fault: result.fault, why: null } as Answer, { status: 422 });

@@ -2,13 +2,13 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { longestSession } from '#app/domain/accounts/sessions.server.ts';
 import { signIn } from '#app/domain/accounts/sign-in.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { dropsSecureCookies } from '#app/http/local-host.ts';
 import { pathAfterSignIn } from '#app/http/return-path.ts';
 import { serve } from '#app/http/serve.server.ts';
-import { readSessionToken, sessionCookie } from '#app/http/session-cookie.ts';
+import { readDeviceToken, readSessionToken } from '#app/http/session-cookie.ts';
+import { signedInCookies } from '#app/http/signed-in-cookies.server.ts';
 import { Actions, Button } from '#app/ui/button.tsx';
 import { type Fault, Faults } from '#app/ui/faults.tsx';
 import { Field, PasswordField } from '#app/ui/field.tsx';
@@ -62,7 +62,7 @@ const Form = z.object({
 type Answer = {
   identifier: string;
   errors: { identifier?: 'identifier' | 'refused'; password?: 'password' | 'refused' };
-  waitSeconds?: number;
+  wait?: { outcome: 'wait' | 'busy'; seconds: number };
 };
 
 export const action = serve(async ({ request, context, world }) => {
@@ -83,21 +83,25 @@ export const action = serve(async ({ request, context, world }) => {
       },
     });
   }
+  const cookies = request.headers.get('Cookie') ?? undefined;
   const result = await signIn(world, {
     ...submission.value,
     address: context.address,
-    previousToken: readSessionToken(request.headers.get('Cookie') ?? undefined),
+    previousToken: readSessionToken(cookies),
+    deviceToken: readDeviceToken(cookies),
   });
   switch (result.outcome) {
     case 'signed-in':
       return redirect(pathAfterSignIn(new URL(request.url).searchParams.get('to')), {
         status: 303,
-        headers: { 'Set-Cookie': sessionCookie(result.token, longestSession(world.now())) },
+        headers: signedInCookies(result, world.now()),
       });
     case 'refused':
       return answer(422, { errors: { identifier: 'refused' } });
     case 'wait':
-      return answer(429, { errors: {}, waitSeconds: result.seconds }, { 'Retry-After': String(result.seconds) });
+      return answer(429, { errors: {}, wait: result }, { 'Retry-After': String(result.seconds) });
+    case 'busy':
+      return answer(503, { errors: {}, wait: result }, { 'Retry-After': String(result.seconds) });
     default:
       return result satisfies never;
   }
@@ -108,7 +112,7 @@ function faultsOf(locale: Locale, answer: Answer | undefined): Fault[] {
   const words = publicWords(locale).signIn.errors;
   const { identifier, password } = answer.errors;
   return [
-    ...(answer.waitSeconds ? [{ field: 'identifier', message: words.wait(answer.waitSeconds) }] : []),
+    ...(answer.wait ? [{ field: 'identifier', message: words[answer.wait.outcome](answer.wait.seconds) }] : []),
     ...(identifier ? [{ field: 'identifier', message: words[identifier] }] : []),
     ...(password ? [{ field: 'password', message: words[password] }] : []),
   ];

@@ -5,7 +5,8 @@ import { parseSerial } from '#app/domain/certificates/serial.ts';
 import { nameCharacters } from '#app/domain/clean-text.ts';
 import { NO_INDEX } from '#app/http/page-headers.ts';
 import { serve } from '#app/http/serve.server.ts';
-import { hitRateLimit } from '#app/platform/rate-limit.server.ts';
+import { networkOf } from '#app/platform/network-address.ts';
+import { type Pace, takeTurns } from '#app/platform/rate-limit.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 import { type Check, Checks, Verdict } from '#app/ui/blocks.tsx';
 import { Actions, ButtonLink } from '#app/ui/button.tsx';
@@ -23,8 +24,8 @@ import { VerifyForm } from './verify-form.tsx';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
 
-/** Whole offices stand behind one address and check what candidates hand in; guessing needs far more than this. */
-const LIMIT = { limit: 60, windowSeconds: 60 };
+/** Numbers that nobody has. Whole offices stand behind one address and check what candidates hand in: those count nowhere. */
+const UNKNOWN_PACE: Pace = { free: 60, first: 5, longest: 60, forget: 600 };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
@@ -58,17 +59,17 @@ export const loader = serve(async ({ params, context, world, locale }) => {
   if (!serial) throw redirect(`/verify?${new URLSearchParams({ serial: typed.slice(0, 500) })}`);
   if (serial !== typed) throw redirect(`/verify/${serial}`);
   const now = world.now();
-  const allowed = await hitRateLimit(world.db, `verify:${sha256(context.address)}`, LIMIT, now);
-  if (allowed.outcome === 'wait') {
-    const { seconds } = allowed;
+  const result = await verifyCertificate(world.db, serial, now);
+  if (result.outcome !== 'found') {
+    const key = `verify:unknown:${sha256(networkOf(context.address))}`;
+    const turn = await takeTurns(world.db, [{ key, pace: UNKNOWN_PACE }], now);
+    if (turn.outcome === 'go')
+      return data({ locale, verdict: 'unknown' as const, serial }, { status: 404, headers: NO_INDEX });
+    const { seconds } = turn;
     return data(
       { locale, verdict: 'wait' as const, serial, seconds },
       { status: 429, headers: { ...NO_INDEX, 'Retry-After': String(seconds) } },
     );
-  }
-  const result = await verifyCertificate(world.db, serial, now);
-  if (result.outcome !== 'found') {
-    return data({ locale, verdict: 'unknown' as const, serial }, { status: 404, headers: NO_INDEX });
   }
   const { certificate } = result;
   return data(

@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node';
+import { forgetDevices } from '#app/domain/accounts/known-devices.server.ts';
 import { endAllSessions, endSession } from '#app/domain/accounts/sessions.server.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { clearedSessionCookie, readSessionToken } from '#app/http/session-cookie.ts';
@@ -13,8 +14,10 @@ export const action = serve(async ({ request, context, world }) => {
   const everywhere = (await request.formData()).get('everywhere') === '1';
   const actor = await context.actor();
   const token = readSessionToken(request.headers.get('Cookie') ?? undefined);
-  if (actor && everywhere) await endAllSessions(world, actor.personId);
-  else if (token) await endSession(world, token);
+  if (actor && everywhere) {
+    await endAllSessions(world, actor.personId);
+    await forgetDevices(world, actor.personId);
+  } else if (token) await endSession(world, token);
   return redirect(`/sign-in?signed-out=${actor && everywhere ? 'everywhere' : 'here'}`, {
     status: 303,
     headers: { 'Set-Cookie': clearedSessionCookie(), 'Clear-Site-Data': '"cache"' },
