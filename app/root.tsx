@@ -13,6 +13,7 @@ import {
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { may } from '#app/domain/accounts/policy.ts';
+import { countRequests } from '#app/domain/assessment/list-requests.server.ts';
 import { useNonce } from '#app/http/nonce.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { ErrorPage } from '#app/routes/error-page.tsx';
@@ -27,7 +28,9 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: 'Trúc' }];
 
-export const loader = serve(async ({ context, locale, world }) => {
+const isManagement = (request: Request): boolean => /^\/(manage|admin)\b/.test(new URL(request.url).pathname);
+
+export const loader = serve(async ({ context, locale, world, request }) => {
   const actor = await context.actor();
   return {
     locale,
@@ -38,6 +41,8 @@ export const loader = serve(async ({ context, locale, world }) => {
       reports: may(actor, 'read-reports'),
       assignments: may(actor, 'assign-courses'),
       administration: may(actor, 'administer'),
+      // Only the frame of management shows it.
+      waiting: actor && isManagement(request) ? await countRequests(world.db, actor) : 0,
     },
   };
 });

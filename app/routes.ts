@@ -31,6 +31,8 @@ export default [
   route('manage/assignments/new', 'routes/manage/new-assignment.tsx'),
   route('manage/assignments/:batchId', 'routes/manage/assignment.tsx'),
   route('manage/assignees', 'routes/manage/assignees.tsx'),
+  route('manage/requests', 'routes/manage/requests.tsx'),
+  route('manage/requests/:requestId', 'routes/manage/request.tsx'),
   route('manage/reports', 'routes/manage/reports.tsx'),
   route('manage/reports/:agencyCode', 'routes/manage/report.tsx'),
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dropExpiredDevices } from '#app/domain/accounts/known-devices.server.ts';
 import { dropExpiredSessions } from '#app/domain/accounts/sessions.server.ts';
 import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
+import { closeRequests } from '#app/domain/assessment/close-requests.server.ts';
 import { sweepAttempts } from '#app/domain/assessment/sweep-attempts.server.ts';
 import { reconcileReserved } from '#app/domain/certificates/reconcile-reserved.server.ts';
 import { reconcileBatches } from '#app/domain/training/reconcile-batches.server.ts';
@@ -23,6 +24,7 @@ const parts: readonly (readonly [string, (world: WorkerWorld) => Promise<unknown
   ['appointments', sweepAppointments],
   ['overdue', sweepOverdue],
   ['attempts', sweepAttempts],
+  ['requests', closeRequests],
   ['reserved certificates', reconcileReserved],
   ['assignment batches', reconcileBatches],
   ['rate limits', ({ db, now }) => dropSpentRateLimits(db, now())],

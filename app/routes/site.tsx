@@ -7,7 +7,7 @@ import { PageShell } from '#app/ui/page-shell.tsx';
 import type { Locale } from '#app/words/locale.ts';
 import { shellWords } from '#app/words/shell.ts';
 
-const NOBODY = { reports: false, assignments: false, administration: false };
+const NOBODY = { reports: false, assignments: false, administration: false, waiting: 0 };
 
 /** The root's data, also where the root itself failed. */
 export function useSite() {

@@ -140,6 +140,7 @@ test('pages take the same few statements among 600 people and among 100,000', { 
     ['assignments', clientOf(manager), '/manage/assignments'],
     ['assignment', clientOf(manager), `/manage/assignments/${batch.id}`],
     ['assignees', clientOf(manager), '/manage/assignees'],
+    ['requests', clientOf(manager), '/manage/requests'],
     ['new assignment', clientOf(manager), '/manage/assignments/new'],
     ['new assignment, whom', clientOf(manager), `/manage/assignments/new?course=${course.code}&by=unit`],
     ['administration', clientOf(administrator), '/admin'],

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role as GrantedRole } from '#app/domain/accounts/policy.ts';
+import { askAttempt } from '#app/domain/assessment/ask-attempt.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
+import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
@@ -63,6 +65,7 @@ type Fixture = {
   batchId: string;
   personId: string;
   assignmentId: string;
+  requestId: string;
   dueForm: (days: number) => Record<string, string>;
 };
 
@@ -107,9 +110,14 @@ const TABLE: Record<string, Row> = {
   },
   '/courses/:slug/quiz': {
     at: () => '/courses/sample/quiz',
-    get: () => signedIn('/courses/sample', { learner: 200 }),
+    get: () => signedIn('/courses/sample', { learner: 200, other: 200 }),
     post: {
-      get: ({ attempts }) => signedIn('/courses/sample', { learner: `/attempts/${attempts.finished}/result` }),
+      get: ({ attempts }) =>
+        signedIn('/courses/sample', {
+          learner: `/attempts/${attempts.finished}/result`,
+          // No attempt is left: the page says so, and how her request stands.
+          other: '/courses/sample/quiz',
+        }),
     },
   },
   '/attempts/:attemptId': {
@@ -166,6 +174,17 @@ const TABLE: Record<string, Row> = {
     post: {
       send: ({ dueForm }) => dueForm(50),
       get: () => signedIn(404, { manager: '/manage/assignees?done=due' }),
+    },
+  },
+  '/manage/requests': { at: () => '/manage/requests', get: () => managers(200) },
+  '/manage/requests/:requestId': {
+    at: ({ requestId }) => `/manage/requests/${requestId}`,
+    get: () => ({ ...managers(404), manager: 200 }),
+    post: {
+      send: () => ({ do: 'grant', answer: 'Đồng ý.' }),
+      // The first grant decides; the same again finds nothing left to decide.
+      get: () => ({ ...managers(404), manager: 409 }),
+      data: () => ({ ...managers(404), manager: '/manage/requests?done=granted' }),
     },
   },
   '/manage/reports': {
@@ -282,6 +301,15 @@ beforeAll(async () => {
     if (started.outcome !== 'started') throw new Error(started.outcome);
     return started.attemptId;
   };
+  const asker = people.other.id;
+  await readAllLessons(world, { personId: asker, slug: 'sample' });
+  for (let round = 0; round < 3; round++) {
+    const failed = await startAttempt(world, { personId: asker, slug: 'sample' });
+    if (failed.outcome !== 'started') throw new Error(failed.outcome);
+    await submitAttempt(world, { attemptId: failed.attemptId, personId: asker, saves: [] });
+  }
+  await askAttempt(world, { personId: asker, slug: 'sample', reason: 'Tôi đã đọc lại các bài.' });
+  const { id: requestId } = await db.attemptRequest.findFirstOrThrow({ where: { personId: asker } });
   const dueForm = (days: number) => {
     const [year = '', month = '', day = ''] = inDays(days).toISOString().slice(0, 10).split('-');
     return { do: 'due', 'due-day': day, 'due-month': month, 'due-year': year };
@@ -321,6 +349,7 @@ beforeAll(async () => {
     batchId: batch.id,
     personId,
     assignmentId: assignment.id,
+    requestId,
     dueForm,
   };
   product = await startProduct({ databaseUrl: database.url, env: { STORAGE_URL: storageUrl } });
@@ -357,6 +386,7 @@ const FACTS = [
   'Enrolment',
   'LessonProgress',
   'Attempt',
+  'AttemptRequest',
   'AttemptAnswer',
   'Grading',
   'Completion',

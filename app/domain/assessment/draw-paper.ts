@@ -30,17 +30,26 @@ const rename = (items: readonly { id: string }[], bytes: Bytes): Renamed =>
 export type Section = { lessonCode: string; questions: number };
 
 /**
- * Draws a paper: from each section as many questions as it declares, each of its candidates as likely as the others, no
- * question twice, order and options shuffled. The same bank, sections and bytes give the same paper.
+ * Draws a paper: from each section as many questions as it declares, those that she has seen least first and of equally
+ * seen ones each as likely as the others, no question twice, order and options shuffled. The same bank, sections, bytes
+ * and memory of what was seen give the same paper.
  * @throws RangeError when a section has fewer candidates than it draws
  */
-export function drawPaper(bank: Bank, sections: readonly Section[], bytes: Bytes): DrawnPaper {
+export function drawPaper(
+  bank: Bank,
+  sections: readonly Section[],
+  bytes: Bytes,
+  seen: ReadonlyMap<string, number> = new Map(),
+): DrawnPaper {
   const chosen = sections.flatMap(({ lessonCode, questions }) => {
     const candidates = [...bank].filter(([, question]) => question.lessonCode === lessonCode);
     if (candidates.length < questions) {
       throw new RangeError(`section ${lessonCode} draws ${questions} of ${candidates.length}`);
     }
-    return shuffle(candidates, bytes).slice(0, questions);
+    const timesSeen = (questionVersionId: string) => seen.get(questionVersionId) ?? 0;
+    return shuffle(candidates, bytes)
+      .sort(([a], [b]) => timesSeen(a) - timesSeen(b))
+      .slice(0, questions);
   });
   return {
     slots: shuffle(chosen, bytes).map(([questionVersionId, { content }], index) => {

@@ -1,3 +1,4 @@
+import type { MyAttemptRequest } from '#app/domain/catalogue/personal-state.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { type DrawnPaper, type Paper, paperKeyOf, showPaper } from './paper.ts';
@@ -24,8 +25,8 @@ export async function readAttempt(db: Db, owner: { attemptId: string; personId: 
   const [row] = await db.$queryRaw<
     (Omit<AttemptView, 'course' | 'paper'> & AttemptView['course'] & { quizId: string; paper: DrawnPaper })[]
   >`
-    SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a."quizId", a.paper, q."attemptLimit", q."passPercent",
-           c.code, c.slug, d."titleVi", d."titleEn",
+    SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a."quizId", a.paper, q."passPercent",
+           attempts_allowed(a."enrolmentId", q."attemptLimit") AS "attemptLimit", c.code, c.slug, d."titleVi", d."titleEn",
            coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer, 'revision', s.revision,
                        'flagged', s.flagged, 'savedAt', s."savedAt") ORDER BY s.slot)
               FROM "AttemptAnswer" s WHERE s."attemptId" = a.id), '[]') AS answers
@@ -48,8 +49,11 @@ export type AttemptResult = {
   earned: { n: number; d: number };
   possible: number;
   course: { code: string; slug: string; titleVi: string; titleEn: string };
-  /** Whether right answers and explanations may be shown: after passing, or after the last attempt. */
+  /** Whether right answers and explanations may be shown: after passing. Before that another attempt may always follow. */
   revealed: boolean;
+  inProgressId: string | null;
+  /** How her newest request for one more attempt stands. */
+  request: Pick<MyAttemptRequest, 'state' | 'afterAttempt' | 'ordinal'> | null;
   questions: ReviewedQuestion[];
   lessons: { code: string; slug: string; titleVi: string; titleEn: string }[];
   certificate: { id: string; serial: string; status: 'RESERVED' | 'ISSUED'; documentBytes: number | null } | null;
@@ -69,12 +73,15 @@ type ResultRow = Omit<AttemptResult, 'course' | 'earned' | 'revealed' | 'questio
 
 /**
  * The result of a finished attempt of this person: right, partly right or wrong per question always; keys and
- * explanations only once no attempt can profit from them. One statement.
+ * explanations only once she has passed, for until then an attempt that could profit from them may be granted. One statement.
  * @throws not-found for another's, conflict while it is in progress
  */
 export async function readResult(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptResult> {
   const [row] = await db.$queryRaw<ResultRow[]>`
-    SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a."quizId", a.paper, q."attemptLimit", q."passPercent",
+    SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a."quizId", a.paper, q."passPercent", attempts_allowed(a."enrolmentId", q."attemptLimit") AS "attemptLimit",
+           (SELECT json_build_object('state', r.state, 'afterAttempt', r."afterAttempt", 'ordinal', r.ordinal) FROM "AttemptRequest" r
+             WHERE r."enrolmentId" = a."enrolmentId" ORDER BY r."afterAttempt" DESC, r.ordinal DESC LIMIT 1) AS request,
+           (SELECT x.id FROM "Attempt" x WHERE x."enrolmentId" = a."enrolmentId" AND x.state = 'IN_PROGRESS') AS "inProgressId",
            g."earnedNumerator", g."earnedDenominator", g.possible, g.passed, g.marks,
            c.code, c.slug, d."titleVi", d."titleEn",
            (SELECT count(*)::int FROM "Attempt" x WHERE x."enrolmentId" = a."enrolmentId") AS "attemptsUsed",
@@ -108,7 +115,7 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
     state,
     ...result
   } = row;
-  const revealed = everPassed || row.attemptsUsed >= row.attemptLimit;
+  const revealed = everPassed;
   const questions = reviewPaper({
     paper: showPaper(paper, await readBank(db, quizId)),
     paperKey: revealed ? paperKeyOf(paper, await readKeys(db, quizId)) : null,

@@ -19,9 +19,20 @@ type Enrolled = {
   timeLimitSeconds: number | null;
 };
 
+type Standing = {
+  used: number;
+  allowed: number;
+  openId: string | null;
+  passedId: string | null;
+  unread: number;
+  /** How often her papers have asked the questions of the quiz, by their version in it. */
+  seen: Record<string, number> | null;
+};
+
 /**
  * Starts an attempt, or leads back to the one in progress. The limit is taken here, under the enrolment's row lock: of
- * any number of parallel starts one makes the attempt and the others find it. The paper is drawn and frozen with it.
+ * any number of parallel starts one makes the attempt and the others find it. The paper is drawn and frozen with it:
+ * questions that she has not seen first. An open request for one more attempt has then nothing left to ask for.
  */
 export async function startAttempt(
   { db, random, now }: { db: Db; random: Random; now: () => Date },
@@ -37,28 +48,37 @@ export async function startAttempt(
     if (!enrolled) return { outcome: 'not-enrolled' };
 
     // A statement of its own: it sees what the holder of the lock before us committed.
-    const [state] = await tx.$queryRaw<
-      { used: number; openId: string | null; passedId: string | null; unread: number }[]
-    >`
-      SELECT count(a.id)::int AS used,
+    const [state] = await tx.$queryRaw<Standing[]>`
+      SELECT count(a.id)::int AS used, attempts_allowed(${enrolled.enrolmentId}::uuid, ${enrolled.attemptLimit}::int) AS allowed,
              (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
              (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
              (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = ${enrolled.editionId}::uuid AND NOT EXISTS
                (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolled.enrolmentId}::uuid AND p."lessonCode" = l.code
-                   AND p."readAt" IS NOT NULL)) AS unread
+                   AND p."readAt" IS NOT NULL)) AS unread,
+             (SELECT json_object_agg(s.id, s.times) FROM (
+               SELECT w.id, count(*)::int AS times
+                 FROM "Attempt" b CROSS JOIN LATERAL jsonb_array_elements(b.paper->'slots') drawn(slot)
+                 JOIN "QuestionVersion" v ON v.id = (drawn.slot->>'questionVersionId')::uuid
+                 JOIN "QuestionVersion" w ON w."courseId" = v."courseId" AND w.code = v.code
+                 JOIN "QuizQuestion" q ON q."questionVersionId" = w.id AND q."quizId" = ${enrolled.quizId}::uuid
+                WHERE b."enrolmentId" = ${enrolled.enrolmentId}::uuid GROUP BY w.id) s) AS seen
         FROM "Attempt" a WHERE a."enrolmentId" = ${enrolled.enrolmentId}::uuid`;
     if (!state) throw new Error('an aggregate without a row');
     if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
     if (state.passedId) return { outcome: 'already-passed', attemptId: state.passedId };
     if (state.unread > 0) return { outcome: 'lessons-left', lessons: state.unread };
-    if (state.used >= enrolled.attemptLimit) return { outcome: 'no-attempts-left' };
+    if (state.used >= state.allowed) return { outcome: 'no-attempts-left' };
 
     const bank = await readBank(db, enrolled.quizId, tx);
-    const paper = drawPaper(bank, enrolled.sections, (length) => random.bytes(length));
+    const seen = new Map(Object.entries(state.seen ?? {}));
+    const paper = drawPaper(bank, enrolled.sections, (length) => random.bytes(length), seen);
     const attemptId = random.uuid(at);
     const deadlineAt =
       enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);
     await tx.$executeRaw`
+      WITH closed AS (
+        UPDATE "AttemptRequest" SET state = 'CLOSED', "endedAt" = ${at}
+         WHERE "enrolmentId" = ${enrolled.enrolmentId}::uuid AND state = 'OPEN')
       INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper)
       VALUES (${attemptId}::uuid, ${enrolled.enrolmentId}::uuid, ${enrolled.quizId}::uuid, ${personId}::uuid, ${state.used + 1},
               ${at}, ${deadlineAt}, ${deadlineAt}, ${JSON.stringify(paper)}::jsonb)`;

@@ -3,6 +3,7 @@ import type { Bilingual } from '#app/words/locale.ts';
 import type { InLanguages } from './parse-lesson.ts';
 import {
   type AssignmentColumn,
+  type AttemptColumns,
   assignmentPart,
   attemptsPart,
   type CompletionColumns,
@@ -12,6 +13,7 @@ import {
   type MyAttempts,
   type MyCertificate,
   readAssignment,
+  readAttempts,
   readCertificate,
   readCompletion,
   readInstant,
@@ -86,6 +88,7 @@ type StoredLesson = Omit<CoursePageLesson, 'openedAt' | 'readAt'> & { openedAt: 
 type StoredAttempt = Omit<MyAttempt, 'startedAt' | 'finishedAt'> & { startedAt: string; finishedAt: string | null };
 
 type Row = AssignmentColumn &
+  AttemptColumns &
   CompletionColumns &
   Pick<CoursePage, 'id' | 'code' | 'slug' | 'programme' | 'outcomes' | 'lessonCount' | 'quiz'> & {
     editionId: string;
@@ -108,9 +111,6 @@ type Row = AssignmentColumn &
     cycle: number | null;
     source: 'SELF' | 'ASSIGNED' | null;
     enrolledAt: Date | null;
-    used: number;
-    inProgressId: string | null;
-    isPassed: boolean;
     attempts: StoredAttempt[];
   };
 
@@ -131,7 +131,7 @@ export async function getCourse(
            json_build_object('id', q.id, 'questionCount', q."questionCount", 'passPercent', q."passPercent",
              'attemptLimit', q."attemptLimit", 'timeLimitSeconds', q."timeLimitSeconds") AS quiz,
            m.modules, e.id AS "enrolmentId", e.cycle, e.source::text AS source, e."enrolledAt",
-           t.used, t."inProgressId", t."isPassed", t.attempts,
+           t.used, t.allowed, t.request, t."inProgressId", t."isPassed", t.attempts,
            v."completionId", v."completedAt", v."certificateId", v."certificateStatus", v.serial, a.assignment
       FROM "Course" c
       JOIN "Programme" p ON p.code = c."programmeCode"
@@ -197,9 +197,7 @@ function readMine(row: Row, modules: CoursePage['modules']): MyCoursePage {
     enrolment: enrolmentId && cycle && source && enrolledAt ? { id: enrolmentId, cycle, source, enrolledAt } : null,
     lessonsRead: modules.flatMap((module) => module.lessons).filter((lesson) => lesson.readAt).length,
     attempts: {
-      used: row.used,
-      inProgressId: row.inProgressId,
-      isPassed: row.isPassed,
+      ...readAttempts(row),
       all: row.attempts.map((attempt) => ({
         ...attempt,
         startedAt: readInstant(attempt.startedAt),

@@ -3,6 +3,7 @@ import type { Bilingual } from '#app/words/locale.ts';
 import type { InLanguages } from './parse-lesson.ts';
 import {
   type AssignmentColumn,
+  type AttemptColumns,
   assignmentPart,
   attemptsPart,
   type CompletionColumns,
@@ -12,6 +13,7 @@ import {
   type MyAttempts,
   type MyCertificate,
   readAssignment,
+  readAttempts,
   readCertificate,
 } from './personal-state.server.ts';
 
@@ -43,6 +45,7 @@ export type MyCourse = {
 };
 
 type Row = AssignmentColumn &
+  AttemptColumns &
   CompletionColumns & {
     id: string;
     code: string;
@@ -65,9 +68,6 @@ type Row = AssignmentColumn &
     leftVi: number;
     leftEn: number;
     nextLesson: { slug: string; code: string; title: Bilingual } | null;
-    used: number;
-    inProgressId: string | null;
-    isPassed: boolean;
   };
 
 /**
@@ -82,7 +82,7 @@ export async function listCourses(db: Reader, { personId }: { personId: string |
            d."titleVi", d."titleEn", d."summaryVi", d."summaryEn", d."minutesVi", d."minutesEn", d."lessonCount",
            q."questionCount", q."passPercent", q."attemptLimit",
            e.id AS "enrolmentId", e."enrolledAt", e.source::text AS source,
-           l."lessonsRead", l."leftVi", l."leftEn", l."nextLesson", t.used, t."inProgressId", t."isPassed",
+           l."lessonsRead", l."leftVi", l."leftEn", l."nextLesson", t.used, t.allowed, t.request, t."inProgressId", t."isPassed",
            v."completionId", v."completedAt", v."certificateId", v."certificateStatus", v.serial, a.assignment
       FROM "Course" c
       JOIN "Programme" p ON p.code = c."programmeCode"
@@ -126,7 +126,7 @@ function readMine(row: Row): MyCourse {
     lessonsRead: row.lessonsRead,
     nextLesson: row.nextLesson,
     minutesLeft: { vi: row.leftVi, en: row.leftEn },
-    attempts: { used: row.used, inProgressId: row.inProgressId, isPassed: row.isPassed },
+    attempts: readAttempts(row),
     completedAt: row.completedAt,
     certificate: readCertificate(row),
     assignment: readAssignment(row),

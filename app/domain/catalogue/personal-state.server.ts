@@ -23,8 +23,29 @@ export type MyAssignment = {
 /** The current certificate of the completion: neither superseded nor revoked. */
 export type MyCertificate = { id: string; status: 'RESERVED' | 'ISSUED'; serial: string };
 
-/** Attempts of her latest enrolment. */
-export type MyAttempts = { used: number; inProgressId: string | null; isPassed: boolean };
+/** A request for one more attempt, and what came of it. */
+export type MyAttemptRequest = {
+  state: 'OPEN' | 'GRANTED' | 'DECLINED' | 'WITHDRAWN' | 'CLOSED';
+  reason: string;
+  askedAt: Date;
+  endedAt: Date | null;
+  /** The sentence with which it was granted or declined, and by whom. */
+  answer: string | null;
+  decidedBy: string | null;
+  /** The number of her last attempt when she asked, and which request it was after that one. */
+  afterAttempt: number;
+  ordinal: number;
+};
+
+/** Attempts of her latest enrolment: `allowed` is the limit of its quiz and one for each that was granted. */
+export type MyAttempts = {
+  used: number;
+  allowed: number;
+  inProgressId: string | null;
+  isPassed: boolean;
+  /** Her newest request. */
+  request: MyAttemptRequest | null;
+};
 
 /** e: her latest enrolment, with the edition that she reads: her own or an editorial successor. */
 export const enrolmentPart = (personId: string | null) => Prisma.sql`
@@ -54,10 +75,15 @@ export const completionPart = (personId: string | null) => Prisma.sql`
         AND z."supersededAt" IS NULL AND z."revokedAt" IS NULL
      WHERE v."personId" = ${personId}::uuid AND v."courseId" = c.id ORDER BY v."completedAt" DESC LIMIT 1) v ON true`;
 
-/** t: attempts of the enrolment e. The newest grading of an attempt is its result. */
+/** t: attempts of the enrolment e at the quiz q, and her newest request for one more. The newest grading of an attempt is its result. */
 export const attemptsPart = Prisma.sql`
   LEFT JOIN LATERAL (
-    SELECT count(*)::int AS used, (array_agg(t.id) FILTER (WHERE t.state = 'IN_PROGRESS'))[1] AS "inProgressId",
+    SELECT count(*)::int AS used, attempts_allowed(e.id, q."attemptLimit") AS allowed,
+           (SELECT json_build_object('state', n.state, 'reason', n.reason, 'askedAt', n."askedAt", 'endedAt', n."endedAt",
+              'answer', n.answer, 'decidedBy', by."fullName", 'afterAttempt', n."afterAttempt", 'ordinal', n.ordinal)
+              FROM "AttemptRequest" n LEFT JOIN "Person" by ON by.id = n."decidedById"
+             WHERE n."enrolmentId" = e.id ORDER BY n."afterAttempt" DESC, n.ordinal DESC LIMIT 1) AS request,
+           (array_agg(t.id) FILTER (WHERE t.state = 'IN_PROGRESS'))[1] AS "inProgressId",
            coalesce(bool_or(r.passed), false) AS "isPassed",
            coalesce(json_agg(json_build_object('id', t.id, 'number', t.number, 'state', t.state, 'startedAt', t."startedAt",
              'finishedAt', t."finishedAt", 'isPassed', r.passed) ORDER BY t.number), '[]') AS attempts
@@ -71,6 +97,10 @@ type StoredAssignment = Omit<MyAssignment, 'assignedAt' | 'dueAt' | 'seenAt'> & 
   dueAt: string;
   seenAt: string | null;
 };
+
+type StoredRequest = Omit<MyAttemptRequest, 'askedAt' | 'endedAt'> & { askedAt: string; endedAt: string | null };
+
+export type AttemptColumns = Omit<MyAttempts, 'request'> & { request: StoredRequest | null };
 
 export type CompletionColumns = {
   completionId: string | null;
@@ -95,6 +125,18 @@ export const readAssignment = ({ assignment }: AssignmentColumn): MyAssignment |
     dueAt: readInstant(assignment.dueAt),
     seenAt: readInstant(assignment.seenAt),
   };
+
+export const readAttempts = ({ used, allowed, inProgressId, isPassed, request }: AttemptColumns): MyAttempts => ({
+  used,
+  allowed,
+  inProgressId,
+  isPassed,
+  request: request && {
+    ...request,
+    askedAt: readInstant(request.askedAt),
+    endedAt: readInstant(request.endedAt),
+  },
+});
 
 export const readCompletion = (row: CompletionColumns): { id: string; completedAt: Date } | null =>
   row.completionId && row.completedAt ? { id: row.completionId, completedAt: row.completedAt } : null;

@@ -3,7 +3,7 @@ import { dueDay, endOfDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
-import { type Db, Prisma } from '#app/platform/database.server.ts';
+import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
 import { PAST_EVERYBODY } from './apply-batch.server.ts';
 import { inScope } from './audience.server.ts';
@@ -42,29 +42,39 @@ async function changeOne(
   { assignmentId, day, requestId = null }: { assignmentId: string; day: string; requestId?: string | null },
 ): Promise<ChangeDueOutcome> {
   const at = now();
+  return db.$transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, requestId }));
+}
+
+/**
+ * Another due day for one assignment, as part of an act; the caller has checked the day.
+ * @throws not-found outside the scope
+ */
+export async function moveDueDay(
+  tx: Tx,
+  actor: Actor,
+  { assignmentId, day, at, requestId }: { assignmentId: string; day: string; at: Date; requestId: string | null },
+): Promise<{ outcome: 'changed' | 'unchanged' | 'not-open' | 'busy' }> {
   const dueAt = endOfDay(day);
-  return db.$transaction(async (tx) => {
-    const found = await lockAssignment(tx, scopeOf(actor, 'assign-courses'), assignmentId);
-    if (found.batchIsBusy) return { outcome: 'busy' };
-    if (!found.isOpen) return { outcome: 'not-open' };
-    if (found.dueAt.getTime() === dueAt.getTime()) return { outcome: 'unchanged' };
-    await tx.$executeRaw`
-      UPDATE "Assignment" SET "dueAt" = ${dueAt}, "overdueAt" = NULL
-       WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
-    await settleStandings(tx, [found.personId], found.courseId, at);
-    await recordAudit(tx, {
-      at,
-      actorId: actor.personId,
-      action: 'assignment.due-changed',
-      subjectType: 'assignment',
-      subjectId: assignmentId,
-      agencyId: found.agencyId,
-      before: { due: dueDay(found.dueAt), overdue: found.isOverdue },
-      after: { due: day, personId: found.personId, courseId: found.courseId },
-      requestId,
-    });
-    return { outcome: 'changed' };
+  const found = await lockAssignment(tx, scopeOf(actor, 'assign-courses'), assignmentId);
+  if (found.batchIsBusy) return { outcome: 'busy' };
+  if (!found.isOpen) return { outcome: 'not-open' };
+  if (found.dueAt.getTime() === dueAt.getTime()) return { outcome: 'unchanged' };
+  await tx.$executeRaw`
+    UPDATE "Assignment" SET "dueAt" = ${dueAt}, "overdueAt" = NULL
+     WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
+  await settleStandings(tx, [found.personId], found.courseId, at);
+  await recordAudit(tx, {
+    at,
+    actorId: actor.personId,
+    action: 'assignment.due-changed',
+    subjectType: 'assignment',
+    subjectId: assignmentId,
+    agencyId: found.agencyId,
+    before: { due: dueDay(found.dueAt), overdue: found.isOverdue },
+    after: { due: day, personId: found.personId, courseId: found.courseId },
+    requestId,
   });
+  return { outcome: 'changed' };
 }
 
 async function changeBatch(

@@ -5,7 +5,7 @@ import { readResult } from '#app/domain/assessment/read-attempt.server.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Verdict } from '#app/ui/blocks.tsx';
-import { Button, ButtonLink } from '#app/ui/button.tsx';
+import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Serial } from '#app/ui/certificate.tsx';
 import { TargetBar } from '#app/ui/chart.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -14,11 +14,13 @@ import { ReviewItem } from '#app/ui/review.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import reportStyles from '#app/ui/styles/report.css?url';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
+import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { formatBytes, formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { uiWords } from '#app/words/ui.ts';
 import { Site, useLocale } from '../site.tsx';
+import { type NoneLeft as NoneLeftName, noneLeft } from './next-step.ts';
 import { useWaiting } from './use-waiting.ts';
 
 export const links: LinksFunction = () => [
@@ -53,9 +55,25 @@ function answerInWords(question: PublicQuestion, answer: Answer | null, locale: 
     .join('; ');
 }
 
+/** The true next step after the last attempt: to ask for one more, or to see what came of it. */
+function NoneLeft({ locale, slug, standing }: { locale: Locale; slug: string; standing: NoneLeftName }) {
+  const { text, way } = attemptRequestWords(locale).short[standing];
+  return (
+    <div className="stack">
+      <p>{text}</p>
+      <Actions>
+        <ButtonLink href={`/courses/${slug}/quiz`}>{way}</ButtonLink>
+        <ButtonLink look="quiet" href={`/courses/${slug}`}>
+          {quizWords(locale).door.toCourse}
+        </ButtonLink>
+      </Actions>
+    </div>
+  );
+}
+
 const pointsOf = (mark: { n: number; d: number }) => mark.n / mark.d;
 
-export default function AttemptResult() {
+export default function Result() {
   const { result } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = quizWords(locale).result;
@@ -63,6 +81,8 @@ export default function AttemptResult() {
   useWaiting(certificate?.status === 'RESERVED');
   const percent = words.percent(earned.n, earned.d * possible);
   const attemptsLeft = result.attemptLimit - result.attemptsUsed;
+  const { attemptsUsed: used, attemptLimit: allowed, inProgressId, request } = result;
+  const standing = result.passed || result.revealed ? null : noneLeft({ used, allowed, inProgressId, request });
   const byLesson = result.lessons
     .map((lesson) => {
       const questions = result.questions.filter((each) => each.lessonCode === lesson.code);
@@ -98,6 +118,7 @@ export default function AttemptResult() {
             </ButtonLink>
           </Form>
         ) : null}
+        {standing ? <NoneLeft locale={locale} slug={course.slug} standing={standing} /> : null}
         {certificate ? (
           <section aria-labelledby="certificate">
             <h2 id="certificate" className="unseen">

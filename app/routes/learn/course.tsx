@@ -12,6 +12,7 @@ import { Facts } from '#app/ui/facts.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { DueTag, StatusTag, Tag } from '#app/ui/tag.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
+import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { daysBetween } from '#app/words/format.ts';
 import { learnWords } from '#app/words/learn.ts';
 import { Site, useLocale, useSite } from '../site.tsx';
@@ -44,6 +45,7 @@ export default function Course() {
   const locale = useLocale();
   const other = locale === 'vi' ? 'en' : 'vi';
   const words = learnWords(locale).course;
+  const asking = attemptRequestWords(locale).short;
   const { quiz, mine, slug } = course;
   const isEnrolled = Boolean(mine?.enrolment);
   const lessons = course.modules.flatMap((module) => module.lessons);
@@ -117,14 +119,10 @@ export default function Course() {
         return (
           <NextStep
             over={over}
-            title={words.quizNoneLeft}
-            action={
-              <ButtonLink look="quiet" href={`/courses/${slug}/quiz`}>
-                {words.quiz}
-              </ButtonLink>
-            }
+            title={asking[step.standing].title}
+            action={<ButtonLink href={`/courses/${slug}/quiz`}>{asking[step.standing].way}</ButtonLink>}
           >
-            {words.quizNoneLeftText}
+            {asking[step.standing].text}
           </NextStep>
         );
       case 'done':
@@ -203,6 +201,10 @@ export default function Course() {
                 tag={
                   mine?.completion ? (
                     <StatusTag locale={locale} status="passed" />
+                  ) : step.kind === 'none-left' ? (
+                    <Tag icon={step.standing === 'waiting' ? 'clock' : 'half'}>
+                      {step.standing === 'waiting' ? asking.tag : words.quizNoneLeft}
+                    </Tag>
                   ) : done === lessons.length ? (
                     <Tag icon="ring">{words.quizReady}</Tag>
                   ) : (

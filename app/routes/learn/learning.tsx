@@ -14,6 +14,7 @@ import { DueTag, StatusTag, Tag } from '#app/ui/tag.tsx';
 import { daysBetween, formatDate } from '#app/words/format.ts';
 import { learnWords } from '#app/words/learn.ts';
 import { Site, useLocale } from '../site.tsx';
+import { AttemptsMeta, AttemptsText, attemptsLine } from './attempts-line.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${learnWords(data.locale).learning.title} – Trúc` : 'Trúc' },
@@ -57,6 +58,7 @@ export default function Learning() {
   const first = assigned[0] ?? own[0];
   const due = first?.mine?.assignment ? dueDay(new Date(first.mine.assignment.dueAt)) : null;
   const lessonsLeft = first ? first.lessonCount - (first.mine?.lessonsRead ?? 0) : 0;
+  const attempts = first ? attemptsLine(locale, first.mine) : null;
   const titleOf = (course: (typeof courses)[number]) => {
     const title = course.title[locale];
     if (!course.mine?.enrolment) return words.start(title);
@@ -90,14 +92,14 @@ export default function Learning() {
                 ? words.nextDue(formatDate(locale, due, { weekday: true }), words.left(daysBetween(now, due)))
                 : words.next
             }
-            title={titleOf(first)}
+            title={attempts ? attempts.title(first.title[locale]) : titleOf(first)}
             action={
               <ButtonLink href={wayOn(first)}>
-                {first.mine?.enrolment ? learnWords(locale).course.goOn : words.open}
+                {attempts?.way ?? (first.mine?.enrolment ? learnWords(locale).course.goOn : words.open)}
               </ButtonLink>
             }
           >
-            {words.rest(lessonsLeft)}
+            {attempts ? <AttemptsText locale={locale} line={attempts} /> : words.rest(lessonsLeft)}
           </NextStep>
         ) : null}
         {courses.length === 0 ? (
@@ -121,6 +123,7 @@ export default function Learning() {
                   }
                 >
                   <Culm locale={locale} done={mine?.lessonsRead ?? 0} all={lessonCount} />
+                  <AttemptsMeta locale={locale} mine={mine} href={`/courses/${slug}/quiz`} />
                 </Row>
               ))}
             </Rows>
@@ -138,6 +141,7 @@ export default function Learning() {
                   end={<Tag icon="half">{words.noDue}</Tag>}
                 >
                   <Culm locale={locale} done={mine?.lessonsRead ?? 0} all={lessonCount} />
+                  <AttemptsMeta locale={locale} mine={mine} href={`/courses/${slug}/quiz`} />
                 </Row>
               ))}
             </Rows>

@@ -1,15 +1,26 @@
+import { askingOf } from '#app/domain/assessment/asking.ts';
 import type { CoursePage, CoursePageLesson } from '#app/domain/catalogue/get-course.server.ts';
+
+/** How she stands without an attempt left, by the name of its words. */
+export type NoneLeft = 'may-ask' | 'waiting' | 'declined' | 'asked-enough';
+
+export const noneLeft = (attempts: Parameters<typeof askingOf>[0]): NoneLeft | null => {
+  const asking = askingOf(attempts);
+  if (asking.kind === 'attempts-left') return null;
+  return asking.kind === 'may-ask' && asking.declined ? 'declined' : asking.kind;
+};
 
 export type NextStepOfCourse =
   | { kind: 'begin' }
   | { kind: 'lesson'; lesson: CoursePageLesson }
   | { kind: 'quiz-open'; attemptId: string }
   | { kind: 'quiz'; attemptsLeft: number }
-  | { kind: 'none-left' }
+  /** No attempt is left: she may ask for one more, waits, or was declined. */
+  | { kind: 'none-left'; standing: NoneLeft }
   | { kind: 'done'; completedAt: Date; certificateId: string | null };
 
 /** The one next thing of a person in a course. The lesson is the unread one opened last, else the first unread. */
-export function nextStepOf({ mine, modules, quiz }: Pick<CoursePage, 'mine' | 'modules' | 'quiz'>): NextStepOfCourse {
+export function nextStepOf({ mine, modules }: Pick<CoursePage, 'mine' | 'modules'>): NextStepOfCourse {
   if (!mine?.enrolment) return { kind: 'begin' };
   if (mine.completion)
     return { kind: 'done', completedAt: mine.completion.completedAt, certificateId: mine.certificate?.id ?? null };
@@ -18,6 +29,8 @@ export function nextStepOf({ mine, modules, quiz }: Pick<CoursePage, 'mine' | 'm
   const opened = unread.filter((each) => each.openedAt).sort((a, b) => Number(b.openedAt) - Number(a.openedAt));
   const lesson = opened[0] ?? unread[0];
   if (lesson) return { kind: 'lesson', lesson };
-  const attemptsLeft = quiz.attemptLimit - mine.attempts.used;
-  return attemptsLeft > 0 ? { kind: 'quiz', attemptsLeft } : { kind: 'none-left' };
+  const standing = noneLeft(mine.attempts);
+  return standing
+    ? { kind: 'none-left', standing }
+    : { kind: 'quiz', attemptsLeft: mine.attempts.allowed - mine.attempts.used };
 }

@@ -1,32 +1,48 @@
-import { type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useLoaderData, useNavigation } from '@remix-run/react';
+import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { trainingManagersOf } from '#app/domain/accounts/training-managers.server.ts';
+import { askAttempt, withdrawRequest } from '#app/domain/assessment/ask-attempt.server.ts';
+import { askingOf } from '#app/domain/assessment/asking.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
+import { Faults } from '#app/ui/faults.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import { Tag } from '#app/ui/tag.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
+import { attemptRequestWords } from '#app/words/attempt-requests.ts';
+import { pageTitle } from '#app/words/page-title.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { Site, useLocale } from '../site.tsx';
+import { Answered, type AskFault, AttemptRequest } from './attempt-request.tsx';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: quizStyles }];
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${quizWords(data.locale).title(data.course.code)} – Trúc` : 'Trúc' },
+export { pageHeaders as headers } from '#app/http/page-headers.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page ? pageTitle(page.locale, quizWords(page.locale).title(page.course.code), page.isFaulty) : 'Trúc' },
 ];
 
-export const loader = serveActor(async ({ world, actor, params, locale }) => {
+export const loader = serveActor(async ({ world, actor, params, locale, context }) => {
   const course = await getCourse(world.db, { slug: params.slug ?? '', personId: actor.personId });
   if (!course) throw new DomainError('not-found', { slug: params.slug ?? '' });
   if (!course.mine?.enrolment) throw redirect(`/courses/${course.slug}`);
   const { code, slug, title, quiz, mine } = course;
   const lessonsLeft = course.modules.flatMap((module) => module.lessons).filter((lesson) => !lesson.readAt).length;
+  const asking = askingOf(mine.attempts);
+  const isAsking = asking.kind !== 'attempts-left' && !mine.attempts.isPassed && lessonsLeft === 0;
   return {
     locale,
+    isFaulty: isFaulty(context),
+    asking,
+    managers: isAsking ? await trainingManagersOf(world.db, actor.personId, world.now()) : [],
+    allowed: mine.attempts.allowed,
     course: { code, slug, title },
     quiz,
     lessonsLeft,
@@ -36,10 +52,24 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => {
   };
 });
 
-/** Starts an attempt, or leads to the one in progress. */
-export const action = serveActor(async ({ world, actor, params }) => {
+/** Starts an attempt, or leads to the one in progress. Without one left: asks for one more, or takes that back. */
+export const action = serveActor(async ({ world, actor, params, request, context }) => {
   const slug = params.slug ?? '';
   const here = `/courses/${encodeURIComponent(slug)}`;
+  const form = await request.formData();
+  if (form.get('do') === 'withdraw') {
+    await withdrawRequest(world, { personId: actor.personId, slug });
+    return redirect(`${here}/quiz`, 303);
+  }
+  if (form.get('do') === 'ask') {
+    const typed = form.get('reason');
+    const reason = typeof typed === 'string' ? typed.slice(0, 5_000) : '';
+    const { outcome } = await askAttempt(world, { personId: actor.personId, slug, reason });
+    // Of everything but a missing reason the page itself says how she stands.
+    if (outcome !== 'sentence-missing' && outcome !== 'sentence-too-long') return redirect(`${here}/quiz`, 303);
+    markFaulty(context);
+    return data({ reason, fault: outcome } satisfies AskFault, { status: 422 });
+  }
   const outcome = await startAttempt(world, { personId: actor.personId, slug });
   switch (outcome.outcome) {
     case 'started':
@@ -59,14 +89,16 @@ export const action = serveActor(async ({ world, actor, params }) => {
 });
 
 export default function Quiz() {
-  const { course, quiz, lessonsLeft, attempts, openAttemptId, passedAttemptId } = useLoaderData<typeof loader>();
+  const { course, quiz, lessonsLeft, attempts, allowed, asking, managers, openAttemptId, passedAttemptId } =
+    useLoaderData<typeof loader>();
+  const fault = useActionData<typeof action>() as AskFault | undefined;
   const navigation = useNavigation();
   const locale = useLocale();
   const all = quizWords(locale);
   const words = all.door;
   const used = attempts.length;
-  const last = attempts.at(-1);
-  const busy = navigation.formMethod === 'POST';
+  const busy = navigation.formMethod === 'POST' && !navigation.formData?.has('do');
+  const isAsking = !passedAttemptId && lessonsLeft === 0 && asking.kind !== 'attempts-left';
   return (
     <Site width="narrow">
       <Crumbs
@@ -74,7 +106,14 @@ export default function Quiz() {
         items={[{ href: `/courses/${course.slug}`, label: course.code }]}
         here={all.title(course.code)}
       />
-      <Title over={course.title[locale]} lede={words.lede(quiz.questionCount, quiz.passPercent, quiz.attemptLimit)}>
+      {fault && isAsking ? (
+        <Faults
+          locale={locale}
+          title={attemptRequestWords(locale).ask.failed}
+          faults={[{ field: 'reason', message: attemptRequestWords(locale).ask.faults[fault.fault] }]}
+        />
+      ) : null}
+      <Title over={course.title[locale]} lede={words.lede(quiz.questionCount, quiz.passPercent, allowed)}>
         {all.title(course.code)}
       </Title>
       <div className="stack-wide">
@@ -86,17 +125,24 @@ export default function Quiz() {
           <Note tone="plain" icon="lock" title={words.locked(lessonsLeft)}>
             {words.lockedText}
           </Note>
-        ) : !openAttemptId && used >= quiz.attemptLimit ? (
-          <Note tone="warn" icon="info" title={words.noneLeft}>
-            <p>{words.noneLeftText}</p>
-            {last ? (
-              <p>
-                <A href={`/attempts/${last.id}/result`}>{words.seeResult(last.number)}</A>
-              </p>
-            ) : null}
-          </Note>
+        ) : asking.kind !== 'attempts-left' ? (
+          <AttemptRequest
+            locale={locale}
+            asking={asking}
+            used={used}
+            lastAttemptId={attempts.at(-1)?.id ?? null}
+            slug={course.slug}
+            managers={managers}
+            fault={fault}
+          />
         ) : (
           <section aria-labelledby="rules" className="stack">
+            {asking.granted ? (
+              <Note tone="ok" title={attemptRequestWords(locale).ask.granted}>
+                <Answered locale={locale} request={asking.granted} />
+                <p>{attemptRequestWords(locale).ask.grantedText}</p>
+              </Note>
+            ) : null}
             <h2 id="rules">{words.rules}</h2>
             <ul className="bullets">
               {words.rule.map((rule) => (
@@ -105,8 +151,8 @@ export default function Quiz() {
             </ul>
             <Form method="post">
               <Actions>
-                <Button busy={busy ? words.start(used + 1, quiz.attemptLimit) : false}>
-                  {openAttemptId ? words.resume : words.start(used + 1, quiz.attemptLimit)}
+                <Button busy={busy ? words.start(used + 1, allowed) : false}>
+                  {openAttemptId ? words.resume : words.start(used + 1, allowed)}
                 </Button>
                 <ButtonLink look="quiet" href={`/courses/${course.slug}`}>
                   {words.toCourse}
@@ -128,7 +174,7 @@ export default function Quiz() {
                           attempt.state === 'FINISHED' ? `/attempts/${attempt.id}/result` : `/attempts/${attempt.id}`
                         }
                       >
-                        {words.attempt(attempt.number, quiz.attemptLimit)}
+                        {words.attempt(attempt.number, allowed)}
                       </A>
                     </h3>
                   </div>
@@ -150,7 +196,7 @@ export default function Quiz() {
             </ul>
           </section>
         ) : null}
-        {passedAttemptId || lessonsLeft > 0 || (!openAttemptId && used >= quiz.attemptLimit) ? (
+        {passedAttemptId || lessonsLeft > 0 ? (
           <Actions>
             <ButtonLink look="quiet" href={`/courses/${course.slug}`}>
               {words.toCourse}

@@ -1,0 +1,247 @@
+import { formatCount, formatDate, formatDateTime, type Moment } from './format.ts';
+import { wordsOf } from './locale.ts';
+
+/** Asking for one more attempt: what the learner reads, and what her training manager reads. */
+const vi = {
+  ask: {
+    title: 'Xin thêm một lượt',
+    noneLeft: (used: number) => `Đã dùng hết ${formatCount('vi', used, 'lượt')}`,
+    noneLeftText:
+      'Bạn có thể xin thêm một lượt. Đáp án và lời giải hiện khi bạn đạt; trước đó, kết quả từng lượt cho biết câu nào chưa đúng và nên đọc lại bài nào.',
+    to: (names: string, agency: string) => `Đề nghị gửi đến ${names}, phụ trách đào tạo của ${agency}.`,
+    toNobody:
+      'Đơn vị của bạn chưa có người phụ trách đào tạo trên Trúc. Đề nghị vẫn được giữ và đến với người đó ngay khi có.',
+    after:
+      'Người phụ trách thấy điểm từng lượt và lý do của bạn, không thấy câu trả lời. Kết quả hiện ở trang này và ở Việc học. Hạn hoàn thành không đổi trong lúc chờ.',
+    reason: 'Lý do',
+    reasonHint: 'Một hai câu là đủ, ví dụ: đã đọc lại bài nào, gặp trở ngại gì.',
+    send: 'Gửi đề nghị',
+    sending: 'Đang gửi đề nghị',
+    failed: 'Chưa gửi được đề nghị',
+    faults: {
+      'sentence-missing': 'Viết lý do xin thêm lượt',
+      'sentence-too-long': 'Viết lý do trong 500 ký tự',
+    },
+    waiting: 'Đang chờ trả lời',
+    waitingText: (at: Moment) => `Bạn đã xin thêm một lượt lúc ${formatDateTime('vi', at)}.`,
+    yourReason: (reason: string) => `Lý do của bạn: “${reason}”`,
+    withdraw: 'Rút đề nghị',
+    granted: 'Bạn được thêm 1 lượt',
+    grantedText: 'Lượt này ưu tiên câu hỏi bạn chưa gặp.',
+    declined: 'Chưa được thêm lượt',
+    answer: (answer: string, name: string, at: Moment) => `“${answer}” ${name}, ${formatDate('vi', at)}.`,
+    again: (times: number) =>
+      `Làm theo lời nhắn trên rồi, bạn có thể xin lại; còn ${formatCount('vi', times, 'lần')} xin.`,
+    timesLeft: (times: number) => `Sau lượt này bạn còn ${formatCount('vi', times, 'lần')} xin.`,
+    enough: 'Đã xin đủ ba lần sau lượt này',
+    enoughText:
+      'Không gửi thêm đề nghị được. Người phụ trách vẫn thấy đề nghị gần nhất đã trả lời và có thể cho thêm lượt bất cứ lúc nào; khi đó trang này báo ngay. Trong lúc chờ, các bài học vẫn mở để đọc lại.',
+    enoughReport: 'Báo một trở ngại',
+    reread: 'Đọc lại các bài',
+    result: (n: number) => `Xem kết quả lượt ${n}`,
+  },
+  /** Said in a list or beside a result, where the request itself is a page away. */
+  short: {
+    'may-ask': {
+      title: 'Đã dùng hết lượt làm bài kiểm tra',
+      text: 'Xin thêm một lượt để làm lại.',
+      way: 'Xin thêm lượt',
+    },
+    waiting: {
+      title: 'Đang chờ thêm lượt',
+      text: 'Đề nghị của bạn đang chờ người phụ trách đào tạo trả lời.',
+      way: 'Xem đề nghị',
+    },
+    declined: {
+      title: 'Chưa được thêm lượt',
+      text: 'Đọc lời nhắn của người phụ trách; sau đó có thể xin lại.',
+      way: 'Xem lời nhắn',
+    },
+    'asked-enough': {
+      title: 'Chưa được thêm lượt',
+      text: 'Người phụ trách vẫn có thể cho thêm lượt. Các bài học vẫn mở để đọc lại.',
+      way: 'Xem đề nghị',
+    },
+    granted: { title: 'Bạn được thêm 1 lượt', text: 'Bài kiểm tra đã mở lại cho bạn.', way: 'Đến bài kiểm tra' },
+    tag: 'Chờ lượt',
+    of: (title: string, course: string) => `${title}: ${course}`,
+  },
+  manage: {
+    title: (waiting: number, more: boolean) =>
+      waiting === 0 ? 'Đề nghị thêm lượt' : `${more ? 'Hơn ' : ''}${waiting} đề nghị thêm lượt đang chờ`,
+    lede: 'Người học đã dùng hết lượt làm bài kiểm tra và xin thêm một lượt. Ai chờ lâu nhất đứng đầu.',
+    declinedTitle: 'Đề nghị chưa được thêm lượt',
+    declinedLede: 'Đã trả lời “chưa” và người học chưa xin lại. Vẫn có thể cho thêm lượt.',
+    views: { label: 'Đề nghị', waiting: 'Đang chờ', declined: 'Chưa được thêm' },
+    empty: 'Không có đề nghị nào đang chờ',
+    emptyText: 'Khi một người trong phạm vi của bạn dùng hết lượt và xin thêm, đề nghị hiện ở đây.',
+    emptyDeclined: 'Không có đề nghị nào',
+    emptyDeclinedText: 'Mọi đề nghị đã trả lời đều được thêm lượt, hoặc người học đã xin lại.',
+    learners: 'Xem người học',
+    asked: (at: Moment) => `Xin lúc ${formatDateTime('vi', at)}`,
+    again: (n: number) => `lần ${n} sau lượt này`,
+    marks: (marks: readonly string[]) => `Điểm từng lượt: ${marks.join(' · ')}`,
+    pass: (percent: number) => `mức đạt ${percent}%`,
+    perPage: '25 đề nghị mỗi trang, chờ lâu nhất trước',
+    perPageDeclined: '25 đề nghị mỗi trang, mới trả lời trước',
+    open: (name: string) => `Trả lời đề nghị của ${name}`,
+    one: (name: string, course: string) => `${name} xin thêm lượt, khóa ${course}`,
+    unit: 'Đơn vị',
+    course: 'Khóa học',
+    attempts: 'Điểm từng lượt',
+    attempt: (n: number, percent: string, at: Moment | null) =>
+      `Lượt ${n}: ${percent}${at === null ? '' : `, ${formatDate('vi', at)}`}`,
+    due: 'Hạn hiện nay',
+    noDue: 'Không được giao, không có hạn',
+    askedAt: 'Xin lúc',
+    reason: 'Lý do',
+    before: 'Đã trả lời',
+    answer: 'Lời nhắn cho người học',
+    answerHint: 'Người học đọc câu này cùng kết quả. Một câu là đủ.',
+    dueLegend: 'Hạn hoàn thành',
+    keep: (due: Moment) => `Giữ hạn ${formatDate('vi', due, { weekday: true })}`,
+    move: 'Đổi hạn sang ngày dưới đây',
+    moveHint: 'Chỉ dùng khi cho thêm lượt.',
+    dueNew: 'Hạn mới',
+    grant: 'Cho thêm 1 lượt',
+    decline: 'Chưa cho thêm lượt',
+    back: 'Quay lại danh sách',
+    failed: 'Chưa lưu được quyết định',
+    faults: {
+      'sentence-missing': 'Viết lời nhắn cho người học',
+      'sentence-too-long': 'Viết lời nhắn trong 500 ký tự',
+      'due-not-open': 'Người này không còn khóa được giao để đổi hạn. Chọn giữ hạn',
+      'due-busy': 'Lần giao này đang được xử lý. Thử lại sau vài giây, hoặc giữ hạn',
+    },
+    notOpen: 'Không còn gì để quyết định',
+    notOpenText: 'Người học đã rút đề nghị, hoặc đề nghị đã được người khác trả lời.',
+    done: { granted: 'Đã cho thêm 1 lượt', declined: 'Đã trả lời: chưa cho thêm lượt' },
+    doneText: 'Người học thấy quyết định và lời nhắn ở trang bài kiểm tra và ở Việc học.',
+  },
+};
+
+const en = {
+  ask: {
+    title: 'Ask for one more attempt',
+    noneLeft: (used: number) => `All ${formatCount('en', used, 'attempt', 'attempts')} are used`,
+    noneLeftText:
+      'You can ask for one more. Answers and reasons are shown once you pass; until then the result of each attempt tells you which questions were not right and which lessons to read again.',
+    to: (names: string, agency: string) => `Your request goes to ${names}, in charge of training at ${agency}.`,
+    toNobody:
+      'Nobody is in charge of training for your unit in Trúc yet. Your request is kept and reaches that person as soon as there is one.',
+    after:
+      'They see the marks of your attempts and your reason, not your answers. The decision appears on this page and under Learning. The due date stays as it is while you wait.',
+    reason: 'Reason',
+    reasonHint: 'A sentence or two will do: which lessons you read again, what got in your way.',
+    send: 'Send the request',
+    sending: 'Sending the request',
+    failed: 'The request was not sent',
+    faults: {
+      'sentence-missing': 'Write why you ask for another attempt',
+      'sentence-too-long': 'Write the reason in at most 500 characters',
+    },
+    waiting: 'Waiting for an answer',
+    waitingText: (at: Moment) => `You asked for one more attempt at ${formatDateTime('en', at)}.`,
+    yourReason: (reason: string) => `Your reason: “${reason}”`,
+    withdraw: 'Withdraw the request',
+    granted: 'You have been granted 1 more attempt',
+    grantedText: 'It draws questions you have not met first.',
+    declined: 'No further attempt was granted',
+    answer: (answer: string, name: string, at: Moment) => `“${answer}” ${name}, ${formatDate('en', at)}.`,
+    again: (times: number) =>
+      `Once you have done what it says you can ask again, ${formatCount('en', times, 'more time', 'more times')}.`,
+    timesLeft: (times: number) =>
+      `You can ask ${formatCount('en', times, 'more time', 'more times')} after this attempt.`,
+    enough: 'You have asked three times after this attempt',
+    enoughText:
+      'You cannot send another request. Those in charge still see your latest answered request and can grant an attempt at any time; this page will say so. Meanwhile the lessons stay open for reading again.',
+    enoughReport: 'Report a problem',
+    reread: 'Read the lessons again',
+    result: (n: number) => `See the result of attempt ${n}`,
+  },
+  short: {
+    'may-ask': {
+      title: 'All attempts at the quiz are used',
+      text: 'Ask for one more attempt to try again.',
+      way: 'Ask for an attempt',
+    },
+    waiting: {
+      title: 'Waiting for another attempt',
+      text: 'Your request waits for an answer from the training manager.',
+      way: 'See the request',
+    },
+    declined: {
+      title: 'No further attempt was granted',
+      text: 'Read what the training manager wrote; after that you can ask again.',
+      way: 'Read the answer',
+    },
+    'asked-enough': {
+      title: 'No further attempt was granted',
+      text: 'The training manager can still grant one. The lessons stay open for reading again.',
+      way: 'See the request',
+    },
+    granted: {
+      title: 'You have been granted 1 more attempt',
+      text: 'The quiz is open to you again.',
+      way: 'Go to the quiz',
+    },
+    tag: 'Attempt requested',
+    of: (title: string, course: string) => `${title}: ${course}`,
+  },
+  manage: {
+    title: (waiting: number, more: boolean) =>
+      waiting === 0
+        ? 'Attempt requests'
+        : `${more ? 'More than ' : ''}${formatCount('en', waiting, 'attempt request waits', 'attempt requests wait')}`,
+    lede: 'Learners who have used all attempts at a quiz and ask for one more. The longest wait comes first.',
+    declinedTitle: 'Attempt requests declined',
+    declinedLede: 'Declined, and the learner has not asked again. An attempt can still be granted.',
+    views: { label: 'Requests', waiting: 'Waiting', declined: 'Declined' },
+    empty: 'No request is waiting',
+    emptyText: 'When somebody within your units has used all attempts and asks for one more, the request appears here.',
+    emptyDeclined: 'There is none',
+    emptyDeclinedText: 'Every request answered was granted, or the learner has asked again.',
+    learners: 'See the learners',
+    asked: (at: Moment) => `Asked at ${formatDateTime('en', at)}`,
+    again: (n: number) => `request ${n} after this attempt`,
+    marks: (marks: readonly string[]) => `Marks by attempt: ${marks.join(' · ')}`,
+    pass: (percent: number) => `pass mark ${percent}%`,
+    perPage: '25 requests a page, longest wait first',
+    perPageDeclined: '25 requests a page, newest answer first',
+    open: (name: string) => `Answer the request of ${name}`,
+    one: (name: string, course: string) => `${name} asks for another attempt, course ${course}`,
+    unit: 'Unit',
+    course: 'Course',
+    attempts: 'Marks by attempt',
+    attempt: (n: number, percent: string, at: Moment | null) =>
+      `Attempt ${n}: ${percent}${at === null ? '' : `, ${formatDate('en', at)}`}`,
+    due: 'Due now',
+    noDue: 'Not assigned, no due date',
+    askedAt: 'Asked at',
+    reason: 'Reason',
+    before: 'Answered',
+    answer: 'Message to the learner',
+    answerHint: 'The learner reads it with the decision. A sentence will do.',
+    dueLegend: 'Due date',
+    keep: (due: Moment) => `Keep ${formatDate('en', due, { weekday: true })}`,
+    move: 'Move it to the day below',
+    moveHint: 'Only used when an attempt is granted.',
+    dueNew: 'New due date',
+    grant: 'Grant 1 more attempt',
+    decline: 'Decline',
+    back: 'Back to the list',
+    failed: 'The decision was not saved',
+    faults: {
+      'sentence-missing': 'Write a message to the learner',
+      'sentence-too-long': 'Write the message in at most 500 characters',
+      'due-not-open': 'There is no open assignment whose due date could be moved. Keep the due date',
+      'due-busy': 'This assignment is being worked on. Try again in a few seconds, or keep the due date',
+    },
+    notOpen: 'There is nothing left to decide',
+    notOpenText: 'The learner has withdrawn the request, or somebody else has answered it.',
+    done: { granted: '1 more attempt granted', declined: 'Answered: no further attempt' },
+    doneText: 'The learner sees the decision and the message on the quiz page and under Learning.',
+  },
+} satisfies typeof vi;
+
+export const attemptRequestWords = wordsOf({ vi, en });
