@@ -1,3 +1,4 @@
+import { askAttempt } from '#app/domain/assessment/ask-attempt.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
@@ -9,12 +10,11 @@ import { rightSaves } from '#tests/support/learner.ts';
 import { DEMO_DOCUMENTS } from './demo-database.ts';
 import type { Site } from './site.ts';
 
-/**
- * Gives the demo's learner one of everything a page can show: K1 passed with its certificate after a failed attempt,
- * and an attempt in progress of a course of her own. By the domain, on a clock of its own.
- */
-export async function giveLearnerHistory(site: Site): Promise<void> {
-  const { id: personId } = await site.db.person.findUniqueOrThrow({ where: { email: 'lan@demo.truc.example' } });
+/** Of this course she has failed every attempt and asks for one more. */
+export const ASKED = 'ethics-and-conflict-of-interest';
+
+/** What a person does, by the domain, on a clock of its own. */
+function actAs(site: Site, personId: string) {
   let at = site.now();
   const world = {
     db: site.db,
@@ -47,12 +47,37 @@ export async function giveLearnerHistory(site: Site): Promise<void> {
     const saves = await rightSaves(site, started.attemptId, { right });
     return submitAttempt(world, { attemptId: started.attemptId, personId, saves });
   };
+  return {
+    world,
+    read,
+    attempt,
+    /** Reads everything, and fails every attempt. */
+    async failAll(slug: string) {
+      await read(slug);
+      for (let round = 0; round < 3; round++) await attempt(slug, round + 1);
+    },
+  };
+}
+
+/** Reads a course and fails every attempt at its quiz. */
+export const failEveryAttempt = (site: Site, personId: string, slug: string): Promise<void> =>
+  actAs(site, personId).failAll(slug);
+
+/**
+ * Gives the demo's learner one of everything a page can show: K1 passed with its certificate after a failed attempt,
+ * a request for one more attempt, and an attempt in progress of a course of her own.
+ */
+export async function giveLearnerHistory(site: Site): Promise<void> {
+  const { id: personId } = await site.db.person.findUniqueOrThrow({ where: { email: 'lan@demo.truc.example' } });
+  const { world, read, attempt, failAll } = actAs(site, personId);
   await read('citizen-centred-service');
   await attempt('citizen-centred-service', 3);
   const passed = await attempt('citizen-centred-service', 10);
   if (passed.outcome === 'graded' && passed.certificateId) {
-    await issueCertificate({ db: site.db, storage: openStorage(DEMO_DOCUMENTS), now: () => at }, passed.certificateId);
+    await issueCertificate({ db: site.db, storage: openStorage(DEMO_DOCUMENTS), now: world.now }, passed.certificateId);
   }
+  await failAll(ASKED);
+  await askAttempt(world, { personId, slug: ASKED, reason: 'Tôi đã đọc lại bài 2 và bài 3, xin làm lại.' });
   await read('asean-essentials');
   await startAttempt(world, { personId, slug: 'asean-essentials' });
 }

@@ -1,5 +1,6 @@
 import type { RouteConfigEntry } from '@remix-run/route-config';
 import routes from '../../../app/routes.ts';
+import { ASKED } from './learner-history.ts';
 import type { Site } from './site.ts';
 
 export type Who = 'visitor' | 'learner' | 'manager' | 'viewer' | 'administrator';
@@ -66,7 +67,10 @@ export const PAGES: Record<string, PageState[] | 'no page'> = {
     },
     { name: 'side by side', who: 'learner', path: () => '/courses/asean-essentials/lessons/asean-charter?in=both' },
   ],
-  '/courses/:slug/quiz': [{ name: 'not open yet', who: 'learner', path: () => '/courses/asean-essentials/quiz' }],
+  '/courses/:slug/quiz': [
+    { name: 'not open yet', who: 'learner', path: () => '/courses/asean-essentials/quiz' },
+    { name: 'one more attempt is asked for', who: 'learner', path: () => `/courses/${ASKED}/quiz` },
+  ],
   '/attempts/:attemptId': [
     { name: 'a question', who: 'learner', path: async (site) => `/attempts/${await attemptOf(site, 'IN_PROGRESS')}` },
   ],
@@ -117,6 +121,18 @@ export const PAGES: Record<string, PageState[] | 'no page'> = {
   '/manage/assignees': [
     { name: 'all', who: 'manager', path: () => '/manage/assignees' },
     { name: 'nobody found', who: 'manager', path: () => '/manage/assignees?q=xyzxyz' },
+  ],
+  '/manage/requests': [
+    { name: 'one waits', who: 'manager', path: () => '/manage/requests' },
+    { name: 'none declined', who: 'manager', path: () => '/manage/requests?view=declined' },
+  ],
+  '/manage/requests/:requestId': [
+    {
+      name: 'one',
+      who: 'manager',
+      path: async ({ db }) =>
+        `/manage/requests/${(await first(db.attemptRequest.findFirst({ where: { ...LEARNER, state: 'OPEN' } }))).id}`,
+    },
   ],
   '/manage/reports': [{ name: 'a choice', who: 'viewer', path: () => '/manage/reports?q=ha' }],
   '/manage/reports/:agencyCode': [
