@@ -131,7 +131,7 @@ describe('the list of courses', () => {
     const [course] = await listCourses(database.db, { personId: person.id });
     expect(course?.mine).toEqual({
       ...{ enrolment: null, lessonsRead: 0, nextLesson: null, completedAt: null, certificate: null, assignment: null },
-      attempts: { used: 0, inProgressId: null, isPassed: false },
+      attempts: { used: 0, allowed: 3, inProgressId: null, isPassed: false, request: null },
       minutesLeft: expect.anything(),
     });
   });

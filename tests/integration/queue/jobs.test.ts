@@ -68,8 +68,8 @@ test('a part of the sweep that fails is logged and does not keep the others', as
   const at = new Date('2026-03-01T00:00:00Z');
   await assign(db, { personId: person.id, course, at, dueAt: dueOn(at, 3) });
   await db.rateLimit.create({ data: { key: 'spent', count: 1, resetsAt: at } });
-  // The table of attempts is away, as a lock or a migration would make it.
-  await db.$executeRaw`ALTER TABLE "Attempt" RENAME TO "AttemptAway"`;
+  // A column of attempts is away, as a migration would make it.
+  await db.$executeRaw`ALTER TABLE "Attempt" RENAME COLUMN "checkStateAt" TO "checkAway"`;
   try {
     const { world, errors } = worldWith();
     expect(await sweepMinute(world)).toEqual(['attempts']);
@@ -77,7 +77,7 @@ test('a part of the sweep that fails is logged and does not keep the others', as
     expect(await db.assignment.count({ where: { overdueAt: { not: null } } })).toBe(1);
     expect(await db.rateLimit.count()).toBe(0);
   } finally {
-    await db.$executeRaw`ALTER TABLE "AttemptAway" RENAME TO "Attempt"`;
+    await db.$executeRaw`ALTER TABLE "Attempt" RENAME COLUMN "checkAway" TO "checkStateAt"`;
   }
 });
 

@@ -15,6 +15,8 @@ export const ID = {
   otherEnrolment: '40000000-0000-7000-8000-000000000002',
   finished: '50000000-0000-7000-8000-000000000001',
   open: '50000000-0000-7000-8000-000000000002',
+  request: '51000000-0000-7000-8000-000000000001',
+  declined: '51000000-0000-7000-8000-000000000002',
   completion: '60000000-0000-7000-8000-000000000001',
   otherCompletion: '60000000-0000-7000-8000-000000000002',
   reserved: '70000000-0000-7000-8000-000000000001',
@@ -63,6 +65,10 @@ export const CHAIN = `
   INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper) VALUES
     ('${ID.open}', '${ID.enrolment}', '${ID.quiz}', '${ID.lan}', 2, ${T}, '2026-03-02T03:00:00Z', '2026-03-02T03:00:00Z', '{"slots":[]}');
   INSERT INTO "AttemptAnswer" VALUES ('${ID.open}', 1, '{"value":true}', 3, false, ${T});
+  INSERT INTO "AttemptRequest" (id, "enrolmentId", "personId", "courseId", "afterAttempt", ordinal, reason, "askedAt") VALUES
+    ('${ID.request}', '${ID.enrolment}', '${ID.lan}', '${ID.course}', 2, 1, 'x', ${T});
+  INSERT INTO "AttemptRequest" (id, "enrolmentId", "personId", "courseId", "afterAttempt", ordinal, reason, "askedAt", state, "endedAt", "decidedById", answer, "agencyId") VALUES
+    ('${ID.declined}', '${ID.otherEnrolment}', '${ID.minh}', '${ID.course}', 3, 1, 'x', ${T}, 'DECLINED', ${T}, '${ID.lan}', 'x', '${ID.unit}');
   INSERT INTO "Grading" ("attemptId", number, "graderVersion", "earnedNumerator", "earnedDenominator", possible, passed, marks, "gradedAt")
     VALUES ('${ID.finished}', 1, 1, 1, 1, 1, true, '[]', ${T});
   INSERT INTO "Completion" (id, "enrolmentId", cycle, "personId", "courseId", "editionId", "agencyId", "agencyNameVi", "agencyNameEn", position, "completedAt") VALUES

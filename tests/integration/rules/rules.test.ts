@@ -64,6 +64,17 @@ const attempt = (
   `INSERT INTO "Attempt" ("enrolmentId", "quizId", "personId", number, state, "startedAt", "finishedAt", paper)
    VALUES ('${more.enrolment ?? ID.enrolment}', '${ID.quiz}', '${more.who ?? ID.lan}', ${number}, '${more.state ?? 'FINISHED'}', ${T},
            ${more.finishedAt ?? ((more.state ?? 'FINISHED') === 'FINISHED' ? T : 'NULL')}, '{}')`;
+const request = (ordinal: number, more: { state?: string; reason?: string; afterAttempt?: number } = {}) =>
+  `INSERT INTO "AttemptRequest" ("enrolmentId", "personId", "courseId", "afterAttempt", ordinal, reason, "askedAt", state, "endedAt")
+   VALUES ('${ID.enrolment}', '${ID.lan}', '${ID.course}', ${more.afterAttempt ?? 2}, ${ordinal}, ${more.reason ?? `'x'`}, ${T},
+           '${more.state ?? 'WITHDRAWN'}', ${more.state === 'OPEN' ? 'NULL' : T})`;
+/** Minh decides on the request of Lan. */
+const decided = (state: string, more: { answer?: string; by?: string } = {}) =>
+  edit(
+    'AttemptRequest',
+    ID.request,
+    `state = '${state}', "endedAt" = ${T}, "decidedById" = '${more.by ?? ID.minh}', answer = ${more.answer ?? `'x'`}, "agencyId" = '${ID.unit}'`,
+  );
 const answer = (attemptId: string, slot: number, revision: number) =>
   `INSERT INTO "AttemptAnswer" VALUES ('${attemptId}', ${slot}, '{}', ${revision}, false, ${T})`;
 const grading = (n: number, d: number, possible: number) =>
@@ -296,6 +307,63 @@ const ATTACKS: Attack[] = [
     taken: [edit('Attempt', ID.open, `state = 'FINISHED', "finishedAt" = ${T}, "checkStateAt" = NULL`)],
     says: /a finished attempt does not change|frozen at its start/,
   },
+  {
+    rule: 'attempt_request_one_open',
+    refused: [request(2, { state: 'OPEN' })],
+    taken: [request(2)],
+  },
+  {
+    rule: 'attempt_request_one_grant',
+    refused: [
+      `${decided('GRANTED')}; ${request(2, { state: 'OPEN' })};
+       UPDATE "AttemptRequest" SET state = 'GRANTED', "endedAt" = ${T}, "decidedById" = '${ID.minh}', answer = 'x', "agencyId" = '${ID.unit}'
+        WHERE "enrolmentId" = '${ID.enrolment}' AND state = 'OPEN'`,
+    ],
+    taken: [`${decided('GRANTED')}; ${attempt(3)}; ${request(1, { afterAttempt: 3, state: 'OPEN' })}`],
+  },
+  { rule: 'attempt_request_at_most_three', refused: [request(4), request(0)], taken: [request(3)] },
+  {
+    rule: 'attempt_request_has_a_reason',
+    refused: [request(2, { reason: `''` }), request(2, { reason: `' x'` }), request(2, { reason: `repeat('ă', 501)` })],
+    taken: [request(2, { reason: `repeat('ă', 500)` })],
+  },
+  {
+    rule: 'attempt_request_ends_once',
+    refused: [
+      edit('AttemptRequest', ID.request, `state = 'WITHDRAWN'`),
+      edit('AttemptRequest', ID.request, `"endedAt" = ${T}`),
+    ],
+  },
+  {
+    rule: 'attempt_request_decision_is_told',
+    refused: [
+      edit('AttemptRequest', ID.request, `state = 'GRANTED', "endedAt" = ${T}`),
+      edit('AttemptRequest', ID.request, `state = 'WITHDRAWN', "endedAt" = ${T}, answer = 'x'`),
+    ],
+    taken: [decided('GRANTED'), decided('DECLINED')],
+  },
+  {
+    rule: 'attempt_request_answer_is_a_sentence',
+    refused: [decided('DECLINED', { answer: `' '` }), decided('DECLINED', { answer: `repeat('ă', 501)` })],
+    taken: [decided('DECLINED', { answer: `repeat('ă', 500)` })],
+  },
+  { rule: 'attempt_request_nobody_decides_on_herself', refused: [decided('GRANTED', { by: ID.lan })] },
+  {
+    rule: 'attempt_request_moves_on',
+    refused: [edit('AttemptRequest', ID.request, `reason = 'y'`)],
+    taken: [edit('AttemptRequest', ID.declined, `state = 'GRANTED'`)],
+    says: /what was asked does not change/,
+  },
+  {
+    rule: 'attempt_request_moves_on',
+    refused: [edit('AttemptRequest', ID.declined, `answer = 'y'`)],
+    says: /a request that has ended does not change/,
+  },
+  {
+    rule: 'attempt_request_is_kept',
+    refused: [`DELETE FROM "AttemptRequest" WHERE id = '${ID.request}'`],
+    says: /never deleted/,
+  },
   { rule: 'attempt_is_kept', refused: [`DELETE FROM "Attempt" WHERE id = '${ID.open}'`], says: /never deleted/ },
   {
     rule: 'answer_is_in_time',
@@ -433,6 +501,8 @@ const QUESTIONS: Record<string, string> = {
   appointment_to_end: `SELECT id FROM "Appointment" WHERE state = 'CURRENT' AND "validTo" IS NOT NULL AND "validTo" <= '2026-03-02'`,
   assignment_to_fall_due: `SELECT id FROM "Assignment" WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${T} ORDER BY "dueAt"`,
   attempt_to_check: `SELECT id FROM "Attempt" WHERE state = 'IN_PROGRESS' AND "checkStateAt" <= ${T} ORDER BY "checkStateAt"`,
+  attempt_request_waiting: `SELECT id FROM "AttemptRequest" WHERE state = 'OPEN' ORDER BY "askedAt", id LIMIT 25`,
+  attempt_request_declined: `SELECT id FROM "AttemptRequest" WHERE state = 'DECLINED' ORDER BY "endedAt" DESC, id DESC LIMIT 25`,
   lesson_text_by_words: `SELECT "lessonId" FROM "LessonText" WHERE searchable @@ to_tsquery('simple', 'thich & ung:*')`,
   lesson_word_by_likeness: `SELECT word FROM "LessonWord" WHERE word % 'nhiemm'`,
   certificate_to_issue: `SELECT id FROM "Certificate" WHERE status = 'RESERVED' AND "reservedAt" < ${T} ORDER BY "reservedAt"`,
