@@ -42,7 +42,7 @@ ALTER TABLE "AttemptRequest" ADD CONSTRAINT attempt_request_has_a_reason
 ALTER TABLE "AttemptRequest" ADD CONSTRAINT attempt_request_ends_once CHECK ((state = 'OPEN') = ("endedAt" IS NULL));
 -- Who decides does so in words and under a name.
 ALTER TABLE "AttemptRequest" ADD CONSTRAINT attempt_request_decision_is_told
-  CHECK (num_nonnulls("decidedById", "agencyId", answer) = CASE WHEN state IN ('GRANTED', 'DECLINED') THEN 3 ELSE 0 END);
+  CHECK (num_nonnulls("decidedById", "agencyId", answer) = 3 * (state IN ('GRANTED', 'DECLINED'))::int);
 ALTER TABLE "AttemptRequest" ADD CONSTRAINT attempt_request_answer_is_a_sentence
   CHECK (answer IS NULL OR (answer = btrim(answer) AND char_length(answer) BETWEEN 1 AND 500));
 ALTER TABLE "AttemptRequest" ADD CONSTRAINT attempt_request_nobody_decides_on_herself CHECK ("decidedById" <> "personId");
