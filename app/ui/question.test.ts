@@ -94,3 +94,25 @@ describe('steps', () => {
     expect(arrange(['a', 'b', 'c'], { c: 1, b: 1 })).toEqual(['b', 'c', 'a']);
   });
 });
+
+describe('a typed number', () => {
+  const page = (text: string) =>
+    renderToStaticMarkup(
+      createElement(Question, {
+        question: {
+          slot: 1,
+          type: 'numeric',
+          text: { vi: 'Mấy ngày?', en: 'How many days?' },
+          unit: { vi: 'ngày', en: 'days' },
+        },
+        answer: { text },
+        locale: 'vi',
+      }),
+    );
+
+  it('that cannot be read is told beside the field, without script too; one with the unit is not', () => {
+    expect(page('ba mươi')).toContain('Không đọc được số nào');
+    expect(page('30 ngày')).not.toContain('Không đọc được số nào');
+    expect(page('')).not.toContain('Không đọc được số nào');
+  });
+});

@@ -1,9 +1,16 @@
-import type { ReactNode } from 'react';
-import { type Answer, fieldName, type PublicOption, type PublicQuestion } from '#app/domain/assessment/question.ts';
+import { type ReactNode, useState } from 'react';
+import {
+  type Answer,
+  fieldName,
+  isUnreadable,
+  type PublicOption,
+  type PublicQuestion,
+} from '#app/domain/assessment/question.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { uiWords } from '#app/words/ui.ts';
 import { classes } from './classes.ts';
 import { Choice } from './field.tsx';
+import { Icon } from './icon.tsx';
 import { Heading, type HeadingLevel } from './note.tsx';
 import { OrderingInputs } from './ordering.tsx';
 
@@ -82,7 +89,9 @@ function Inputs({ question, answer, locale }: InputsProps) {
       return <TrueFalse {...{ question, locale }} value={answer && 'value' in answer ? answer.value : null} />;
     case 'numeric':
     case 'short_text':
-      return <Typed {...{ question, locale }} text={answer && 'text' in answer ? answer.text : ''} />;
+      return (
+        <Typed key={question.slot} {...{ question, locale }} text={answer && 'text' in answer ? answer.text : ''} />
+      );
     case 'matching':
       return <Matching {...{ question, locale }} pairs={answer && 'pairs' in answer ? answer.pairs : {}} />;
     case 'ordering':
@@ -132,12 +141,16 @@ function TrueFalse({ question, locale, value }: Of & { value: boolean | null }) 
   );
 }
 
+/** A typed answer. A number that cannot be read is told at once: what was saved, and what is typed once it is left. */
 function Typed({ question, locale, text }: Of & { text: string }) {
   const name = fieldName(question.slot);
   const numeric = question.type === 'numeric';
+  const words = uiWords(locale).question;
+  const [left, setLeft] = useState(text);
+  const unreadable = isUnreadable(question, { text: left });
   return (
     <div className={classes('field typed', numeric && 'short')}>
-      <label htmlFor={name}>{uiWords(locale).question.yourAnswer}</label>
+      <label htmlFor={name}>{words.yourAnswer}</label>
       <div className="with-unit">
         <input
           id={name}
@@ -148,10 +161,25 @@ function Typed({ question, locale, text }: Of & { text: string }) {
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          aria-describedby={classes(`${name}-how`, question.unit && `${name}-unit`)}
+          onBlur={(event) => setLeft(event.currentTarget.value)}
+          onInput={(event) => {
+            const { value } = event.currentTarget;
+            if (!isUnreadable(question, { text: value })) setLeft(value);
+          }}
+          aria-describedby={classes(`${name}-how`, question.unit && `${name}-unit`, numeric && `${name}-unread`)}
         />
         {question.unit ? <span id={`${name}-unit`}>{question.unit[locale]}</span> : null}
       </div>
+      {numeric ? (
+        <p className="unread" id={`${name}-unread`} role="status">
+          {unreadable ? (
+            <>
+              <Icon name="alert" />
+              {words.unreadable}
+            </>
+          ) : null}
+        </p>
+      ) : null}
     </div>
   );
 }

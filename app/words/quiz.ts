@@ -45,6 +45,12 @@ const vi = {
   unanswered: (slots: readonly number[]) =>
     slots.length === 1 ? `Câu ${slots[0]} chưa trả lời` : `${slots.length} câu chưa trả lời: ${slots.join(', ')}`,
   unansweredText: 'Câu bỏ trống không được điểm, cũng không bị trừ.',
+  unreadable: (slots: readonly number[]) =>
+    slots.length === 1
+      ? `Câu ${slots[0]} hỏi một số, nhưng không đọc được số nào`
+      : `${slots.length} câu hỏi một số, nhưng không đọc được số nào: ${slots.join(', ')}`,
+  unreadableText: 'Viết một số, có thể kèm đơn vị của câu hỏi. Nộp như thế này thì câu ấy không được điểm.',
+  notRead: 'Không đọc được số',
   answerSlot: (slot: number) => `Trả lời câu ${slot}`,
   answered: 'Đã trả lời',
   answeredFlagged: 'Đã trả lời, đánh dấu xem lại',
@@ -133,6 +139,12 @@ const en = {
       ? `Question ${slots[0]} is not answered`
       : `${slots.length} questions are not answered: ${slots.join(', ')}`,
   unansweredText: 'A blank question earns nothing and costs nothing.',
+  unreadable: (slots: readonly number[]) =>
+    slots.length === 1
+      ? `Question ${slots[0]} asks for a number, and none can be read`
+      : `${slots.length} questions ask for a number, and none can be read: ${slots.join(', ')}`,
+  unreadableText: 'Write one number; the unit of the question may stand beside it. As it is, it would earn nothing.',
+  notRead: 'No number to read',
   answerSlot: (slot: number) => `Answer question ${slot}`,
   answered: 'Answered',
   answeredFlagged: 'Answered, marked for review',

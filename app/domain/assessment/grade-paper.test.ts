@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswerKey } from '#app/domain/catalogue/question-version.ts';
 import { add, fraction, reaches, ZERO } from './fraction.ts';
-import { foldShortText, gradePaper, markAnswer, readNumbers } from './grade-paper.ts';
+import { gradePaper, markAnswer } from './grade-paper.ts';
 import type { Answer } from './question.ts';
 
 const explanation = { vi: 'vì', en: 'because' };
@@ -132,19 +132,4 @@ describe('the pass mark is exact', () => {
       ),
     );
   });
-});
-
-test('numbers have one reading, or two where the writing is open', () => {
-  expect(readNumbers('1.204')).toEqual([1.204, 1204]);
-  expect(readNumbers('30')).toEqual([30]);
-  expect(readNumbers('−5')).toEqual([-5]);
-  expect(readNumbers('1,2,3.4.5')).toEqual([]);
-});
-
-test('folding is idempotent', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect(foldShortText(foldShortText(text))).toBe(foldShortText(text));
-    }),
-  );
 });

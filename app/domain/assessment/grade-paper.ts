@@ -1,10 +1,14 @@
-import type { AnswerKey } from '#app/domain/catalogue/question-version.ts';
 import { add, type Fraction, fraction, ONE, reaches, ZERO } from './fraction.ts';
-import type { PaperKey } from './paper.ts';
+import type { Key, PaperKey } from './paper.ts';
 import type { Answer } from './question.ts';
+import { decimalOf, foldShortText, isWithin, readNumbers } from './read-typed.ts';
 
-/** Raised whenever the same answers could earn other marks than before; stored with every grading. */
-export const GRADER_VERSION = 1;
+/**
+ * Raised whenever the same answers could earn other marks than before; stored with every grading.
+ * 1: typed numbers without unit, quotes and brackets, compared as floating point; short texts as typed.
+ * 2: typed answers are cleaned (`read-typed.ts`) and decimals compared exactly.
+ */
+export const GRADER_VERSION = 2;
 
 export type Mark = { slot: number; n: number; d: number };
 export type PaperGrade = { earned: Fraction; possible: number; passed: boolean; marks: Mark[] };
@@ -13,28 +17,8 @@ const whole = (right: boolean): Fraction => (right ? ONE : ZERO);
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   new Set(a).size === new Set(b).size && a.every((each) => b.includes(each));
 
-/** Short text is compared composed (NFC), without case, doubled spaces and final punctuation. Diacritics count. */
-export const foldShortText = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toLocaleLowerCase('vi')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/[\s.,;:!?…]+$/u, '');
-
-/** What a typed number can mean: 1.204,5 and 1,204.5 and 1204.5 are the same; where it is open, both readings count. */
-export function readNumbers(text: string): number[] {
-  const bare = text
-    .normalize('NFKC')
-    .replace(/[\s\u00a0]/g, '')
-    .replace(/[−–]/g, '-');
-  const readings = [bare.replace(/,/g, ''), bare.replace(/\./g, '').replace(',', '.')];
-  const numbers = readings.filter((each) => /^[+-]?(\d+\.?\d*|\.\d+)$/.test(each)).map(Number);
-  return [...new Set(numbers.filter(Number.isFinite))];
-}
-
 /** The share of one point that an answer earns. No answer, or one of another shape, earns nothing. */
-export function markAnswer(key: AnswerKey, answer: Answer | null | undefined): Fraction {
+export function markAnswer(key: Key, answer: Answer | null | undefined): Fraction {
   if (!answer) return ZERO;
   switch (key.type) {
     case 'single_choice':
@@ -50,7 +34,9 @@ export function markAnswer(key: AnswerKey, answer: Answer | null | undefined): F
     case 'numeric':
       return whole(
         'text' in answer &&
-          readNumbers(answer.text).some((value) => Math.abs(value - Number(key.value)) <= Number(key.tolerance)),
+          readNumbers(answer.text, key.unit).some((value) =>
+            isWithin(value, decimalOf(key.value), decimalOf(key.tolerance)),
+          ),
       );
     case 'short_text': {
       if (!('text' in answer)) return ZERO;

@@ -3,8 +3,10 @@ import type { PublicOption, PublicQuestion } from './question.ts';
 
 /** What everybody may see of the questions that a quiz can ask, by question version, in the order of the quiz. */
 export type Bank = ReadonlyMap<string, { lessonCode: string; content: QuestionContent }>;
+/** A key with the unit that may stand beside a typed number. */
+export type Key = AnswerKey & { unit?: { vi: string; en: string } | undefined };
 /** What only grading may see of them. */
-export type Keys = ReadonlyMap<string, AnswerKey>;
+export type Keys = ReadonlyMap<string, Key>;
 
 /** In the order in which they are shown: the id on this paper alone, and the id in the question version. */
 export type Renamed = [shownId: string, itemId: string][];
@@ -28,7 +30,7 @@ export type DrawnPaper = {
 export type Paper = { slots: { slot: number; lessonCode: string; question: PublicQuestion }[] };
 
 /** The key of each slot, in the ids of this paper. */
-export type PaperKey = { slots: { slot: number; questionVersionId: string; key: AnswerKey }[] };
+export type PaperKey = { slots: { slot: number; questionVersionId: string; key: Key }[] };
 
 function find<T>(all: ReadonlyMap<string, T>, questionVersionId: string): T {
   const found = all.get(questionVersionId);
@@ -78,7 +80,7 @@ function to(ids: ReadonlyMap<string, string>, itemId: string): string {
   return id;
 }
 
-function translate(key: AnswerKey, items: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): AnswerKey {
+function translate(key: Key, items: ReadonlyMap<string, string>, right: ReadonlyMap<string, string>): Key {
   switch (key.type) {
     case 'single_choice':
     case 'multiple_choice':

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { QuestionType } from '#app/domain/catalogue/question-version.ts';
+import { withoutInvisible } from '../clean-text.ts';
+import { readNumbers } from './read-typed.ts';
 
 /*
  * What a browser may know of a question, and what it may say back. No key, no score, no explanation has a place in
@@ -110,10 +112,19 @@ function read(question: PublicQuestion, name: string, form: FormLike): Answer | 
 export function isAnswered(answer: Answer | null | undefined): boolean {
   if (!answer) return false;
   if ('choices' in answer) return answer.choices.length > 0;
-  if ('text' in answer) return answer.text.trim() !== '';
+  if ('text' in answer) return withoutInvisible(answer.text).trim() !== '';
   if ('pairs' in answer) return Object.keys(answer.pairs).length > 0;
   if ('positions' in answer) return Object.keys(answer.positions).length > 0;
   return true;
+}
+
+/** Whether a number was asked for and none can be read in what was typed: it would earn nothing. */
+export function isUnreadable(
+  question: Pick<PublicQuestion, 'type' | 'unit'>,
+  answer: Answer | null | undefined,
+): boolean {
+  if (question.type !== 'numeric' || !answer || !('text' in answer) || !isAnswered(answer)) return false;
+  return readNumbers(answer.text, question.unit).length === 0;
 }
 
 /** Whether this answer can have been given to this question: its shape is right and every id stands on the paper. */

@@ -18,10 +18,10 @@ export const readBank = remember<Bank>(QUIZZES, async (reader, quizId) => {
 
 /** The keys of a quiz's questions: for grading, and for a result that may show them. */
 export const readKeys = remember<Keys>(QUIZZES, async (reader, quizId) => {
-  const rows = await reader.$queryRaw<{ id: string; answerKey: AnswerKey }[]>`
-    SELECT v.id, v."answerKey"
+  const rows = await reader.$queryRaw<{ id: string; answerKey: AnswerKey; unit: { vi: string; en: string } | null }[]>`
+    SELECT v.id, v."answerKey", v.content->'unit' AS unit
       FROM "QuizQuestion" q JOIN "QuestionVersion" v ON v.id = q."questionVersionId" WHERE q."quizId" = ${quizId}::uuid`;
-  return new Map(rows.map(({ id, answerKey }) => [id, answerKey]));
+  return new Map(rows.map(({ id, answerKey, unit }) => [id, unit ? { ...answerKey, unit } : answerKey]));
 });
 
 type Drawn = { personId: string; quizId: string; paper: DrawnPaper };

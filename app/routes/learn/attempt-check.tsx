@@ -1,7 +1,7 @@
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { useEffect, useState } from 'react';
-import { isAnswered } from '#app/domain/assessment/question.ts';
+import { isAnswered, isUnreadable } from '#app/domain/assessment/question.ts';
 import { readAttempt } from '#app/domain/assessment/read-attempt.server.ts';
 import { Saves } from '#app/domain/assessment/save-answers.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
@@ -37,7 +37,13 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => {
     course: attempt.course,
     slots: attempt.paper.slots.map(({ slot, question }) => {
       const kept = attempt.answers.find((each) => each.slot === slot);
-      return { slot, text: question.text, answered: isAnswered(kept?.answer), flagged: kept?.flagged ?? false };
+      return {
+        slot,
+        text: question.text,
+        answered: isAnswered(kept?.answer),
+        unreadable: isUnreadable(question, kept?.answer),
+        flagged: kept?.flagged ?? false,
+      };
     }),
   };
 });
@@ -82,6 +88,8 @@ export default function AttemptCheck() {
   }, [attemptId]);
   const open = slots.filter((each) => !each.answered).map((each) => each.slot);
   const first = open[0];
+  const unreadable = slots.filter((each) => each.unreadable).map((each) => each.slot);
+  const firstUnreadable = unreadable[0];
   return (
     <AttemptFrame code={course.code} leaveTo={`/courses/${course.slug}`}>
       <Title lede={words.checkLede(slots.length - open.length, slots.length)}>{words.checkTitle}</Title>
@@ -95,6 +103,14 @@ export default function AttemptCheck() {
           <Note tone="warn" icon="alert" title={words.unanswered(open)}>
             <p>
               {words.unansweredText} <A href={`/attempts/${attemptId}?q=${first}`}>{words.answerSlot(first)}</A>
+            </p>
+          </Note>
+        ) : null}
+        {firstUnreadable !== undefined ? (
+          <Note tone="warn" icon="alert" title={words.unreadable(unreadable)}>
+            <p>
+              {words.unreadableText}{' '}
+              <A href={`/attempts/${attemptId}?q=${firstUnreadable}`}>{words.answerSlot(firstUnreadable)}</A>
             </p>
           </Note>
         ) : null}
@@ -112,6 +128,10 @@ export default function AttemptCheck() {
                   {!each.answered ? (
                     <Tag tone="warn" icon="alert">
                       {words.notAnswered}
+                    </Tag>
+                  ) : each.unreadable ? (
+                    <Tag tone="warn" icon="alert">
+                      {words.notRead}
                     </Tag>
                   ) : each.flagged ? (
                     <Tag tone="info" icon="flag">
