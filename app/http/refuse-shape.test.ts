@@ -39,6 +39,7 @@ test('methods that no page has, bodies where there is none, and headers without 
   expect(asked('/', { headers: Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`x-${at}`, '1'])) })).toBe(
     431,
   );
+  expect(asked('*', { method: 'OPTIONS' })).toBeUndefined();
   const rawHeaders = ['Host', 'a', 'host', 'b'];
   expect(refuseShape({ method: 'GET', url: '/', rawHeaders, headers: { host: 'a' } })?.status).toBe(400);
 });

@@ -29,6 +29,8 @@ type Asked = {
 /** Why a request is answered before anything reads it further, by its first line and its headers. Null: it is not. */
 export function refuseShape({ method, url, rawHeaders, headers }: Asked): Refusal | null {
   if (!METHODS.includes(method)) return { status: 405, kind: 'method' };
+  // `OPTIONS *` asks what the server as a whole can do.
+  if (method === 'OPTIONS' && url === '*') return null;
   if (!url.startsWith('/')) return { status: 400, kind: 'address' };
   const at = url.indexOf('?');
   const path = at === -1 ? url : url.slice(0, at);

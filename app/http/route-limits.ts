@@ -25,7 +25,8 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimit>> = {
   learning: BUTTON,
   search: NOTHING,
   'courses/:slug/lessons/:lesson': BUTTON,
-  'courses/:slug/quiz': BUTTON,
+  // With a reason for one more attempt.
+  'courses/:slug/quiz': TEXT,
   'attempts/:attemptId': TEXT,
   // A whole paper of texts.
   'attempts/:attemptId/check': form(512_000),
@@ -40,6 +41,8 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimit>> = {
   'manage/assignments/new': TEXT,
   'manage/assignments/:batchId': DOOR,
   'manage/assignees': DOOR,
+  'manage/requests': NOTHING,
+  'manage/requests/:requestId': TEXT,
   'manage/reports': NOTHING,
   'manage/reports/:agencyCode': NOTHING,
   'manage/reports/:agencyCode/units.csv': NOTHING,
