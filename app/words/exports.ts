@@ -13,6 +13,7 @@ const vi = {
     completed: 'Đã hoàn thành',
     overdue: 'Quá hạn',
     completedUnassigned: 'Hoàn thành ngoài diện giao',
+    withdrawnOverdue: 'Bỏ giao khi quá hạn',
     rate: 'Tỷ lệ hoàn thành trên số được giao (%)',
   },
   people: {
@@ -52,6 +53,7 @@ const en = {
     completed: 'Completed',
     overdue: 'Overdue',
     completedUnassigned: 'Completed without assignment',
+    withdrawnOverdue: 'Withdrawn when overdue',
     rate: 'Completed of those assigned (%)',
   },
   people: {

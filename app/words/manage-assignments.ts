@@ -25,6 +25,7 @@ const vi = {
     cancelling: (done: number, all: number) =>
       `Đang bỏ giao ${formatNumber('vi', done)} trên ${formatNumber('vi', all)}`,
     cancelled: () => 'Đã bỏ giao',
+    halted: () => 'Đang dừng',
   },
   perPage: '25 lần giao mỗi trang, mới nhất trước',
   empty: 'Chưa có lần giao nào',
@@ -53,6 +54,7 @@ const en = {
     assigned: () => 'Assigned',
     cancelling: (done: number, all: number) => `Un-assigning ${formatNumber('en', done)} of ${formatNumber('en', all)}`,
     cancelled: () => 'Un-assigned',
+    halted: () => 'Stands still',
   },
   perPage: '25 assignments a page, the newest first',
   empty: 'Nothing has been assigned yet',

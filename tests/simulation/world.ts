@@ -188,7 +188,9 @@ async function cancel(sim: SimulatedWorld, world: World): Promise<void> {
     : (await db.assignment.findMany({ select: { id: true } })).map((row) => ({ assignmentId: row.id }));
   if (target.length === 0) return;
   const chosen = dice.pick<(typeof target)[number]>(target);
-  const told = await unlessNowhere(chosen, () => cancelAssignments(world, managers.country, chosen));
+  const told = await unlessNowhere(chosen, () =>
+    cancelAssignments(world, managers.country, { ...chosen, reason: 'x' }),
+  );
   if (told?.outcome === 'cancelled') promises.confirmed++;
 }
 
@@ -228,7 +230,7 @@ async function trespass(sim: SimulatedWorld, world: World): Promise<void> {
   if (!theirs) return;
   const home = await db.appointment.findFirst({ where: { personId: theirs.personId, state: 'CURRENT' } });
   if (home && home.agencyId !== agencies['VN.P79.SNV']) return;
-  await shut('cancel', () => cancelAssignments(world, province, { assignmentId: theirs.id }));
+  await shut('cancel', () => cancelAssignments(world, province, { assignmentId: theirs.id, reason: 'x' }));
 }
 
 /** Somebody who has read everything and has not passed, if there is one. */

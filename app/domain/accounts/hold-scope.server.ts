@@ -1,5 +1,5 @@
 import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
-import { Prisma, type Tx } from '#app/platform/database.server.ts';
+import { Prisma, type Reader, type Tx } from '#app/platform/database.server.ts';
 import { type Deed, ROLES } from './policy.ts';
 
 /**
@@ -12,7 +12,12 @@ export async function holdScope(
   { personId, deed, at, also = [] }: { personId: string; deed: Deed; at: Date; also?: readonly string[] },
 ): Promise<string[]> {
   await lockPeople(tx, [personId, ...also]);
-  const rows = await tx.$queryRaw<{ agencyId: string }[]>(heldGrants({ personId, deed, at }));
+  return readScope(tx, { personId, deed, at });
+}
+
+/** The same without a lock: as it stands at this moment. */
+export async function readScope(db: Reader, asked: { personId: string; deed: Deed; at: Date }): Promise<string[]> {
+  const rows = await db.$queryRaw<{ agencyId: string }[]>(heldGrants(asked));
   return rows.map((row) => row.agencyId);
 }
 

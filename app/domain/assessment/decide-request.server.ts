@@ -16,7 +16,7 @@ export type DecideOutcome =
   /** Somebody was quicker, she took it back, or an attempt is open to her: nothing is left to decide. */
   | { outcome: 'not-open' }
   | { outcome: SentenceFault }
-  | { outcome: DueDayFault | 'due-not-open' | 'due-busy' };
+  | { outcome: DueDayFault | 'due-not-open' | 'due-busy' | 'due-ordered-above' };
 
 type Locked = {
   id: string;
@@ -143,6 +143,7 @@ async function moveDueDayOf(
   const { outcome } = await moveDueDay(tx, actor, { assignmentId: found.assignmentId, day, at, requestId: auditId });
   if (outcome === 'not-open') throw new DueRefused('due-not-open');
   if (outcome === 'busy') throw new DueRefused('due-busy');
+  if (outcome === 'ordered-above') throw new DueRefused('due-ordered-above');
 }
 
 /**

@@ -1,7 +1,14 @@
 import { Prisma, type Tx } from '#app/platform/database.server.ts';
 
 /** The as-of-now counters a person can add to in a course. */
-export const STANDING_KINDS = ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const;
+export const STANDING_KINDS = [
+  'assigned',
+  'started',
+  'completed',
+  'overdue',
+  'completedUnassigned',
+  'withdrawnOverdue',
+] as const;
 export type StandingKind = (typeof STANDING_KINDS)[number];
 
 /** Stands for "no course" in counters that have none, such as the registered people of an agency. */
@@ -21,7 +28,8 @@ const kinds = (alias: string, sign: 1 | -1) => Prisma.sql`
     FROM ${Prisma.raw(alias)}, LATERAL (VALUES
       ('assigned', ${Prisma.raw(alias)}.assigned), ('started', ${Prisma.raw(alias)}.started),
       ('completed', ${Prisma.raw(alias)}.completed), ('overdue', ${Prisma.raw(alias)}.overdue),
-      ('completedUnassigned', ${Prisma.raw(alias)}."completedUnassigned")) AS k(kind, holds)
+      ('completedUnassigned', ${Prisma.raw(alias)}."completedUnassigned"),
+      ('withdrawnOverdue', ${Prisma.raw(alias)}."withdrawnOverdue")) AS k(kind, holds)
    WHERE k.holds`;
 
 /**
@@ -47,13 +55,15 @@ export async function settleStandings(tx: Tx, personIds: readonly string[], cour
            DELETE FROM "Standing" s USING stale o
             WHERE s."personId" = o."personId" AND s."courseId" = o."courseId"
               AND NOT EXISTS (SELECT 1 FROM fresh f WHERE f."personId" = o."personId" AND f."courseId" = o."courseId"))
-    INSERT INTO "Standing" AS s ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned")
-    SELECT "personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned" FROM fresh
+    INSERT INTO "Standing" AS s ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue")
+    SELECT "personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue" FROM fresh
     ON CONFLICT ("personId", "courseId") DO UPDATE SET
       "agencyId" = excluded."agencyId", assigned = excluded.assigned, started = excluded.started,
-      completed = excluded.completed, overdue = excluded.overdue, "completedUnassigned" = excluded."completedUnassigned"
-    WHERE (s."agencyId", s.assigned, s.started, s.completed, s.overdue, s."completedUnassigned") IS DISTINCT FROM
-          (excluded."agencyId", excluded.assigned, excluded.started, excluded.completed, excluded.overdue, excluded."completedUnassigned")`;
+      completed = excluded.completed, overdue = excluded.overdue, "completedUnassigned" = excluded."completedUnassigned",
+      "withdrawnOverdue" = excluded."withdrawnOverdue"
+    WHERE (s."agencyId", s.assigned, s.started, s.completed, s.overdue, s."completedUnassigned", s."withdrawnOverdue") IS DISTINCT FROM
+          (excluded."agencyId", excluded.assigned, excluded.started, excluded.completed, excluded.overdue, excluded."completedUnassigned",
+           excluded."withdrawnOverdue")`;
 }
 
 /** The same for where people count as registered: at their current primary appointment, unless deactivated. */

@@ -3,13 +3,17 @@ import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { figureColumns, withinScope } from './figures.server.ts';
 
-/** People of an agency and everything below it, as of now. `started`, `completed` and `overdue` are of the assigned. */
+/**
+ * People of an agency and everything below it, as of now. `started`, `completed` and `overdue` are of the assigned; the
+ * last two are outside of them.
+ */
 export type Figures = {
   assigned: number;
   started: number;
   completed: number;
   overdue: number;
   completedUnassigned: number;
+  withdrawnOverdue: number;
 };
 
 export type ReportCourse = {
@@ -58,7 +62,14 @@ export type CompletionReport = {
   lastRecount: { finishedAt: string; compared: number; differences: number } | null;
 };
 
-export const NOBODY: Figures = { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 0 };
+export const NOBODY: Figures = {
+  assigned: 0,
+  started: 0,
+  completed: 0,
+  overdue: 0,
+  completedUnassigned: 0,
+  withdrawnOverdue: 0,
+};
 
 type Row = Omit<CompletionReport, 'months' | 'courses'> & {
   courses: Omit<ReportCourse, 'figures'>[];
@@ -91,7 +102,8 @@ export async function completionReport(
          figures AS MATERIALIZED (
            SELECT "agencyId", max(registered) FILTER (WHERE "courseId" = ${NO_COURSE}::uuid) AS registered,
                   json_object_agg("courseId", json_build_object('assigned', assigned, 'started', started, 'completed', completed,
-                    'overdue', overdue, 'completedUnassigned', "completedUnassigned")) FILTER (WHERE "courseId" <> ${NO_COURSE}::uuid) AS courses
+                    'overdue', overdue, 'completedUnassigned', "completedUnassigned",
+                    'withdrawnOverdue', "withdrawnOverdue")) FILTER (WHERE "courseId" <> ${NO_COURSE}::uuid) AS courses
              FROM counted GROUP BY 1)
     SELECT json_build_object('id', u.id, 'code', u.code, 'nameVi', u."nameVi", 'nameEn', u."nameEn", 'type', u.type) AS agency,
            (SELECT coalesce(json_agg(json_build_object('id', up.id, 'code', up.code, 'nameVi', up."nameVi", 'nameEn', up."nameEn")

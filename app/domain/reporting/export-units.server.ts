@@ -59,6 +59,7 @@ const lineOf = (row: Row, locale: Locale): Cell[] => [
   row.completed,
   row.overdue,
   row.completedUnassigned,
+  row.withdrawnOverdue,
   tellsRate(row.assigned) ? formatPercent(locale, row.completed, row.assigned).replace('%', '') : null,
 ];
 
@@ -80,7 +81,7 @@ async function readUnits(db: Reader, scope: readonly string[], agencyId: string,
     SELECT u.code AS "unitCode", u.name AS "unitName", up.code AS "parentCode", c.code AS "courseCode", c.title AS "courseTitle",
            coalesce(n.registered, 0) AS registered, coalesce(f.assigned, 0) AS assigned, coalesce(f.started, 0) AS started,
            coalesce(f.completed, 0) AS completed, coalesce(f.overdue, 0) AS overdue,
-           coalesce(f."completedUnassigned", 0) AS "completedUnassigned"
+           coalesce(f."completedUnassigned", 0) AS "completedUnassigned", coalesce(f."withdrawnOverdue", 0) AS "withdrawnOverdue"
       FROM units u LEFT JOIN courses c ON true
       LEFT JOIN counted f ON f."agencyId" = u.id AND f."courseId" = c.id
       LEFT JOIN counted n ON n."agencyId" = u.id AND n."courseId" = ${NO_COURSE}::uuid

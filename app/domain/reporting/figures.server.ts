@@ -7,7 +7,8 @@ export const figureColumns = Prisma.sql`
   coalesce(max(r.people) FILTER (WHERE r.kind = 'started'), 0)::int AS started,
   coalesce(max(r.people) FILTER (WHERE r.kind = 'completed'), 0)::int AS completed,
   coalesce(max(r.people) FILTER (WHERE r.kind = 'overdue'), 0)::int AS overdue,
-  coalesce(max(r.people) FILTER (WHERE r.kind = 'completedUnassigned'), 0)::int AS "completedUnassigned"`;
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'completedUnassigned'), 0)::int AS "completedUnassigned",
+  coalesce(max(r.people) FILTER (WHERE r.kind = 'withdrawnOverdue'), 0)::int AS "withdrawnOverdue"`;
 
 /** Whether the agency is one of the scope or below one of them. */
 export const withinScope = (agencyId: Prisma.Sql, scope: readonly string[]): Prisma.Sql => Prisma.sql`

@@ -21,7 +21,7 @@ const facts = Prisma.sql`
   SELECT f."agencyId", f."courseId", k.kind, NULL::date AS month, count(*) AS people
     FROM "StandingFacts" f, LATERAL (VALUES
       ('assigned', f.assigned), ('started', f.started), ('completed', f.completed), ('overdue', f.overdue),
-      ('completedUnassigned', f."completedUnassigned")) AS k(kind, holds)
+      ('completedUnassigned', f."completedUnassigned"), ('withdrawnOverdue', f."withdrawnOverdue")) AS k(kind, holds)
    WHERE k.holds GROUP BY 1, 2, 3
   UNION ALL
   SELECT a."agencyId", ${NO_COURSE}::uuid, 'registered', NULL, count(*)
@@ -112,8 +112,9 @@ export async function repairRollups({ db }: { db: Db }): Promise<void> {
         await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)}`;
       }
       await tx.$executeRaw`
-        INSERT INTO "Standing" ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned")
-        SELECT "personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned" FROM "StandingFacts"`;
+        INSERT INTO "Standing" ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue")
+        SELECT "personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue"
+          FROM "StandingFacts"`;
       await tx.$executeRaw`
         INSERT INTO "RegisteredStanding" ("personId", "agencyId")
         SELECT p.id, a."agencyId" FROM "Appointment" a JOIN "Person" p ON p.id = a."personId" AND p."deactivatedAt" IS NULL

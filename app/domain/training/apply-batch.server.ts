@@ -1,9 +1,13 @@
+import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
+import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { lockPeople, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
-import { activeStaff, inUnit } from './audience.server.ts';
+import { activeStaff, homeOf, inScope, inUnit } from './audience.server.ts';
 
 /** As a cursor: everybody was looked at. No person has this id. */
 export const PAST_EVERYBODY = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const BEFORE_EVERYBODY = '00000000-0000-0000-0000-000000000000';
 
 const CHUNK = 500;
 
@@ -11,14 +15,23 @@ type Batch = {
   id: string;
   courseId: string;
   agencyId: string;
+  orderedByAgencyId: string;
   includeSubunits: boolean;
   chosenPeople: boolean;
   personIds: string[];
   dueAt: Date;
+  createdById: string;
+  actedById: string | null;
   state: 'PENDING' | 'DONE' | 'CANCELLED';
   cursorPersonId: string | null;
+  actCursorId: string | null;
+  cancelReason: string;
   finishedAt: Date | null;
 };
+
+/** One chunk: of which batch, when, and over which agencies whoever decided it may act at this moment. */
+type Work = { batch: Batch; at: Date; chunk: number; scope: readonly string[] };
+type Step = 'more' | 'finished';
 
 /**
  * Works a batch off, chunk by chunk, each in a transaction of its own. What is to be done stands in the row alone:
@@ -28,14 +41,15 @@ type Batch = {
  *   CANCELLED, not finished          un-assign what it assigned
  *
  * and `finishedAt` says that there is nothing left. The lock on the row lets two workers take turns, so that it may
- * run twice, at once, late, or again after a crash at any line.
+ * run twice, at once, late, or again after a crash at any line. Each chunk asks anew what whoever decided it may do: a
+ * batch whose right has ended stands still until somebody who has it goes on, and people who have left are left alone.
  */
 export async function applyBatch(
   { db, now }: { db: Db; now: () => Date },
   batchId: string,
   { chunk = CHUNK }: { chunk?: number } = {},
 ): Promise<void> {
-  let step: 'more' | 'finished' = 'more';
+  let step: Step = 'more';
   while (step === 'more') {
     step = await db.$transaction(async (tx) => {
       const [batch] = await tx.$queryRaw<
@@ -43,28 +57,49 @@ export async function applyBatch(
       >`SELECT * FROM "AssignmentBatch" WHERE id = ${batchId}::uuid FOR UPDATE`;
       if (!batch || batch.state === 'DONE' || batch.finishedAt) return 'finished';
       const at = now();
-      if (batch.state === 'CANCELLED') return unassignChunk(tx, batch, at, chunk);
-      if (batch.cursorPersonId === PAST_EVERYBODY) return moveDueChunk(tx, batch, at, chunk);
-      return assignChunk(tx, batch, at, chunk);
+      const personId = batch.actedById ?? batch.createdById;
+      const scope = await readScope(tx, { personId, deed: 'assign-courses', at });
+      if (!(await isAgencyWithin(tx, batch.orderedByAgencyId, scope))) return halt(tx, batch, at);
+      const work = { batch, at, chunk, scope };
+      if (batch.state === 'CANCELLED') return unassignChunk(tx, work);
+      return batch.cursorPersonId === PAST_EVERYBODY ? moveDueChunk(tx, work) : assignChunk(tx, work);
     });
   }
 }
 
-async function assignChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promise<'more' | 'finished'> {
+async function halt(tx: Tx, batch: Batch, at: Date): Promise<'finished'> {
+  await tx.assignmentBatch.update({ where: { id: batch.id }, data: { haltedAt: at, finishedAt: at } });
+  await recordAudit(tx, {
+    at,
+    actorId: null,
+    action: 'batch.halted',
+    subjectType: 'assignment-batch',
+    subjectId: batch.id,
+    agencyId: batch.agencyId,
+    after: { decidedById: batch.actedById ?? batch.createdById },
+  });
+  return 'finished';
+}
+
+async function assignChunk(tx: Tx, work: Work): Promise<Step> {
+  const { batch, at, chunk, scope } = work;
   const audience = Prisma.sql`
-    ${inUnit(Prisma.sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)}
+    ${inUnit(Prisma.sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)} AND ${inScope(Prisma.sql`ap."agencyId"`, scope)}
     AND ${batch.chosenPeople ? Prisma.sql`p.id = ANY(${batch.personIds}::uuid[])` : Prisma.sql`true`}`;
   const people = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.id FROM ${activeStaff}
-     WHERE ${audience} AND p.id > ${batch.cursorPersonId ?? '00000000-0000-0000-0000-000000000000'}::uuid
+     WHERE ${audience} AND p.id > ${batch.cursorPersonId ?? BEFORE_EVERYBODY}::uuid
      ORDER BY p.id LIMIT ${chunk}`;
   const ids = people.map((person) => person.id);
   let assigned = 0;
   if (ids.length > 0) {
     await lockPeople(tx, ids);
-    assigned = await tx.$executeRaw`
-      INSERT INTO "Assignment" ("batchId", "personId", "courseId", "agencyId", status, "assignedAt", "dueAt", "completedAt", "seenAt")
-      SELECT ${batch.id}::uuid, p.id, ${batch.courseId}::uuid, ap."agencyId",
+    // Whoever has it already keeps it; ordered from higher up as well, nobody below that agency takes it back any more.
+    const [put] = await tx.$queryRaw<{ fresh: number }[]>`
+      WITH put AS (
+      INSERT INTO "Assignment" AS held
+             ("batchId", "personId", "courseId", "agencyId", "orderedByAgencyId", status, "assignedAt", "dueAt", "completedAt", "seenAt")
+      SELECT ${batch.id}::uuid, p.id, ${batch.courseId}::uuid, ap."agencyId", ${batch.orderedByAgencyId}::uuid,
              (CASE WHEN done.at IS NOT NULL THEN 'COMPLETED' WHEN begun.yes THEN 'IN_PROGRESS' ELSE 'NOT_STARTED' END)::"AssignmentStatus",
              ${at}::timestamptz, ${batch.dueAt}::timestamptz, done.at, CASE WHEN done.at IS NOT NULL THEN ${at}::timestamptz END
         FROM ${activeStaff}
@@ -73,7 +108,13 @@ async function assignChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promi
         CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM "Enrolment" e
                              WHERE e."personId" = p.id AND e."courseId" = ${batch.courseId}::uuid) AS yes) begun
        WHERE p.id = ANY(${ids}::uuid[]) AND ${audience}
-      ON CONFLICT ("personId", "courseId") WHERE status <> 'NO_LONGER_REQUIRED' DO NOTHING`;
+      ON CONFLICT ("personId", "courseId") WHERE status <> 'NO_LONGER_REQUIRED'
+      DO UPDATE SET "orderedByAgencyId" = excluded."orderedByAgencyId"
+       WHERE EXISTS (SELECT 1 FROM "AgencyAncestor" up WHERE up."agencyId" = held."orderedByAgencyId"
+                        AND up."ancestorId" = excluded."orderedByAgencyId" AND up.depth > 0)
+      RETURNING xmax = 0 AS is_fresh)
+      SELECT count(*) FILTER (WHERE is_fresh)::int AS fresh FROM put`;
+    assigned = put?.fresh ?? 0;
     await settleStandings(tx, ids, batch.courseId, at);
   }
   const isLast = ids.length < chunk;
@@ -81,42 +122,57 @@ async function assignChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promi
   await tx.$executeRaw`
     UPDATE "AssignmentBatch" SET "cursorPersonId" = ${cursor}::uuid, "processedPeople" = "processedPeople" + ${ids.length},
            "assignedPeople" = "assignedPeople" + ${assigned} WHERE id = ${batch.id}::uuid`;
-  return isLast ? moveDueChunk(tx, batch, at, chunk) : 'more';
+  return isLast ? moveDueChunk(tx, work) : 'more';
 }
 
-async function moveDueChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promise<'more' | 'finished'> {
-  const open = await tx.$queryRaw<{ id: string; personId: string }[]>`
-    SELECT id, "personId" FROM "Assignment"
-     WHERE "batchId" = ${batch.id}::uuid AND "dueAt" <> ${batch.dueAt} AND status IN ('NOT_STARTED', 'IN_PROGRESS')
-     ORDER BY id LIMIT ${chunk}`;
-  if (open.length === 0) {
-    await tx.$executeRaw`UPDATE "AssignmentBatch" SET state = 'DONE', "finishedAt" = ${at} WHERE id = ${batch.id}::uuid`;
-    return 'finished';
-  }
-  const people = open.map((row) => row.personId);
-  await lockPeople(tx, people);
+/** The people of a chunk are locked first, and only then is it asked who of them can still be reached. */
+async function reach(tx: Tx, { batch, chunk, scope }: Work, wanted: Prisma.Sql) {
+  const looked = await tx.$queryRaw<{ id: string; personId: string }[]>`
+    SELECT s.id, s."personId" FROM "Assignment" s
+     WHERE s."batchId" = ${batch.id}::uuid AND s.id > ${batch.actCursorId ?? BEFORE_EVERYBODY}::uuid AND ${wanted}
+     ORDER BY s.id LIMIT ${chunk}`;
+  const personIds = looked.map((row) => row.personId);
+  await lockPeople(tx, personIds);
+  const open = await tx.$queryRaw<{ id: string; isReached: boolean }[]>`
+    SELECT s.id, ${inScope(homeOf(Prisma.sql`s."personId"`), scope)} AND ${inScope(Prisma.sql`s."orderedByAgencyId"`, scope)} AS "isReached"
+      FROM "Assignment" s WHERE s.id = ANY(${looked.map((row) => row.id)}::uuid[]) AND ${wanted}`;
+  const reached = open.filter((row) => row.isReached).map((row) => row.id);
+  const isLast = looked.length < chunk;
   await tx.$executeRaw`
-    UPDATE "Assignment" SET "dueAt" = ${batch.dueAt}, "overdueAt" = CASE WHEN ${batch.dueAt}::timestamptz > ${at} THEN NULL ELSE "overdueAt" END
-     WHERE id = ANY(${open.map((row) => row.id)}::uuid[]) AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
-  await settleStandings(tx, people, batch.courseId, at);
-  return 'more';
+    UPDATE "AssignmentBatch" SET "actCursorId" = coalesce(${looked.at(-1)?.id ?? null}::uuid, "actCursorId"),
+           "outsidePeople" = "outsidePeople" + ${open.length - reached.length}
+     WHERE id = ${batch.id}::uuid`;
+  return { reached, personIds, isLast };
 }
 
-async function unassignChunk(tx: Tx, batch: Batch, at: Date, chunk: number): Promise<'more' | 'finished'> {
-  const held = await tx.$queryRaw<{ id: string; personId: string }[]>`
-    SELECT id, "personId" FROM "Assignment" WHERE "batchId" = ${batch.id}::uuid AND status <> 'NO_LONGER_REQUIRED'
-     ORDER BY id LIMIT ${chunk}`;
-  const people = held.map((row) => row.personId);
-  let ended = 0;
-  if (held.length > 0) {
-    await lockPeople(tx, people);
-    ended = await tx.$executeRaw`
-      UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "completedAt" = NULL, "overdueAt" = NULL
-       WHERE id = ANY(${held.map((row) => row.id)}::uuid[]) AND status <> 'NO_LONGER_REQUIRED'`;
-    await settleStandings(tx, people, batch.courseId, at);
+async function moveDueChunk(tx: Tx, work: Work): Promise<Step> {
+  const { batch, at } = work;
+  const wanted = Prisma.sql`s."dueAt" <> ${batch.dueAt} AND s.status IN ('NOT_STARTED', 'IN_PROGRESS')`;
+  const { reached, personIds, isLast } = await reach(tx, work, wanted);
+  if (reached.length > 0) {
+    await tx.$executeRaw`
+      UPDATE "Assignment" SET "dueAt" = ${batch.dueAt}, "overdueAt" = CASE WHEN ${batch.dueAt}::timestamptz > ${at} THEN NULL ELSE "overdueAt" END
+       WHERE id = ANY(${reached}::uuid[])`;
+    await settleStandings(tx, personIds, batch.courseId, at);
+  }
+  if (!isLast) return 'more';
+  await tx.$executeRaw`UPDATE "AssignmentBatch" SET state = 'DONE', "finishedAt" = ${at} WHERE id = ${batch.id}::uuid`;
+  return 'finished';
+}
+
+async function unassignChunk(tx: Tx, work: Work): Promise<Step> {
+  const { batch, at } = work;
+  const { reached, personIds, isLast } = await reach(tx, work, Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`);
+  if (reached.length > 0) {
+    await tx.$executeRaw`
+      UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "completedAt" = NULL, "overdueAt" = NULL,
+             "withdrawnOverdue" = status IN ('NOT_STARTED', 'IN_PROGRESS') AND ("overdueAt" IS NOT NULL OR "dueAt" <= ${at}),
+             "withdrawnReason" = ${batch.cancelReason}, "withdrawnById" = ${batch.actedById ?? batch.createdById}::uuid
+       WHERE id = ANY(${reached}::uuid[])`;
+    await settleStandings(tx, personIds, batch.courseId, at);
   }
   await tx.$executeRaw`
-    UPDATE "AssignmentBatch" SET "processedPeople" = "processedPeople" + ${ended},
-           "finishedAt" = ${held.length === 0 ? at : null}::timestamptz WHERE id = ${batch.id}::uuid`;
-  return held.length === 0 ? 'finished' : 'more';
+    UPDATE "AssignmentBatch" SET "processedPeople" = "processedPeople" + ${reached.length},
+           "finishedAt" = ${isLast ? at : null}::timestamptz WHERE id = ${batch.id}::uuid`;
+  return isLast ? 'finished' : 'more';
 }

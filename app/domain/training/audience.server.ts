@@ -21,3 +21,8 @@ export const inScope = (agencyColumn: Prisma.Sql, scope: readonly string[]): Pri
 /** The active staff: people `p` who are not deactivated, each at `ap`, her current primary appointment. */
 export const activeStaff = Prisma.sql`
   "Person" p JOIN "Appointment" ap ON ap."personId" = p.id AND ap.state = 'CURRENT' AND ap."isPrimary" AND p."deactivatedAt" IS NULL`;
+
+/** The unit that the person of the column works in, or, when she works nowhere just now, the one of her latest post. */
+export const homeOf = (personColumn: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (SELECT hm."agencyId" FROM "Appointment" hm WHERE hm."personId" = ${personColumn} AND hm."isPrimary"
+    ORDER BY (hm.state = 'CURRENT') DESC, hm."validFrom" DESC LIMIT 1)`;

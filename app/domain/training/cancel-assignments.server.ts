@@ -1,27 +1,35 @@
-import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
-import { DomainError } from '#app/domain/errors.ts';
+import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import type { Actor } from '#app/domain/accounts/policy.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
-import { type Db, Prisma } from '#app/platform/database.server.ts';
+import type { Db } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
-import { inScope } from './audience.server.ts';
 import { applyBatchJob } from './jobs.ts';
-import { lockAssignment } from './lock-assignment.server.ts';
+import { lockAssignment, type OrderingAgency } from './lock-assignment.server.ts';
+import { lockBatch } from './lock-batch.server.ts';
+import { cleanReason } from './reason.ts';
 
-export type CancelOutcome = { outcome: 'cancelled' | 'already-cancelled' | 'not-open' };
+export type CancelOutcome =
+  | { outcome: 'cancelled' | 'already-cancelled' | 'not-open' }
+  /** It is overdue, or a whole batch: why it is withdrawn is kept. */
+  | { outcome: 'reason-needed' }
+  /** An agency above the actor's ordered it: whom to ask. */
+  | { outcome: 'ordered-above'; orderedBy: OrderingAgency };
 
 type World = { db: Db; now: () => Date; enqueue: Enqueue };
+type Why = { reason?: string; requestId?: string | null };
 
 /**
  * Un-assigns one person, or undoes a whole batch. What was learnt stays: progress, attempts, completions, certificates.
  * One assignment can be taken back while it is open. A batch is undone wholly, its met assignments included, so that the
- * rate never improves by dropping those who have yet to learn; their completions then count as without assignment.
+ * rate never improves by dropping those who have yet to learn; their completions then count as without assignment. Whoever
+ * was overdue is counted as withdrawn overdue from then on, and the reason is kept.
  * @throws not-found outside the scope
  */
 export async function cancelAssignments(
   world: World,
   actor: Actor,
-  input: { requestId?: string | null } & ({ assignmentId: string } | { batchId: string }),
+  input: Why & ({ assignmentId: string } | { batchId: string }),
 ): Promise<CancelOutcome> {
   return 'batchId' in input ? cancelBatch(world, actor, input) : cancelOne(world, actor, input);
 }
@@ -29,15 +37,20 @@ export async function cancelAssignments(
 async function cancelOne(
   { db, now }: World,
   actor: Actor,
-  { assignmentId, requestId = null }: { assignmentId: string; requestId?: string | null },
+  { assignmentId, reason: typed = '', requestId = null }: Why & { assignmentId: string },
 ): Promise<CancelOutcome> {
   const at = now();
   return db.$transaction(async (tx) => {
-    const found = await lockAssignment(tx, scopeOf(actor, 'assign-courses'), assignmentId);
+    const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
+    const found = await lockAssignment(tx, { scope, assignmentId, at });
+    if (!found.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: found.orderedBy };
     if (found.status === 'NO_LONGER_REQUIRED') return { outcome: 'already-cancelled' };
     if (!found.isOpen) return { outcome: 'not-open' };
+    const reason = cleanReason(typed);
+    if (found.isOverdue && reason === '') return { outcome: 'reason-needed' };
     await tx.$executeRaw`
-      UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "overdueAt" = NULL
+      UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "overdueAt" = NULL,
+             "withdrawnOverdue" = ${found.isOverdue}, "withdrawnReason" = ${reason}, "withdrawnById" = ${actor.personId}::uuid
        WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
     await settleStandings(tx, [found.personId], found.courseId, at);
     await recordAudit(tx, {
@@ -48,7 +61,7 @@ async function cancelOne(
       subjectId: assignmentId,
       agencyId: found.agencyId,
       before: { status: found.status, overdue: found.isOverdue },
-      after: { status: 'NO_LONGER_REQUIRED', personId: found.personId, courseId: found.courseId },
+      after: { status: 'NO_LONGER_REQUIRED', personId: found.personId, courseId: found.courseId, reason },
       requestId,
     });
     return { outcome: 'cancelled' };
@@ -58,19 +71,19 @@ async function cancelOne(
 async function cancelBatch(
   { db, now, enqueue }: World,
   actor: Actor,
-  { batchId, requestId = null }: { batchId: string; requestId?: string | null },
+  { batchId, reason: typed = '', requestId = null }: Why & { batchId: string },
 ): Promise<CancelOutcome> {
   const at = now();
+  const reason = cleanReason(typed);
   const outcome = await db.$transaction(async (tx): Promise<CancelOutcome> => {
-    const [batch] = await tx.$queryRaw<
-      { state: string; agencyId: string; processedPeople: number; assignedPeople: number }[]
-    >`
-      SELECT b.state, b."agencyId", b."processedPeople", b."assignedPeople" FROM "AssignmentBatch" b
-       WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scopeOf(actor, 'assign-courses'))} FOR UPDATE OF b`;
-    if (!batch) throw new DomainError('not-found', { batchId });
+    const batch = await lockBatch(tx, actor, batchId, at);
+    if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (batch.state === 'CANCELLED') return { outcome: 'already-cancelled' };
+    if (reason === '') return { outcome: 'reason-needed' };
     await tx.$executeRaw`
-      UPDATE "AssignmentBatch" SET state = 'CANCELLED', "finishedAt" = NULL, "processedPeople" = 0 WHERE id = ${batchId}::uuid`;
+      UPDATE "AssignmentBatch" SET state = 'CANCELLED', "finishedAt" = NULL, "haltedAt" = NULL, "processedPeople" = 0,
+             "actedById" = ${actor.personId}::uuid, "actCursorId" = NULL, "outsidePeople" = 0, "cancelReason" = ${reason}
+       WHERE id = ${batchId}::uuid`;
     await recordAudit(tx, {
       at,
       actorId: actor.personId,
@@ -79,7 +92,7 @@ async function cancelBatch(
       subjectId: batchId,
       agencyId: batch.agencyId,
       before: { state: batch.state, processed: batch.processedPeople, assigned: batch.assignedPeople },
-      after: { state: 'CANCELLED' },
+      after: { state: 'CANCELLED', reason },
       requestId,
     });
     return { outcome: 'cancelled' };

@@ -1,15 +1,15 @@
-import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import type { Actor } from '#app/domain/accounts/policy.ts';
 import { dueDay, endOfDay } from '#app/domain/calendar.ts';
-import { DomainError } from '#app/domain/errors.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
-import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
 import { PAST_EVERYBODY } from './apply-batch.server.ts';
-import { inScope } from './audience.server.ts';
 import { checkDueDay, type DueDayFault } from './due-day.ts';
 import { applyBatchJob } from './jobs.ts';
-import { lockAssignment } from './lock-assignment.server.ts';
+import { lockAssignment, type OrderingAgency } from './lock-assignment.server.ts';
+import { lockBatch } from './lock-batch.server.ts';
 
 export type ChangeDueOutcome =
   | { outcome: 'changed' | 'unchanged' }
@@ -17,6 +17,8 @@ export type ChangeDueOutcome =
   | { outcome: 'not-open' }
   /** The worker is still at the batch of this assignment. */
   | { outcome: 'busy' }
+  /** An agency above the actor's ordered it: whom to ask. */
+  | { outcome: 'ordered-above'; orderedBy: OrderingAgency }
   | { outcome: DueDayFault };
 
 type World = { db: Db; now: () => Date; enqueue: Enqueue };
@@ -45,6 +47,10 @@ async function changeOne(
   return db.$transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, requestId }));
 }
 
+type Moved =
+  | { outcome: 'changed' | 'unchanged' | 'not-open' | 'busy' }
+  | { outcome: 'ordered-above'; orderedBy: OrderingAgency };
+
 /**
  * Another due day for one assignment, as part of an act; the caller has checked the day.
  * @throws not-found outside the scope
@@ -53,9 +59,11 @@ export async function moveDueDay(
   tx: Tx,
   actor: Actor,
   { assignmentId, day, at, requestId }: { assignmentId: string; day: string; at: Date; requestId: string | null },
-): Promise<{ outcome: 'changed' | 'unchanged' | 'not-open' | 'busy' }> {
+): Promise<Moved> {
   const dueAt = endOfDay(day);
-  const found = await lockAssignment(tx, scopeOf(actor, 'assign-courses'), assignmentId);
+  const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
+  const found = await lockAssignment(tx, { scope, assignmentId, at });
+  if (!found.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: found.orderedBy };
   if (found.batchIsBusy) return { outcome: 'busy' };
   if (!found.isOpen) return { outcome: 'not-open' };
   if (found.dueAt.getTime() === dueAt.getTime()) return { outcome: 'unchanged' };
@@ -85,14 +93,13 @@ async function changeBatch(
   const at = now();
   const dueAt = endOfDay(day);
   const outcome = await db.$transaction(async (tx): Promise<ChangeDueOutcome> => {
-    const [batch] = await tx.$queryRaw<{ state: string; dueAt: Date; agencyId: string }[]>`
-      SELECT b.state, b."dueAt", b."agencyId" FROM "AssignmentBatch" b
-       WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scopeOf(actor, 'assign-courses'))} FOR UPDATE OF b`;
-    if (!batch) throw new DomainError('not-found', { batchId });
+    const batch = await lockBatch(tx, actor, batchId, at);
+    if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (batch.state === 'CANCELLED') return { outcome: 'not-open' };
     // The same day again still reaches assignments that were given another one since.
     await tx.$executeRaw`
-      UPDATE "AssignmentBatch" SET "dueAt" = ${dueAt}, state = 'PENDING', "finishedAt" = NULL,
+      UPDATE "AssignmentBatch" SET "dueAt" = ${dueAt}, state = 'PENDING', "finishedAt" = NULL, "haltedAt" = NULL,
+             "actedById" = ${actor.personId}::uuid, "actCursorId" = NULL, "outsidePeople" = 0,
              "cursorPersonId" = CASE WHEN state = 'DONE' THEN ${PAST_EVERYBODY}::uuid ELSE "cursorPersonId" END
        WHERE id = ${batchId}::uuid`;
     await recordAudit(tx, {

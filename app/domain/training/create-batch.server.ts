@@ -1,4 +1,6 @@
+import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { endOfDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
@@ -50,6 +52,10 @@ export async function createBatch(
 
   const dueAt = endOfDay(input.day);
   const made = await db.$transaction(async (tx) => {
+    const held = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
+    if (!(await isAgencyWithin(tx, preview.agencyId, held))) {
+      throw new DomainError('forbidden', { deed: 'assign-courses', agencyId: preview.agencyId });
+    }
     const { count } = await tx.assignmentBatch.createMany({
       data: {
         id: input.batchId,
@@ -61,6 +67,7 @@ export async function createBatch(
         dueAt,
         note: input.note,
         createdById: actor.personId,
+        actedById: actor.personId,
         createdAt: at,
         plannedPeople: preview.total,
       },

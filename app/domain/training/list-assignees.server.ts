@@ -28,6 +28,10 @@ export type Assignee = {
   lessonsRead: number;
   lessons: number;
   lastActivityAt: Date | null;
+  orderedByNameVi: string;
+  orderedByNameEn: string;
+  /** Whether whoever looks may change it: the agency that ordered it lies in her scope. */
+  isOrderedWithin: boolean;
 };
 
 export type AssigneeFilter = {
@@ -47,16 +51,17 @@ const stateIs: Record<AssigneeState, Prisma.Sql> = {
   completed: Prisma.sql`s.status = 'COMPLETED'`,
 };
 
-const columns = Prisma.sql`
+const columns = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
   s.id AS "assignmentId", s."personId", s."fullName", s."sortName", s."personnelNumber", a."nameVi" AS "unitVi", a."nameEn" AS "unitEn",
   up."nameVi" AS "aboveVi", up."nameEn" AS "aboveEn", c.code AS "courseCode", d."titleVi", d."titleEn", s."dueAt", s."completedAt",
   CASE WHEN s."overdueAt" IS NOT NULL THEN 'overdue' WHEN s.status = 'COMPLETED' THEN 'completed' WHEN s.status = 'IN_PROGRESS' THEN 'in-progress'
        WHEN s.status = 'WAIVED' THEN 'waived' ELSE 'not-started' END AS state,
-  d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt"`;
+  d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt",
+  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin"`;
 
 /** What a row of the list shows beside the assignment `s`; the lessons are those of the edition she is enrolled in. */
 const beside = Prisma.sql`
-  JOIN "Agency" a ON a.id = s."homeId"
+  JOIN "Agency" a ON a.id = s."homeId" JOIN "Agency" o ON o.id = s."orderedByAgencyId"
   LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
   JOIN "Course" c ON c.id = s."courseId"
   LEFT JOIN LATERAL (SELECT en.id, edition_followed(en."editionId") AS "editionId", en."enrolledAt" FROM "Enrolment" en
@@ -76,7 +81,7 @@ const within = (scope: readonly string[], agencyCode: string | null | undefined)
   }`;
 
 const hers = Prisma.sql`
-  s.id, s."personId", s."courseId", s.status, s."dueAt", s."overdueAt", s."completedAt", p."fullName", p."sortName", p."personnelNumber",
+  s.id, s."personId", s."courseId", s.status, s."dueAt", s."overdueAt", s."completedAt", s."orderedByAgencyId", p."fullName", p."sortName", p."personnelNumber",
   ap."agencyId" AS "homeId"`;
 
 const shown = ({ sortName: _, dueAt, ...row }: Row): Assignee => ({ ...row, due: dueDay(dueAt) });
@@ -117,7 +122,7 @@ export async function listAssignees(
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
        WHERE ${Prisma.join(conditions, ' AND ')}
        ORDER BY p."sortName" COLLATE "vi-x-icu" ${way}, p.id ${way}, s.id ${way} LIMIT ${take + 1})
-    SELECT ${columns} FROM page s ${beside} ORDER BY s."sortName" COLLATE "vi-x-icu" ${way}, s."personId" ${way}, s.id ${way}`;
+    SELECT ${columns(scope)} FROM page s ${beside} ORDER BY s."sortName" COLLATE "vi-x-icu" ${way}, s."personId" ${way}, s.id ${way}`;
   const { rows, ...neighbours } = pageOf(fetched, {
     take,
     cursor,
@@ -138,7 +143,7 @@ export async function getAssignee(
     WITH page AS MATERIALIZED (
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
        WHERE s.id = ${assignmentId}::uuid AND s.status <> 'NO_LONGER_REQUIRED' AND ${within(scope, null)})
-    SELECT ${columns} FROM page s ${beside}`;
+    SELECT ${columns(scope)} FROM page s ${beside}`;
   if (!row) throw new DomainError('not-found', { assignmentId });
   return shown(row);
 }

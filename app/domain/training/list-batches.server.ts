@@ -6,7 +6,7 @@ import { inScope } from './audience.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from './cursor.ts';
 
 /** What the worker is doing with a batch, or did. */
-export type BatchPhase = 'assigning' | 'moving-due' | 'assigned' | 'cancelling' | 'cancelled';
+export type BatchPhase = 'assigning' | 'moving-due' | 'assigned' | 'cancelling' | 'cancelled' | 'halted';
 
 export type ListedBatch = {
   id: string;
@@ -27,25 +27,36 @@ export type ListedBatch = {
   createdAt: Date;
   finishedAt: Date | null;
   createdBy: string;
+  /** The agency that ordered it. */
+  orderedByCode: string;
+  orderedByNameVi: string;
+  orderedByNameEn: string;
+  /** Whether whoever looks may change or withdraw it: that agency lies in her scope. */
+  isOrderedWithin: boolean;
+  /** Whom the last act did not reach, since they work elsewhere now or an agency above ordered it of them too. */
+  outsidePeople: number;
 };
 
 type Row = Omit<ListedBatch, 'phase' | 'due'> & {
   state: 'PENDING' | 'DONE' | 'CANCELLED';
   cursorPersonId: string | null;
   dueAt: Date;
+  haltedAt: Date | null;
 };
 
-const columns = Prisma.sql`
+const columns = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
   b.id, c.code AS "courseCode", coalesce(d."titleVi", c.code) AS "titleVi", coalesce(d."titleEn", c.code) AS "titleEn",
   a.code AS "agencyCode", a."nameVi" AS "agencyNameVi", a."nameEn" AS "agencyNameEn", b."includeSubunits", b."chosenPeople",
   b.state, b."cursorPersonId", b."dueAt", b.note, b."plannedPeople", b."processedPeople", b."assignedPeople", b."createdAt",
-  b."finishedAt", coalesce(by."fullName", '') AS "createdBy"
+  b."finishedAt", coalesce(by."fullName", '') AS "createdBy", b."haltedAt", b."outsidePeople", o.code AS "orderedByCode",
+  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin"
   FROM "AssignmentBatch" b JOIN "Course" c ON c.id = b."courseId" LEFT JOIN "CourseEdition" d ON d.id = c."currentEditionId"
-  JOIN "Agency" a ON a.id = b."agencyId" LEFT JOIN "Person" by ON by.id = b."createdById"`;
+  JOIN "Agency" a ON a.id = b."agencyId" JOIN "Agency" o ON o.id = b."orderedByAgencyId" LEFT JOIN "Person" by ON by.id = b."createdById"`;
 
-function shown({ state, cursorPersonId, dueAt, ...row }: Row): ListedBatch {
-  const phase =
-    state === 'DONE'
+function shown({ state, cursorPersonId, dueAt, haltedAt, ...row }: Row): ListedBatch {
+  const phase = haltedAt
+    ? 'halted'
+    : state === 'DONE'
       ? 'assigned'
       : state === 'PENDING'
         ? cursorPersonId === PAST_EVERYBODY
@@ -70,7 +81,7 @@ export async function listBatches(
   const way = Prisma.raw(cursor?.isBack ? 'ASC' : 'DESC');
   const past = Prisma.raw(cursor?.isBack ? '>' : '<');
   const fetched = await db.$queryRaw<Row[]>`
-    SELECT ${columns} WHERE ${inScope(Prisma.sql`b."agencyId"`, scope)}
+    SELECT ${columns(scope)} WHERE ${inScope(Prisma.sql`b."agencyId"`, scope)}
        ${cursor ? Prisma.sql`AND (b."createdAt", b.id) ${past} (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
      ORDER BY b."createdAt" ${way}, b.id ${way} LIMIT ${take + 1}`;
   const { rows, ...neighbours } = pageOf(fetched, {
@@ -87,7 +98,7 @@ export async function getBatch(
   { scope, batchId }: { scope: readonly string[]; batchId: string },
 ): Promise<ListedBatch> {
   const [row] = await db.$queryRaw<Row[]>`
-    SELECT ${columns} WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scope)}`;
+    SELECT ${columns(scope)} WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scope)}`;
   if (!row) throw new DomainError('not-found', { batchId });
   return shown(row);
 }

@@ -3,6 +3,9 @@ import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
 import { Prisma, type Tx } from '#app/platform/database.server.ts';
 import { inScope } from './audience.server.ts';
 
+/** The agency that gave an order: whom to ask about it. */
+export type OrderingAgency = { code: string; nameVi: string; nameEn: string };
+
 export type LockedAssignment = {
   personId: string;
   courseId: string;
@@ -11,6 +14,9 @@ export type LockedAssignment = {
   dueAt: Date;
   isOpen: boolean;
   isOverdue: boolean;
+  /** The agency that ordered it, or the highest of several, and whether it lies in the scope: nobody below it changes anything. */
+  orderedBy: OrderingAgency;
+  isOrderedWithin: boolean;
   /** The worker has not finished with the batch it came from. */
   batchIsBusy: boolean;
 };
@@ -22,8 +28,7 @@ export type LockedAssignment = {
  */
 export async function lockAssignment(
   tx: Tx,
-  scope: readonly string[],
-  assignmentId: string,
+  { scope, assignmentId, at }: { scope: readonly string[]; assignmentId: string; at: Date },
 ): Promise<LockedAssignment> {
   const within = Prisma.sql`EXISTS (SELECT 1 FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT'
     AND ap."isPrimary" AND ${inScope(Prisma.sql`ap."agencyId"`, scope)})`;
@@ -34,9 +39,12 @@ export async function lockAssignment(
   await lockPeople(tx, [seen.personId]);
   const [locked] = await tx.$queryRaw<LockedAssignment[]>`
     SELECT s."personId", s."courseId", s.status, s."dueAt", s.status IN ('NOT_STARTED', 'IN_PROGRESS') AS "isOpen",
-           s."overdueAt" IS NOT NULL AS "isOverdue", b.state <> 'DONE' AND b."finishedAt" IS NULL AS "batchIsBusy",
+           s.status IN ('NOT_STARTED', 'IN_PROGRESS') AND (s."overdueAt" IS NOT NULL OR s."dueAt" <= ${at}) AS "isOverdue",
+           json_build_object('code', o.code, 'nameVi', o."nameVi", 'nameEn', o."nameEn") AS "orderedBy",
+           ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin", b.state <> 'DONE' AND b."finishedAt" IS NULL AS "batchIsBusy",
            (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId"
-      FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId" WHERE s.id = ${assignmentId}::uuid AND ${within}`;
+      FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId" JOIN "Agency" o ON o.id = s."orderedByAgencyId"
+     WHERE s.id = ${assignmentId}::uuid AND ${within}`;
   if (!locked) throw new DomainError('not-found', { assignmentId });
   return locked;
 }

@@ -30,6 +30,7 @@ import { type AssigneeQuery, assigneePath } from './assignee-query.ts';
 import { readParam } from './assignment-draft.ts';
 import { type DueAnswer, DueForm, readDueForm } from './due-form.tsx';
 import { ManageFrame } from './manage-frame.tsx';
+import { ReasonFaults, ReasonField } from './reason-field.tsx';
 import { UnitFinder } from './unit-finder.tsx';
 import { useSent } from './use-sent.ts';
 
@@ -91,7 +92,7 @@ export const loader = serveActor(async ({ world, actor, locale, request, context
   return { ...page, view: 'list' as const, head, ...list, done };
 });
 
-type Answer = { problem: 'not-open' | 'busy' } | DueAnswer;
+type Answer = { problem: 'not-open' | 'busy' | 'ordered-above' } | { reason: string } | DueAnswer;
 
 export const action = serveActor(async ({ world, actor, request, context }) => {
   const params = new URL(request.url).searchParams;
@@ -99,10 +100,16 @@ export const action = serveActor(async ({ world, actor, request, context }) => {
   const form = await request.formData();
   const { requestId } = context;
   const done = (what: 'due' | 'undo') => redirect(assigneePath(readQuery(params), { done: what }), 303);
-  const refuse = (problem: 'not-open' | 'busy') => data({ problem } satisfies Answer as Answer, { status: 409 });
+  const refuse = (problem: 'not-open' | 'busy' | 'ordered-above') =>
+    data({ problem } satisfies Answer as Answer, { status: problem === 'ordered-above' ? 403 : 409 });
   if (form.get('do') === 'undo') {
-    const { outcome } = await cancelAssignments(world, actor, { assignmentId, requestId });
-    return outcome === 'not-open' ? refuse(outcome) : done('undo');
+    const reason = String(form.get('reason') ?? '');
+    const { outcome } = await cancelAssignments(world, actor, { assignmentId, reason, requestId });
+    if (outcome === 'reason-needed') {
+      markFaulty(context);
+      return data({ reason } satisfies Answer as Answer, { status: 422 });
+    }
+    return outcome === 'not-open' || outcome === 'ordered-above' ? refuse(outcome) : done('undo');
   }
   if (form.get('do') !== 'due') throw new DomainError('not-found', { form: 'assignees' });
   const typed = readDueForm(form);
@@ -113,7 +120,7 @@ export const action = serveActor(async ({ world, actor, request, context }) => {
   if (typed.fault) return fail(typed.fault);
   const day = parseDay(typed.year, typed.month, typed.day) ?? '';
   const { outcome } = await changeDueDay(world, actor, { assignmentId, day, requestId });
-  if (outcome === 'not-open' || outcome === 'busy') return refuse(outcome);
+  if (outcome === 'not-open' || outcome === 'busy' || outcome === 'ordered-above') return refuse(outcome);
   if (outcome === 'due-not-after-today' || outcome === 'due-too-far') return fail(outcome);
   return done('due');
 });
@@ -177,6 +184,7 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
   const words = manageAssigneesWords(locale);
   const batchWords = manageAssignmentWords(locale);
   const [isSent, onSubmit] = useSent();
+  const orderedBy = locale === 'vi' ? assignee.orderedByNameVi : assignee.orderedByNameEn;
   const back = assigneePath(query);
   const action = assigneePath(query, { do: what, assignment: assignee.assignmentId });
   const course = manageWords(locale).courseTitle(
@@ -186,9 +194,11 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
   const problem =
     answer && 'problem' in answer
       ? answer.problem
-      : assignee.state === 'completed' || assignee.state === 'waived'
-        ? 'not-open'
-        : null;
+      : !assignee.isOrderedWithin
+        ? 'ordered-above'
+        : assignee.state === 'completed' || assignee.state === 'waived'
+          ? 'not-open'
+          : null;
   if (problem) {
     return (
       <>
@@ -198,9 +208,15 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
           </Naming>
         </Title>
         <div className="stack">
-          <Note tone="warn" title={problem === 'busy' ? words.busy : words.notOpen}>
-            {problem === 'busy' ? words.busyText : words.notOpenText}
-          </Note>
+          {problem === 'ordered-above' ? (
+            <Note tone="info" title={batchWords.orderedAbove(orderedBy)}>
+              {batchWords.orderedAboveText(orderedBy)}
+            </Note>
+          ) : (
+            <Note tone="warn" title={problem === 'busy' ? words.busy : words.notOpen}>
+              {problem === 'busy' ? words.busyText : words.notOpenText}
+            </Note>
+          )}
           <Actions>
             <ButtonLink href={back}>{words.title}</ButtonLink>
           </Actions>
@@ -223,13 +239,16 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
       />
     );
   }
+  const isRefused = answer !== undefined && 'reason' in answer;
   return (
     <>
+      {isRefused ? <ReasonFaults locale={locale} /> : null}
       <Title lede={words.undoText(course)}>
         <Naming name={assignee.fullName}>{words.undoTitle(assignee.fullName)}</Naming>
       </Title>
       <form method="post" action={action} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="undo" />
+        {assignee.state === 'overdue' || isRefused ? <ReasonField locale={locale} isRefused={isRefused} /> : null}
         <Actions>
           <Button busy={isSent && batchWords.cancelling}>{words.undoButton}</Button>
           <ButtonLink look="quiet" href={back}>

@@ -6,6 +6,7 @@ import { DomainError } from '#app/domain/errors.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
+import { continueBatch } from '#app/domain/training/continue-batch.server.ts';
 import { countBatch, getBatch, isBusy, type ListedBatch } from '#app/domain/training/list-batches.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
@@ -13,6 +14,7 @@ import { Empty, Verdict } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Progress } from '#app/ui/culm.tsx';
 import { Facts } from '#app/ui/facts.tsx';
+import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { PersonName } from '#app/ui/person-name.tsx';
 import { Crumbs, Steps } from '#app/ui/wayfinding.tsx';
@@ -25,6 +27,7 @@ import { pageTitle } from '#app/words/page-title.ts';
 import { audienceOf, progressOf } from './batch-phase.tsx';
 import { type DueAnswer, DueForm, readDueForm } from './due-form.tsx';
 import { ManageFrame } from './manage-frame.tsx';
+import { ReasonFaults, ReasonField } from './reason-field.tsx';
 import { useProgress } from './use-progress.ts';
 import { useSent } from './use-sent.ts';
 
@@ -47,7 +50,8 @@ const readAsking = (request: Request): Asking => {
 export const loader = serveActor(async ({ world, actor, locale, params, request, context }) => {
   const scope = scopeOf(actor, 'assign-courses');
   const batch = await getBatch(world.db, { scope, batchId: parseId(params.batchId) });
-  const asking = batch.phase === 'cancelling' || batch.phase === 'cancelled' ? null : readAsking(request);
+  const isClosed = batch.phase === 'cancelling' || batch.phase === 'cancelled' || !batch.isOrderedWithin;
+  const asking = isClosed ? null : readAsking(request);
   const now = world.now();
   return {
     locale,
@@ -60,30 +64,45 @@ export const loader = serveActor(async ({ world, actor, locale, params, request,
   };
 });
 
+/** Of a withdrawal the reason that was typed; null where nothing was asked. */
+type Answer = { reason: string | null } | DueAnswer;
+
 export const action = serveActor(async ({ world, actor, params, request, context }) => {
   const batchId = parseId(params.batchId);
   const form = await request.formData();
   const done = () => redirect(`/manage/assignments/${batchId}`, 303);
+  const { requestId } = context;
+  // The page of whoever may not change it says who ordered it and whom to ask.
+  const refused = () => data({ reason: null } as Answer, { status: 403 });
   if (form.get('do') === 'undo') {
-    await cancelAssignments(world, actor, { batchId, requestId: context.requestId });
-    return done();
+    const reason = String(form.get('reason') ?? '');
+    const { outcome } = await cancelAssignments(world, actor, { batchId, reason, requestId });
+    if (outcome === 'ordered-above') return refused();
+    if (outcome !== 'reason-needed') return done();
+    markFaulty(context);
+    return data({ reason } as Answer, { status: 422 });
+  }
+  if (form.get('do') === 'continue') {
+    const { outcome } = await continueBatch(world, actor, { batchId, requestId });
+    return outcome === 'ordered-above' ? refused() : done();
   }
   if (form.get('do') !== 'due') throw new DomainError('not-found', { form: 'assignment' });
   const typed = readDueForm(form);
   const fail = (fault: DueAnswer['fault']) => {
     markFaulty(context);
-    return data({ ...typed, fault } satisfies DueAnswer as DueAnswer, { status: 422 });
+    return data({ ...typed, fault } as Answer, { status: 422 });
   };
   if (typed.fault) return fail(typed.fault);
   const day = parseDay(typed.year, typed.month, typed.day) ?? '';
-  const { outcome } = await changeDueDay(world, actor, { batchId, day, requestId: context.requestId });
+  const { outcome } = await changeDueDay(world, actor, { batchId, day, requestId });
+  if (outcome === 'ordered-above') return refused();
   if (outcome === 'due-not-after-today' || outcome === 'due-too-far') return fail(outcome);
   return done();
 });
 
 export default function AssignmentPage() {
   const page = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>() as DueAnswer | undefined;
+  const answer = useActionData<typeof action>() as Answer | undefined;
   const { locale, batch, asking, isNew } = page;
   const words = manageWords(locale);
   useProgress(page.isBusy && !asking);
@@ -104,8 +123,17 @@ export default function AssignmentPage() {
           here={`${batch.courseCode}, ${formatDate(locale, batch.createdAt)}`}
         />
       )}
-      {asking?.what === 'due' ? <AskDue {...page} open={asking.open} course={course} answer={answer} /> : null}
-      {asking?.what === 'undo' ? <AskUndo {...page} {...asking} course={course} /> : null}
+      {asking?.what === 'due' ? (
+        <AskDue
+          {...page}
+          open={asking.open}
+          course={course}
+          answer={answer && 'fault' in answer ? answer : undefined}
+        />
+      ) : null}
+      {asking?.what === 'undo' ? (
+        <AskUndo {...page} {...asking} course={course} isRefused={answer !== undefined && 'reason' in answer} />
+      ) : null}
       {asking ? null : <Overview {...page} course={course} />}
     </ManageFrame>
   );
@@ -117,12 +145,20 @@ function Overview({ locale, batch, course }: Shown) {
   const words = manageAssignmentWords(locale);
   const here = `/manage/assignments/${batch.id}`;
   const goesOn = batch.phase !== 'cancelling' && batch.phase !== 'cancelled';
+  const mayChange = goesOn && batch.isOrderedWithin;
+  const orderedBy = locale === 'vi' ? batch.orderedByNameVi : batch.orderedByNameEn;
   const follow = `/manage/assignees?${new URLSearchParams({ course: batch.courseCode, unit: batch.agencyCode })}`;
   return (
     <div className="stack-wide">
       <div aria-live="polite">
         <Outcome locale={locale} batch={batch} />
       </div>
+      {batch.outsidePeople > 0 ? <p>{words.outside(batch.outsidePeople)}</p> : null}
+      {batch.isOrderedWithin ? null : (
+        <Note tone="info" title={words.orderedAbove(orderedBy)}>
+          {words.orderedAboveText(orderedBy)}
+        </Note>
+      )}
       <Facts
         wide
         items={[
@@ -131,6 +167,7 @@ function Overview({ locale, batch, course }: Shown) {
           { term: words.due, value: formatDate(locale, batch.due, { weekday: true }) },
           ...(batch.note ? [{ term: words.note, value: <span className="pre-line">{batch.note}</span> }] : []),
           { term: words.made, value: formatDateTime(locale, batch.createdAt) },
+          { term: words.orderedBy, value: orderedBy },
           { term: words.by, value: <PersonName>{batch.createdBy}</PersonName> },
         ]}
       />
@@ -140,12 +177,12 @@ function Overview({ locale, batch, course }: Shown) {
         ) : (
           <ButtonLink href="/manage/assignments">{words.all}</ButtonLink>
         )}
-        {goesOn ? (
+        {mayChange ? (
           <ButtonLink look="quiet" href={`${here}?do=due`}>
             {words.changeDue}
           </ButtonLink>
         ) : null}
-        {goesOn ? (
+        {mayChange ? (
           <ButtonLink look="plain" href={`${here}?do=undo`}>
             {words.undo}
           </ButtonLink>
@@ -184,6 +221,21 @@ function Outcome({ locale, batch }: { locale: Locale; batch: ListedBatch }) {
       return (
         <Verdict title={words.assigned(batch.assignedPeople)}>
           {words.held(batch.processedPeople - batch.assignedPeople)}
+        </Verdict>
+      );
+    case 'halted':
+      return (
+        <Verdict tone="warn" icon="alert" title={words.halted}>
+          <p>{words.haltedText}</p>
+          {batch.isOrderedWithin ? (
+            <form method="post" action={`/manage/assignments/${batch.id}`}>
+              <Actions>
+                <Button look="quiet" name="do" value="continue">
+                  {words.resume}
+                </Button>
+              </Actions>
+            </form>
+          ) : null}
         </Verdict>
       );
     case 'cancelled':
@@ -229,7 +281,9 @@ function AskDue({
   );
 }
 
-function AskUndo({ locale, batch, course, inForce, completed }: Shown & { inForce: number; completed: number }) {
+type AskUndoProps = Shown & { inForce: number; completed: number; isRefused: boolean };
+
+function AskUndo({ locale, batch, course, inForce, completed, isRefused }: AskUndoProps) {
   const words = manageAssignmentWords(locale);
   const [isSent, onSubmit] = useSent();
   const here = `/manage/assignments/${batch.id}`;
@@ -243,9 +297,11 @@ function AskUndo({ locale, batch, course, inForce, completed }: Shown & { inForc
   const people = batch.phase === 'assigning' ? Math.max(inForce, batch.plannedPeople) : inForce;
   return (
     <>
+      {isRefused ? <ReasonFaults locale={locale} /> : null}
       <Title lede={`${course}. ${words.undoText(completed)}`}>{words.undoTitle(people)}</Title>
       <form method="post" action={`${here}?do=undo`} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="undo" />
+        <ReasonField locale={locale} isRefused={isRefused} />
         <Actions>
           <Button busy={isSent && words.cancelling}>{words.undoButton(people)}</Button>
           <ButtonLink look="quiet" href={here}>

@@ -10,6 +10,7 @@ const LOOKS = {
   assigned: { tone: 'ok', icon: 'check' },
   cancelling: { tone: 'info', icon: 'sync' },
   cancelled: { tone: 'quiet', icon: 'minus' },
+  halted: { tone: 'warn', icon: 'alert' },
 } as const;
 
 type Phased = Pick<ListedBatch, 'phase' | 'processedPeople' | 'plannedPeople' | 'assignedPeople'>;

@@ -25,6 +25,7 @@ function tell({ locale, today, typed }: Told): { field: 'answer' | 'due-day'; me
       return { field: 'answer', message: words[typed.fault] };
     case 'due-not-open':
     case 'due-busy':
+    case 'due-ordered-above':
       return { field: 'due-day', message: words[typed.fault] };
     case 'due-not-after-today':
       return { field: 'due-day', message: faults[typed.fault](today) };

@@ -6,10 +6,24 @@ import { formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { reportWords } from '#app/words/report.ts';
 
-export const COUNTS = ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const;
+export const COUNTS = [
+  'assigned',
+  'started',
+  'completed',
+  'overdue',
+  'completedUnassigned',
+  'withdrawnOverdue',
+] as const;
+type Count = (typeof COUNTS)[number];
+
+/** The counters that a table has a column for: what was withdrawn when overdue where there is any. */
+export const countsOf = (total: Figures): readonly Count[] =>
+  COUNTS.filter((kind) => kind !== 'withdrawnOverdue' || total.withdrawnOverdue > 0);
+
+type Counted = { locale: Locale; registered: number; figures: Figures; counts: readonly Count[] };
 
 /** The counters side by side: the row of a course or of a unit. */
-export function CountCells({ locale, registered, figures }: { locale: Locale; registered: number; figures: Figures }) {
+export function CountCells({ locale, registered, figures, counts }: Counted) {
   const { columns } = reportWords(locale);
   return (
     <>
@@ -24,7 +38,7 @@ export function CountCells({ locale, registered, figures }: { locale: Locale; re
       <FoldingCell label={columns.registered} numeric>
         {formatNumber(locale, registered)}
       </FoldingCell>
-      {COUNTS.map((kind) => (
+      {counts.map((kind) => (
         <FoldingCell key={kind} label={columns[kind]} numeric>
           {formatNumber(locale, figures[kind])}
         </FoldingCell>
@@ -34,7 +48,7 @@ export function CountCells({ locale, registered, figures }: { locale: Locale; re
 }
 
 /** The head of a table whose rows are counters. */
-export function CountHead({ locale, first }: { locale: Locale; first: string }) {
+export function CountHead({ locale, first, counts }: { locale: Locale; first: string; counts: readonly Count[] }) {
   const { columns } = reportWords(locale);
   return (
     <thead>
@@ -43,7 +57,7 @@ export function CountHead({ locale, first }: { locale: Locale; first: string }) 
         <th scope="col">
           <span className="unseen">{columns.chart}</span>
         </th>
-        {(['rate', 'registered', ...COUNTS] as const).map((kind) => (
+        {(['rate', 'registered', ...counts] as const).map((kind) => (
           <th key={kind} scope="col" className="num">
             {columns[kind]}
           </th>

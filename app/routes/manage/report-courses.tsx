@@ -2,7 +2,7 @@ import { Empty } from '#app/ui/blocks.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Caption, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { reportWords } from '#app/words/report.ts';
-import { CountCells, CountHead } from './report-counts.tsx';
+import { CountCells, CountHead, countsOf } from './report-counts.tsx';
 import { type ReportPart, reportPath } from './report-view.ts';
 
 /** The counters of each course, and their sum. */
@@ -17,7 +17,7 @@ export function ReportCourses({ view, locale }: ReportPart) {
       <p className="muted small">{chosen ? words.courses.note : words.courses.noteAll}</p>
       <FoldingTable className="counts">
         <Caption unseen>{words.courses.title}</Caption>
-        <CountHead locale={locale} first={words.columns.course} />
+        <CountHead counts={countsOf(view.total)} locale={locale} first={words.columns.course} />
         <tbody>
           {courses.map((course) => (
             <FoldingRow key={course.code}>
@@ -30,7 +30,12 @@ export function ReportCourses({ view, locale }: ReportPart) {
                   </A>
                 )}
               </th>
-              <CountCells locale={locale} registered={view.registered} figures={course.figures} />
+              <CountCells
+                counts={countsOf(view.total)}
+                locale={locale}
+                registered={view.registered}
+                figures={course.figures}
+              />
             </FoldingRow>
           ))}
         </tbody>
@@ -38,7 +43,12 @@ export function ReportCourses({ view, locale }: ReportPart) {
           <tfoot>
             <FoldingRow>
               <th scope="row">{words.columns.sum}</th>
-              <CountCells locale={locale} registered={view.registered} figures={view.total} />
+              <CountCells
+                counts={countsOf(view.total)}
+                locale={locale}
+                registered={view.registered}
+                figures={view.total}
+              />
             </FoldingRow>
           </tfoot>
         ) : null}

@@ -1,7 +1,7 @@
 import { tellsRate } from '#app/domain/reporting/rate.ts';
 import { A } from '#app/ui/link.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
-import { formatNumber } from '#app/words/format.ts';
+import { formatNumber, formatPercent } from '#app/words/format.ts';
 import { type Base, reportWords } from '#app/words/report.ts';
 import { openOf, type ReportPart, reportPath } from './report-view.ts';
 
@@ -51,6 +51,17 @@ export function ReportHeadline({ view, locale, now }: ReportPart & { now: Date }
                 .
               </>
             ) : null}
+          </p>
+        ) : null}
+        {total.withdrawnOverdue > 0 ? (
+          <p>
+            {words.withdrawn(
+              total.withdrawnOverdue,
+              counted,
+              tellsRate(total.assigned)
+                ? formatPercent(locale, total.completed, total.assigned + total.withdrawnOverdue)
+                : null,
+            )}
           </p>
         ) : null}
         <p className="muted small">

@@ -4,7 +4,7 @@ import { HeatTable } from '#app/ui/chart.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Caption, TableScroll } from '#app/ui/table.tsx';
 import { reportWords } from '#app/words/report.ts';
-import { CountCells, CountHead } from './report-counts.tsx';
+import { CountCells, CountHead, countsOf } from './report-counts.tsx';
 import { type ReportPart, type ReportRow, reportPath } from './report-view.ts';
 
 /** The units from the highest rate down: the counters of one course, or a map of all courses. */
@@ -34,19 +34,29 @@ export function ReportUnits({ view, locale }: ReportPart) {
         <TableScroll locale={locale} label={words.units.captionCourse(agency.name, single.code)}>
           <table className="counts">
             <Caption unseen>{words.units.captionCourse(agency.name, single.code)}</Caption>
-            <CountHead locale={locale} first={words.columns.unit} />
+            <CountHead counts={countsOf(view.total)} locale={locale} first={words.columns.unit} />
             <tbody>
               {rows.map((row) => (
                 <tr key={row.code ?? 'own'}>
                   <th scope="row">{headOf(row)}</th>
-                  <CountCells locale={locale} registered={row.registered} figures={row.total} />
+                  <CountCells
+                    counts={countsOf(view.total)}
+                    locale={locale}
+                    registered={row.registered}
+                    figures={row.total}
+                  />
                 </tr>
               ))}
             </tbody>
             <tfoot>
               <tr>
                 <th scope="row">{words.columns.total(agency.name)}</th>
-                <CountCells locale={locale} registered={view.registered} figures={view.total} />
+                <CountCells
+                  counts={countsOf(view.total)}
+                  locale={locale}
+                  registered={view.registered}
+                  figures={view.total}
+                />
               </tr>
             </tfoot>
           </table>

@@ -12,7 +12,14 @@ export type ReportRow = {
   cells: Figures[];
 };
 
-const ZERO: Figures = { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 0 };
+const ZERO: Figures = {
+  assigned: 0,
+  started: 0,
+  completed: 0,
+  overdue: 0,
+  completedUnassigned: 0,
+  withdrawnOverdue: 0,
+};
 const KINDS = Object.keys(ZERO) as (keyof Figures)[];
 
 const combine = (a: Figures, b: Figures, sign: 1 | -1): Figures =>

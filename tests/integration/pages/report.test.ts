@@ -189,6 +189,7 @@ async function countByHand(codes: string[], courseId: string) {
     ).length,
     completedUnassigned: people.filter((person) => person.assignments.length === 0 && person.completions.length > 0)
       .length,
+    withdrawnOverdue: 0,
   };
 }
 
@@ -205,6 +206,7 @@ describe('the report of an agency', () => {
       completed: 5,
       overdue: 10,
       completedUnassigned: 1,
+      withdrawnOverdue: 0,
     });
     const view = await viewOf('/manage/reports/VN.P01?course=K1', token);
     const { registered, ...figures } = byHand;
@@ -219,7 +221,7 @@ describe('the report of an agency', () => {
     expect({ registered: own?.registered, ...own?.total }).toEqual(await countByHand(['VN.P01'], k1.id));
     const all = await viewOf('/manage/reports/VN.P01', token);
     expect(all.courses.map((course) => course.code)).toEqual(['A1', 'K1']);
-    expect(all.total).toEqual({ ...figures, completedUnassigned: 2 });
+    expect(all.total).toEqual({ ...figures, completedUnassigned: 2, withdrawnOverdue: 0 });
     const rows = [...all.units, ...(all.own ? [all.own] : [])];
     for (const [at, course] of all.courses.entries())
       expect(rows.reduce((sum, row) => sum + (row.cells[at]?.assigned ?? 0), 0)).toBe(course.figures.assigned);

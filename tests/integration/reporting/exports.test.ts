@@ -47,6 +47,7 @@ test('units × courses: a line for every unit of the subtree and every course, i
     'Đã hoàn thành',
     'Quá hạn',
     'Hoàn thành ngoài diện giao',
+    'Bỏ giao khi quá hạn',
     'Tỷ lệ hoàn thành trên số được giao (%)',
   ]);
   expect(rows.map((row) => `${row['Mã đơn vị']} ${row['Mã khóa học']}`)).toEqual([
@@ -73,10 +74,11 @@ test('units × courses: a line for every unit of the subtree and every course, i
     '1',
     '0',
     '0',
+    '0',
     '10,0',
   ]);
   // One of one: under ten people the counts stand alone.
-  expect(Object.values(rows[7] ?? {}).slice(-6)).toEqual(['1', '1', '1', '0', '0', '']);
+  expect(Object.values(rows[7] ?? {}).slice(-7)).toEqual(['1', '1', '1', '0', '0', '0', '']);
   const english = await read(exportUnits(db, { scope: [ids['VN.P01']], agencyId: ids['VN.P01'], locale: 'en' }));
   expect(english.rows[1]).toMatchObject({
     Unit: 'Agency VN.P01',

@@ -51,8 +51,8 @@ test('a report tells the unit, its way down, its courses, its units and its last
   expect(report?.path.map((step) => step.code)).toEqual(['VN']);
   expect(report?.registered).toBe(5);
   expect(report?.courses.map((course) => [course.code, course.figures])).toEqual([
-    ['A1', { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 1 }],
-    ['K1', { assigned: 5, started: 3, completed: 2, overdue: 3, completedUnassigned: 0 }],
+    ['A1', { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 1, withdrawnOverdue: 0 }],
+    ['K1', { assigned: 5, started: 3, completed: 2, overdue: 3, completedUnassigned: 0, withdrawnOverdue: 0 }],
   ]);
   expect(report?.units.map((unit) => [unit.code, unit.units, unit.registered])).toEqual([
     ['VN.P01.SNV', 0, 2],
@@ -64,6 +64,7 @@ test('a report tells the unit, its way down, its courses, its units and its last
     completed: 2,
     overdue: 1,
     completedUnassigned: 0,
+    withdrawnOverdue: 0,
   });
   expect(report?.units[1]?.figures[a1.id]).toBeUndefined();
   expect(report?.months).toHaveLength(12);
@@ -85,7 +86,14 @@ test('a parent is the plain sum of its units and of who works in it itself', asy
   expect(whole?.registered).toBe(6);
   expect(whole?.units.reduce((sum, unit) => sum + unit.registered, 0)).toBe(6);
   for (const course of whole?.courses ?? []) {
-    for (const kind of ['assigned', 'started', 'completed', 'overdue', 'completedUnassigned'] as const) {
+    for (const kind of [
+      'assigned',
+      'started',
+      'completed',
+      'overdue',
+      'completedUnassigned',
+      'withdrawnOverdue',
+    ] as const) {
       const below = whole?.units.reduce((sum, unit) => sum + (unit.figures[course.id]?.[kind] ?? 0), 0);
       expect(below).toBe(course.figures[kind]);
     }

@@ -85,8 +85,8 @@ const certificate = (serial: string, completion: string = ID.completion, kind = 
    VALUES ('${completion}', '${ID.lan}', '${kind}', '${serial}', '{}', ${T})`;
 const edit = (table: string, id: string, set: string) => `UPDATE "${table}" SET ${set} WHERE id = '${id}'`;
 const standing = (flags: string) =>
-  `INSERT INTO "Standing" ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned")
-   VALUES ('${ID.lan}', '${ID.course}', '${ID.unit}', ${[...flags].map((flag) => (flag === '1' ? 'true' : 'false')).join(', ')})`;
+  `INSERT INTO "Standing" ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue")
+   VALUES ('${ID.lan}', '${ID.course}', '${ID.unit}', ${[...flags.padEnd(6, '0')].map((flag) => (flag === '1' ? 'true' : 'false')).join(', ')})`;
 const delta = (people: number, month: string | null) =>
   `INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, people, month) VALUES ('${ID.unit}', '${ID.course}', 'x', ${people}, ${month ? `'${month}'` : 'NULL'})`;
 const fact = (rule: string, table: string, column: string): Attack => ({
@@ -94,6 +94,36 @@ const fact = (rule: string, table: string, column: string): Attack => ({
   refused: [`UPDATE "${table}" SET "${column}" = "${column}"`, `DELETE FROM "${table}"`],
   says: /record of facts: rows are added, never changed or deleted/,
 });
+
+/** Triggers that refuse nothing: what they write when something happens. */
+const CONSEQUENCES: Record<string, { table: string; act: string; ask: string; is: unknown[] }> = {
+  person_changes_access: {
+    table: 'Person',
+    act: `${edit('Person', ID.lan, `"passwordHash" = 'x'`)}; ${edit('Person', ID.minh, `locale = 'en'`)}`,
+    ask: 'SELECT "securityStamp" AS value FROM "Person" ORDER BY id',
+    is: [1, 0],
+  },
+  grant_changes_access: {
+    table: 'Grant',
+    act: `INSERT INTO "Grant" ("personId", role, "agencyId") VALUES ('${ID.lan}', 'REPORT_VIEWER', '${ID.unit}');
+          UPDATE "Grant" SET "validTo" = ${T}; DELETE FROM "Grant"`,
+    ask: 'SELECT "securityStamp" AS value FROM "Person" ORDER BY id',
+    is: [3, 0],
+  },
+  batch_is_ordered: {
+    table: 'AssignmentBatch',
+    act: `INSERT INTO "AssignmentBatch" ("courseId", "agencyId", "personIds", "dueAt", "createdById", "plannedPeople")
+          VALUES ('${ID.course}', '${ID.unit}', '{}', ${T}, '${ID.minh}', 7)`,
+    ask: 'SELECT "orderedByAgencyId" AS value FROM "AssignmentBatch" WHERE "plannedPeople" = 7',
+    is: [ID.ministry],
+  },
+  assignment_is_ordered: {
+    table: 'Assignment',
+    act: assign('NOT_STARTED'),
+    ask: `SELECT "orderedByAgencyId" AS value FROM "Assignment" WHERE "personId" = '${ID.minh}'`,
+    is: [ID.ministry],
+  },
+};
 
 const ATTACKS: Attack[] = [
   fact('completion_is_a_fact', 'Completion', 'position'),
@@ -238,6 +268,30 @@ const ATTACKS: Attack[] = [
     rule: 'assignment_overdue_is_open',
     refused: [assign('COMPLETED', { completedAt: T, overdueAt: T }), assign('WAIVED', { overdueAt: T })],
     taken: [assign('IN_PROGRESS', { overdueAt: T })],
+  },
+  {
+    rule: 'assignment_has_ordering_agency',
+    refused: [edit('Assignment', ID.assignment, '"orderedByAgencyId" = NULL')],
+  },
+  {
+    rule: 'assignment_withdrawn_has_reason',
+    refused: [
+      assign('NOT_STARTED', { withdrawnOverdue: 'true', withdrawnReason: "'x'" }),
+      assign('NO_LONGER_REQUIRED', { endedAt: T, withdrawnOverdue: 'true' }),
+      assign('NO_LONGER_REQUIRED', { endedAt: T, withdrawnOverdue: 'true', withdrawnReason: "repeat('ă', 501)" }),
+    ],
+    taken: [
+      assign('NO_LONGER_REQUIRED', { endedAt: T, withdrawnOverdue: 'true', withdrawnReason: "repeat('ă', 500)" }),
+    ],
+  },
+  {
+    rule: 'batch_has_ordering_agency',
+    refused: [edit('AssignmentBatch', ID.batch, '"orderedByAgencyId" = NULL')],
+  },
+  {
+    rule: 'batch_reason_is_short',
+    refused: [edit('AssignmentBatch', ID.batch, `"cancelReason" = repeat('ă', 501)`)],
+    taken: [edit('AssignmentBatch', ID.batch, `"cancelReason" = repeat('ă', 500)`)],
   },
   {
     rule: 'batch_note_is_short',
@@ -471,8 +525,8 @@ const ATTACKS: Attack[] = [
   { rule: 'delta_month_is_a_first', refused: [delta(1, '2026-03-02')], taken: [delta(1, '2026-03-01')] },
   {
     rule: 'standing_is_coherent',
-    refused: ['01000', '00100', '00010', '11110', '10001', '11101'].map(standing),
-    taken: ['00000', '11100', '11010', '00001'].map(standing),
+    refused: ['01000', '00100', '00010', '11110', '10001', '11101', '000011', '100001'].map(standing),
+    taken: ['00000', '11100', '11010', '00001', '000001'].map(standing),
   },
   // What the schema itself says of the facts that are written once.
   {
@@ -495,6 +549,9 @@ const ATTACKS: Attack[] = [
 
 /** Indexes that forbid nothing: the question that each is for. */
 const QUESTIONS: Record<string, string> = {
+  assignment_withdrawn_overdue: `SELECT 1 FROM "Assignment" WHERE "personId" = '${ID.lan}' AND "courseId" = '${ID.course}' AND "withdrawnOverdue"`,
+  notice_to_see: `SELECT 1 FROM "AccountNotice" WHERE "personId" = '${ID.lan}' AND "seenAt" IS NULL ORDER BY at DESC`,
+  notice_to_mail: `SELECT 1 FROM "AccountNotice" WHERE "mailedAt" IS NULL ORDER BY at`,
   person_by_name: `SELECT id FROM "Person" ORDER BY "sortName" COLLATE "vi-x-icu", id LIMIT 50`,
   person_search: `SELECT id FROM "Person" WHERE "searchText" LIKE '%nguyen%'`,
   appointment_to_begin: `SELECT id FROM "Appointment" WHERE state = 'PLANNED' AND "validFrom" <= '2026-03-02'`,
@@ -569,13 +626,29 @@ it.each(Object.entries(QUESTIONS))('%s answers its question', async (index, ques
   expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain(index);
 });
 
+it.each(Object.entries(CONSEQUENCES))('%s draws its consequence', async (trigger, { table, act, ask, is }) => {
+  const outcome = async (before: string) => {
+    await client.query(`BEGIN; ${before}`);
+    try {
+      await client.query(act);
+      return (await client.query<{ value: unknown }>(ask)).rows.map((row) => row.value);
+    } catch (error) {
+      return error;
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  };
+  expect(await outcome('')).toEqual(is);
+  expect(await outcome(`ALTER TABLE "${table}" DISABLE TRIGGER ${trigger}`)).not.toEqual(is);
+});
+
 it('no rule of the database is without an attack', async () => {
   const { rows } = await client.query<{ name: string }>(`
     SELECT conname AS name FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'x')
     UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
     UNION SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
            WHERE c.relnamespace = 'public'::regnamespace AND (i.indpred IS NOT NULL OR c.relname ~ '^[a-z_]+$')`);
-  const tried = new Set([...ATTACKS.map((one) => one.rule), ...Object.keys(QUESTIONS)]);
+  const tried = new Set([...ATTACKS.map((one) => one.rule), ...Object.keys(QUESTIONS), ...Object.keys(CONSEQUENCES)]);
   expect(rows.length).toBeGreaterThan(50);
   expect(rows.map((row) => row.name).filter((name) => !tried.has(name))).toEqual([]);
   const there = new Set(rows.map((row) => row.name));

@@ -224,7 +224,7 @@ describe('a decision', () => {
     expect(world.asked).toEqual([`training.apply-batch ${batchId}`]);
     await applyBatch(world, batchId);
     expect(await reconcileBatches(world)).toBe(0);
-    await cancelAssignments(world, minh, { batchId });
+    await cancelAssignments(world, minh, { batchId, reason: 'Giao nhầm' });
     expect(await reconcileBatches(world)).toBe(1);
     await applyBatch(world, batchId);
     expect(await reconcileBatches(world)).toBe(0);
@@ -321,7 +321,7 @@ describe('working a batch off', () => {
     };
     await expect(applyBatch({ db: database.db, now: halting }, batchId, { chunk: 3 })).rejects.toThrow('killed');
     expect(await inForce()).toBe(6);
-    expect(await cancelAssignments(world, minh, { batchId })).toEqual({ outcome: 'cancelled' });
+    expect(await cancelAssignments(world, minh, { batchId, reason: 'Giao nhầm' })).toEqual({ outcome: 'cancelled' });
     expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({ phase: 'cancelling' });
     await Promise.all([1, 2, 3].map(() => applyBatch(world, batchId, { chunk: 2 })));
     expect(await inForce()).toBe(0);
@@ -329,7 +329,9 @@ describe('working a batch off', () => {
       phase: 'cancelled',
       processedPeople: 6,
     });
-    expect(await cancelAssignments(world, minh, { batchId })).toEqual({ outcome: 'already-cancelled' });
+    expect(await cancelAssignments(world, minh, { batchId, reason: 'Giao nhầm' })).toEqual({
+      outcome: 'already-cancelled',
+    });
     expect(await standingsOf(database.db, course.id)).toEqual({
       'VN.X00376.DPV': { assigned: 0, started: 0, completed: 0, overdue: 0, extra: 1 },
     });

@@ -1,0 +1,34 @@
+import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import type { Actor } from '#app/domain/accounts/policy.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { Prisma, type Tx } from '#app/platform/database.server.ts';
+import { inScope } from './audience.server.ts';
+import type { OrderingAgency } from './lock-assignment.server.ts';
+
+export type LockedBatch = {
+  state: 'PENDING' | 'DONE' | 'CANCELLED';
+  agencyId: string;
+  dueAt: Date;
+  processedPeople: number;
+  assignedPeople: number;
+  haltedAt: Date | null;
+  orderedBy: OrderingAgency;
+  /** Whether the actor may change what this agency ordered. */
+  isOrderedWithin: boolean;
+};
+
+/**
+ * A batch whose unit is in what the actor may assign at this moment, locked against the worker and every other act.
+ * @throws not-found outside the scope
+ */
+export async function lockBatch(tx: Tx, actor: Actor, batchId: string, at: Date): Promise<LockedBatch> {
+  const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
+  const [batch] = await tx.$queryRaw<LockedBatch[]>`
+    SELECT b.state, b."agencyId", b."dueAt", b."processedPeople", b."assignedPeople", b."haltedAt",
+           json_build_object('code', o.code, 'nameVi', o."nameVi", 'nameEn', o."nameEn") AS "orderedBy",
+           ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin"
+      FROM "AssignmentBatch" b JOIN "Agency" o ON o.id = b."orderedByAgencyId"
+     WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scope)} FOR UPDATE OF b`;
+  if (!batch) throw new DomainError('not-found', { batchId });
+  return batch;
+}
