@@ -10,6 +10,7 @@ import { readEnv } from '#app/platform/env.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
+import { watchReadiness } from '#app/platform/readiness.server.ts';
 import { openStorage, type Storage } from '#app/platform/storage.server.ts';
 import { readStorageMark } from '#app/platform/storage-mark.server.ts';
 import { openVitalSigns, type VitalSigns } from '#app/platform/vital-signs.server.ts';
@@ -20,12 +21,15 @@ import { openVitalSigns, type VitalSigns } from '#app/platform/vital-signs.serve
  */
 setFlagsFromString('--heap-growing-percent=50');
 
+/** Nobody waits longer for a page than a browser waits for us: what takes more is answered with 503. */
+const PAGE_LIMITS = { statementMs: 10_000, silenceMs: 12_000, waitMs: 5_000 };
+
 /** The web process: reads the environment once, opens what it needs, serves until it is told to stop. */
 async function main(): Promise<void> {
   const env = readEnv();
   const isDevelopment = env.TRUC_DEV === '1';
   const log = openLog(env.LOG_LEVEL, 'web');
-  const db = openDatabase(env.DATABASE_URL, { max: 12, application: 'truc-web' });
+  const db = openDatabase(env.DATABASE_URL, { max: 12, application: 'truc-web', ...PAGE_LIMITS });
   const storage: Storage = openStorage(env.STORAGE_URL, () => readStorageMark(db));
   const vitalSigns = openVitalSigns({ db, log, random: systemRandom, process: 'web', storage });
   const { clock, troubles } = vitalSigns;
@@ -51,10 +55,7 @@ async function main(): Promise<void> {
     appUrl: env.APP_URL,
     queueDepth: queue.depth,
   };
-  const ready = async () => {
-    await db.$queryRaw`SELECT 1`;
-    await queue.ready({ withinMs: 2_000 });
-  };
+  const ready = watchReadiness({ db, queue, vitalSigns });
 
   let build: ServerBuild | (() => Promise<ServerBuild>);
   let before: RequestHandler | undefined;

@@ -9,7 +9,6 @@ import {
   Scripts,
   ScrollRestoration,
   useRouteError,
-  useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { may } from '#app/domain/accounts/policy.ts';
@@ -17,6 +16,7 @@ import { countRequests } from '#app/domain/assessment/list-requests.server.ts';
 import { useNonce } from '#app/http/nonce.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { ErrorPage } from '#app/routes/error-page.tsx';
+import { useSite } from '#app/routes/site.tsx';
 import { type AProps, LinkProvider } from '#app/ui/link.tsx';
 import appStyles from '#app/ui/styles/app.css?url';
 
@@ -55,11 +55,10 @@ function SiteLink({ href, ...rest }: AProps) {
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const data = useRouteLoaderData<typeof loader>('root');
+  const { locale, theme } = useSite();
   const nonce = useNonce();
-  const theme = data?.theme ?? 'auto';
   return (
-    <html lang={data?.locale ?? 'vi'} data-theme={theme === 'auto' ? undefined : theme}>
+    <html lang={locale} data-theme={theme === 'auto' ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -6,6 +6,7 @@ import { addressOf, requireWritableRoot } from './start/check-environment.mjs';
 import { Failure, Stopped } from './start/failure.mjs';
 import { hashSources, isTest } from './start/hash-sources.mjs';
 import { readText, root, writeWhole } from './start/paths.mjs';
+import { runAlone } from './start/run-alone.mjs';
 import { isEntry } from './start/run-as-command.mjs';
 import { run } from './start/run-program.mjs';
 
@@ -37,8 +38,13 @@ export function isBuildStale() {
   return readText(stampFile)?.trim() !== hash() || !outputs.every((name) => existsSync(join(root, 'build', name)));
 }
 
-export async function build({ stop, onStep = () => {} } = {}) {
+/** Builds web, worker and preparation. A build that is broken off is never taken for one. */
+export function build(options = {}) {
   requireWritableRoot();
+  return runAlone('build', (noteProgram) => buildAlone(options, noteProgram));
+}
+
+async function buildAlone({ stop, onStep = () => {} }, noteProgram) {
   await generate({ stop });
   const before = hash();
   rmSync(stampFile, { force: true });
@@ -49,6 +55,7 @@ export async function build({ stop, onStep = () => {} } = {}) {
       cwd: root,
       env,
       stop,
+      onSpawn: noteProgram,
     });
     onStep('processes');
     await bundle();

@@ -7,6 +7,13 @@ import { explain, Failure } from './start/failure.mjs';
 const drills: Record<string, () => Promise<{ drill: Drill }>> = {
   kill: () => import('./drill/kill-worker.ts'),
   wipe: () => import('./drill/wipe-queue.ts'),
+  postgres: () => import('./drill/break-postgres.ts'),
+  web: () => import('./drill/break-web.ts'),
+  worker: () => import('./drill/crash-worker.ts'),
+  clock: () => import('./drill/shift-clock.ts'),
+  storage: () => import('./drill/break-storage.ts'),
+  redis: () => import('./drill/break-redis.ts'),
+  connections: () => import('./drill/use-up-connections.ts'),
 };
 
 function describe(name: string, { options, choices = {} }: Drill): string {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
-import { openDatabase } from '#app/platform/database.server.ts';
+import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { readEnv } from '#app/platform/env.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
@@ -8,6 +8,7 @@ import { openStorage } from '#app/platform/storage.server.ts';
 import { readStorageMark } from '#app/platform/storage-mark.server.ts';
 import { DemoRefused, type PrintedAccount, readDemoAccounts, seedDemo } from '../prisma/seed/seed-demo.ts';
 import { applyMigrations, MigrationRefused } from './migrate/apply-migrations.ts';
+import { countPublished, hashContentAndReader, rememberPublished } from './prepare/published-content.ts';
 import { setUpStorage } from './prepare/set-up-storage.ts';
 
 type Step = {
@@ -23,6 +24,27 @@ type Step = {
 const tell = (step: Step): void => console.log(JSON.stringify(step));
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+
+/** Reads `content/` and publishes what has changed; remembered only when all of it was sound. */
+async function publish(given: { db: Db; root: string; now: () => Date; sourceHash: string }): Promise<void> {
+  const { db, root, now, sourceHash } = given;
+  const folder = path.join(root, 'content');
+  const { published, unchanged, broken } = await publishContent({ db, random: systemRandom, now, log: quiet }, folder);
+  for (const { slug, problems } of broken) {
+    const [first] = problems;
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    const where = first
+      ? `${path.relative(root, path.resolve(folder, first.file))}:${first.line}: ${first.message}`
+      : slug;
+    tell({ step: 'content', message: `${slug} is not published. ${where}${more}`, warning: true });
+  }
+  if (broken.length === 0) await rememberPublished(db, sourceHash, published.length + unchanged.length);
+  tell({
+    step: 'content',
+    message: `${published.length} published, ${unchanged.length} unchanged`,
+    done: published.length,
+  });
+}
 
 /** Brings the database of this release up: migrations, then the courses of `content/`, then, with DEMO=1, the demo data. */
 async function prepare(root: string): Promise<void> {
@@ -41,22 +63,10 @@ async function prepare(root: string): Promise<void> {
     if (doubt) tell({ step: 'storage', message: doubt, warning: true });
     tell({ step: 'content' });
     const now = () => new Date();
-    const folder = path.join(root, 'content');
-    const report = await publishContent({ db, random: systemRandom, now, log: quiet }, folder);
-    for (const { slug, problems } of report.broken) {
-      const [first] = problems;
-      const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-      const where = first
-        ? `${path.relative(root, path.resolve(folder, first.file))}:${first.line}: ${first.message}`
-        : slug;
-      tell({ step: 'content', message: `${slug} is not published. ${where}${more}`, warning: true });
-    }
-    const { published, unchanged } = report;
-    tell({
-      step: 'content',
-      message: `${published.length} published, ${unchanged.length} unchanged`,
-      done: published.length,
-    });
+    const sourceHash = hashContentAndReader(root);
+    const unchanged = await countPublished(db, sourceHash);
+    if (unchanged === null) await publish({ db, root, now, sourceHash });
+    else tell({ step: 'content', message: `${unchanged} courses, unchanged`, done: 0 });
     if (env.DEMO !== '1') return;
 
     tell({ step: 'seed' });

@@ -1,6 +1,7 @@
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { readSession } from '#app/domain/accounts/sessions.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { isDatabaseAway } from '#app/platform/database-away.server.ts';
 import type { World } from '#app/platform/world.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { readPreferenceCookie } from './preference-cookie.ts';
@@ -45,6 +46,12 @@ export function createRequestContext(input: {
     return looked;
   };
   const preferences = readPreferenceCookie(cookieHeader);
+  // What is said while the database is away is said in her language, as well as this browser knows it.
+  const known = () =>
+    actor().catch((error: unknown) => {
+      if (isDatabaseAway(error)) return null;
+      throw error;
+    });
   return {
     ...input,
     isSecure,
@@ -55,7 +62,7 @@ export function createRequestContext(input: {
       if (!found) throw new DomainError('forbidden', { reason: 'sign-in-needed' });
       return found;
     },
-    locale: async () => (await actor())?.locale ?? preferences.locale ?? 'vi',
-    theme: async () => (await actor())?.theme ?? preferences.theme ?? 'auto',
+    locale: async () => (await known())?.locale ?? preferences.locale ?? 'vi',
+    theme: async () => (await known())?.theme ?? preferences.theme ?? 'auto',
   };
 }

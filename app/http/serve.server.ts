@@ -1,6 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { type Code, DomainError } from '#app/domain/errors.ts';
+import { isDatabaseAway } from '#app/platform/database-away.server.ts';
+import { within } from '#app/platform/within.server.ts';
 import type { World } from '#app/platform/world.ts';
 import { errorWords } from '#app/words/errors.ts';
 import type { Locale } from '#app/words/locale.ts';
@@ -12,6 +14,9 @@ const STATUS = { 'not-found': 404, forbidden: 403, conflict: 409, gone: 410, una
 >;
 
 type Args = LoaderFunctionArgs | ActionFunctionArgs;
+
+/** Longer nobody looks at an empty page: what takes more is answered as while the database is away. */
+const LONGEST_MS = 20_000;
 export type Served = {
   request: Request;
   params: Args['params'];
@@ -47,8 +52,14 @@ async function answer<T>(args: Args, handler: (served: Served) => Promise<T>): P
     // PostgreSQL keeps no NUL, so nothing has an address with one.
     if (Object.values(args.params).some((part) => part?.includes('\0'))) throw new DomainError('not-found');
     const request = withReadableForm(args.request);
-    return await handler({ request, params: args.params, context, world: context.world, locale });
+    const handled = handler({ request, params: args.params, context, world: context.world, locale });
+    return await within(handled, LONGEST_MS, 'a page');
   } catch (error) {
+    if (isDatabaseAway(error)) {
+      context.world.log.error({ requestId: context.requestId, err: error }, 'the database is away');
+      const [locale, theme] = await Promise.all([context.locale(), context.theme()]);
+      throw data({ code: 'unavailable', locale, theme }, { status: 503 });
+    }
     if (!(error instanceof DomainError)) throw error;
     context.world.log.info({ requestId: context.requestId, code: error.code, ...error.detail }, 'refused');
     throw data({ code: error.code }, { status: STATUS[error.code] });

@@ -4,7 +4,9 @@ import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express from 'express';
 import sirv from 'sirv';
+import { isDatabaseAway } from '#app/platform/database-away.server.ts';
 import type { TrustedProxies } from '#app/platform/network-address.ts';
+import type { Readiness } from '#app/platform/readiness.server.ts';
 import type { World } from '#app/platform/world.ts';
 import { refusalWords } from '#app/words/refusals.ts';
 import { createRequest } from './create-request.ts';
@@ -19,6 +21,9 @@ import { createRequestContext } from './request-context.server.ts';
 import { limitOf } from './route-limits.ts';
 import { sendResponse } from './send-response.ts';
 
+/** What is away for a moment is back within seconds. */
+const RETRY_SECONDS = '5';
+
 export type ServerOptions = {
   world: World;
   build: ServerBuild | (() => Promise<ServerBuild>);
@@ -29,8 +34,8 @@ export type ServerOptions = {
   trustedProxies: TrustedProxies;
   /** Runs before everything of ours: the development server. */
   before?: express.RequestHandler;
-  /** Resolves when database and queue are usable. */
-  ready: () => Promise<void>;
+  /** Whether database and queue are usable, and what else is wrong. */
+  ready: () => Promise<Readiness>;
 };
 
 /** The web process as an Express application: refusal of what no page of ours sends, health, assets, then Remix. */
@@ -60,13 +65,11 @@ export function createApp({
   });
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok'));
   app.get('/readyz', (_request, response) => {
-    ready().then(
-      () => response.type('text/plain').send('ready'),
-      (error: unknown) => {
-        world.log.warn({ err: error }, 'not ready');
-        response.status(503).type('text/plain').send('not ready');
-      },
-    );
+    void ready().then(({ failing, doubtful }) => {
+      if (failing.length > 0) world.log.warn({ failing }, 'not ready');
+      response.status(failing.length > 0 ? 503 : 200).type('text/plain');
+      response.send([failing.length > 0 ? 'not ready' : 'ready', ...failing, ...doubtful].join('\n'));
+    });
   });
   if (clientFolder) serveAssets(app, clientFolder);
   app.use((request, response, next) => {
@@ -96,6 +99,7 @@ export function createApp({
         });
         const asked = createRequest(request, response, { origin: caller.origin, target: request.url, body });
         const answer = await handle(asked, context as never);
+        if (answer.status === 503) response.setHeader('Retry-After', RETRY_SECONDS);
         await sendResponse(answer, response, { isHead: request.method === 'HEAD' });
       } catch (error) {
         next(error);
@@ -135,7 +139,8 @@ function serveAssets(app: express.Express, clientFolder: string): void {
 /** Gives an answer its id, its headers and, once it is sent, its line in the log. */
 function dressAnswers(world: World, isDevelopment: boolean) {
   return (request: express.Request, response: express.Response): express.Response => {
-    const requestId = world.random.uuid(world.now());
+    // Named by the machine's clock: it is there before the database has told its time.
+    const requestId = world.random.uuid(new Date());
     const started = performance.now();
     const nonce = world.random.bytes(16).toString('base64');
     response.locals.requestId = requestId;
@@ -169,7 +174,8 @@ const always =
 const sayFailure =
   ({ log }: World): express.ErrorRequestHandler =>
   (error: Error & { status?: number }, _request, response, next) => {
-    const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
+    const ours = isDatabaseAway(error) ? 503 : 500;
+    const status = error.status && error.status >= 400 && error.status < 500 ? error.status : ours;
     const { requestId } = response.locals;
     if (status < 500) log.info({ requestId, status }, 'refused');
     else log.error({ requestId, err: error }, 'a request failed');

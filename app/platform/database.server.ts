@@ -28,19 +28,35 @@ function nameStatements(): (query: { sql: string }) => string {
   };
 }
 
-/** Opens a pool of at most `max` connections. The caller disconnects it. */
-export function openDatabase(url: string, { max = 10, application = 'truc' } = {}): Db {
+export type DatabaseLimits = {
+  max?: number;
+  application?: string;
+  /** How long a statement may run before the server ends it. A transaction that takes longer says so itself. */
+  statementMs?: number;
+  /** How long to wait for a connection. */
+  waitMs?: number;
+  /** How long to wait for a server that answers nothing at all; without end when not given. */
+  silenceMs?: number;
+};
+
+/** Opens a pool of connections. The caller disconnects it. */
+export function openDatabase(
+  url: string,
+  { max = 10, application = 'truc', statementMs = 120_000, waitMs = 10_000, silenceMs }: DatabaseLimits = {},
+): Db {
   const adapter = new PrismaPg(
     {
       connectionString: url,
       max,
       application_name: application,
       idleTimeoutMillis: 60_000,
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: waitMs,
+      statement_timeout: statementMs,
+      ...(silenceMs === undefined ? {} : { query_timeout: silenceMs }),
     },
     { statementNameGenerator: nameStatements() },
   );
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: waitMs, timeout: 20_000 } });
 }
 
 /** The SQLSTATE of an error that came from PostgreSQL through Prisma, if it is one. */

@@ -3,7 +3,7 @@ import { CLOCK_TOLERANCE_MS, type Clock, openClock } from './clock.server.ts';
 import type { Db } from './database.server.ts';
 import { type Log, throttle } from './log.server.ts';
 import type { Random } from './random.server.ts';
-import type { Storage } from './storage.server.ts';
+import type { Storage, StorageState } from './storage.server.ts';
 import { openTroubles, type Troubles } from './trouble.server.ts';
 
 const BEAT_MS = 10_000;
@@ -13,6 +13,8 @@ export type VitalSigns = {
   troubles: Troubles;
   /** Writes that this process is there. @throws when the database takes no writes. */
   beat(): Promise<void>;
+  /** As it was found last. */
+  storageState(): StorageState;
   close(): void;
 };
 
@@ -39,6 +41,7 @@ export function openVitalSigns({
   const complain = throttle(log);
   let clockDiffers = false;
   let storageIsAway = false;
+  let storageState: StorageState = 'well';
 
   const clock = openClock({
     async ask() {
@@ -64,6 +67,7 @@ export function openVitalSigns({
 
   async function checkStorage(): Promise<void> {
     const state = await storage.check();
+    storageState = state;
     const isAway = state === 'absent' || state === 'foreign' || state === 'unwritable';
     if (isAway) await troubles.report({ kind: 'storage', subject: here, detail: { state } });
     else if (storageIsAway) await troubles.end('storage', here);
@@ -83,6 +87,7 @@ export function openVitalSigns({
     clock,
     troubles,
     beat,
+    storageState: () => storageState,
     close() {
       clearInterval(timer);
       clock.close();

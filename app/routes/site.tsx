@@ -1,4 +1,4 @@
-import { useLocation, useRouteLoaderData } from '@remix-run/react';
+import { isRouteErrorResponse, useLocation, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { loader as rootLoader } from '#app/root.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -9,12 +9,21 @@ import { shellWords } from '#app/words/shell.ts';
 
 const NOBODY = { reports: false, assignments: false, administration: false, waiting: 0 };
 
+type Look = { locale?: Locale; theme?: 'auto' | 'light' | 'dark' };
+
+/** In which language and look to speak where the root's data could not be read: the refusal brings them along. */
+function useLook(): Look {
+  const error = useRouteError();
+  return isRouteErrorResponse(error) ? ((error.data ?? {}) as Look) : {};
+}
+
 /** The root's data, also where the root itself failed. */
 export function useSite() {
   const data = useRouteLoaderData<typeof rootLoader>('root');
+  const look = useLook();
   return {
-    locale: (data?.locale ?? 'vi') as Locale,
-    theme: data?.theme ?? ('auto' as const),
+    locale: ((data?.locale as Locale | undefined) ?? look.locale ?? 'vi') satisfies Locale,
+    theme: data?.theme ?? look.theme ?? ('auto' as const),
     person: data?.person ?? null,
     manages: data?.manages ?? NOBODY,
     appUrl: data?.appUrl ?? '',

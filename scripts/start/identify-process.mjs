@@ -108,6 +108,18 @@ export function signal(pid, name) {
   }
 }
 
+/** Ends a process that leads a group of its own, with all that it has started. */
+export async function endGroup(leader) {
+  for (const [name, withinMs] of [
+    ['SIGTERM', 12_000],
+    ['SIGKILL', 2_000],
+  ]) {
+    if (!signal(-leader.pid, name)) signal(leader.pid, name);
+    if (await hasEnded(leader, withinMs)) break;
+  }
+  signal(-leader.pid, 'SIGKILL');
+}
+
 export async function hasEnded(found, withinMs) {
   const until = Date.now() + withinMs;
   while (isAlive(found)) {

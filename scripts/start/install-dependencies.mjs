@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { interruptServer } from '../postgres.mjs';
 import { requireWritableRoot } from './check-environment.mjs';
 import { Failure, Stopped } from './failure.mjs';
-import { dataRoot, readJson, readText, root, writeWhole } from './paths.mjs';
+import { dataRoot, readJson, root, writeWhole } from './paths.mjs';
 import { binariesFolder } from './postgres-binaries.mjs';
+import { runAlone } from './run-alone.mjs';
 import { findProgram, run } from './run-program.mjs';
 
-const stampFile = join(root, 'node_modules', '.truc-lock-hash');
+const modules = join(root, 'node_modules');
+/** What was installed when it was whole: by which lock file, and what lay in the folder of each package. */
+const stampFile = join(modules, '.truc-installed.json');
+/** There from the beginning of an installation until it is whole: what lies in node_modules meanwhile is believed by nobody. */
+const underWayFile = join(dataRoot, 'installing');
 const lockHash = () =>
   createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -23,27 +28,50 @@ export const quietInstall = {
 
 /** Where the embedded database is wanted, its package must be the one for this platform. */
 export function areDependenciesFresh({ embedded }) {
+  if (existsSync(underWayFile)) return false;
   if (embedded && !existsSync(binariesFolder)) return false;
-  if (readText(stampFile)?.trim() === lockHash()) return true;
+  const stamp = readJson(stampFile);
+  if (stamp?.lock === lockHash()) return isWhole(stamp.packages ?? {});
   if (!agrees()) return false;
-  stamp();
+  writeStamp();
   return true;
 }
 
 /** npm notes what it has installed: an `npm install` by hand that matches the lock file need not be done again. */
 function agrees() {
   const wanted = readJson(join(root, 'package-lock.json'))?.packages;
-  const installed = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
+  const installed = readJson(join(modules, '.package-lock.json'))?.packages;
   if (!wanted || !installed) return false;
   const missing = Object.entries(wanted).some(
     ([path, entry]) => path !== '' && !entry.optional && installed[path]?.version !== entry.version,
   );
-  return !missing && Object.entries(installed).every(([path, entry]) => wanted[path]?.version === entry.version);
+  if (missing || !Object.entries(installed).every(([path, entry]) => wanted[path]?.version === entry.version))
+    return false;
+  // that note stays while packages are taken away and put back, also where that is broken off
+  return Object.keys(installed).every((path) => existsSync(join(root, path, 'package.json')));
 }
 
-function stamp() {
+/** Whether what lay in each package when it was installed still does; more may have come. */
+function isWhole(packages) {
+  return Object.entries(packages).every(([path, names]) => {
+    const there = new Set(namesIn(join(root, path)));
+    return names.every((name) => there.has(name));
+  });
+}
+
+function namesIn(folder) {
   try {
-    writeWhole(stampFile, `${lockHash()}\n`, 0o644);
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function writeStamp() {
+  const installed = Object.keys(readJson(join(modules, '.package-lock.json'))?.packages ?? {});
+  const packages = Object.fromEntries(installed.map((path) => [path, namesIn(join(root, path))]));
+  try {
+    writeWhole(stampFile, JSON.stringify({ lock: lockHash(), packages }), 0o644);
   } catch {
     // a folder that only its owner can write still serves
   }
@@ -61,9 +89,18 @@ export function npmCommand() {
   return [npm];
 }
 
-export async function installDependencies({ stop, onLine } = {}) {
+/** Installs what the lock file names. One at a time, and after whatever a killed one has left running was ended. */
+export const installDependencies = (options = {}) => {
   requireWritableRoot();
+  return runAlone('install', (noteProgram) => install(options, noteProgram));
+};
+
+async function install({ stop, onLine, embedded = true }, noteProgram) {
+  // whoever waited for another's installation finds it done
+  if (areDependenciesFresh({ embedded })) return;
   for (const name of ['postgres', 'test-postgres']) await interruptServer(join(dataRoot, name));
+  writeWhole(underWayFile, '');
+  rmSync(stampFile, { force: true });
   const [program, ...first] = npmCommand();
   try {
     // the build needs the development packages too, also where NODE_ENV=production is set
@@ -71,6 +108,7 @@ export async function installDependencies({ stop, onLine } = {}) {
       cwd: root,
       env: { ...process.env, ...quietInstall },
       stop,
+      onSpawn: noteProgram,
       onLine,
       onErrorLine: onLine,
     });
@@ -82,5 +120,6 @@ export async function installDependencies({ stop, onLine } = {}) {
       `The dependencies could not be installed: npm ci ended with an error.\n${(cause.length ? cause : (error.tail ?? [error.message])).join('\n')}`,
     );
   }
-  stamp();
+  writeStamp();
+  rmSync(underWayFile, { force: true });
 }

@@ -51,13 +51,17 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
   const asked = readEnvironment();
   openDataRoot();
   opened.run = await claimRun({ port: asked.port, log: (line) => progress.say(`  ${line}`) });
+  // what a killed start leaves behind is known by this, whatever step it was at
+  process.env.TRUC_RUN = opened.run.run;
   await requireFreePort(asked.port);
 
   if (!areDependenciesFresh({ embedded: !process.env.DATABASE_URL })) {
     await step('Installing the dependencies', () =>
-      installDependencies({ stop, onLine: (line) => progress.detail(line.slice(0, 60)) }).finally(() =>
-        progress.detail(''),
-      ),
+      installDependencies({
+        stop,
+        embedded: !process.env.DATABASE_URL,
+        onLine: (line) => progress.detail(line.slice(0, 60)),
+      }).finally(() => progress.detail('')),
     );
   }
   let databaseUrl = process.env.DATABASE_URL;
@@ -72,7 +76,8 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
   const { generate } = await import('../generate.mjs');
   const { isBuildStale } = await import('../build.mjs');
   if (isDevelopment) await step('Generating the database client', () => generate({ stop }));
-  else if (isBuildStale()) await step('Building', () => buildApart({ stop, progress }));
+  else if (isBuildStale())
+    await step('Building', () => buildApart({ stop, progress, onSpawn: (pid) => opened.run.note('build', pid) }));
 
   const env = environmentFor({ asked, databaseUrl, demo, isDevelopment, runId: opened.run.run });
   if (stop.aborted) throw new Stopped();
@@ -81,6 +86,7 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
     env,
     stop,
     progress,
+    onSpawn: (pid) => opened.run.note('prepare', pid),
   });
 
   await step('Starting web and worker', async () => {
@@ -125,13 +131,14 @@ function launch({ opened, env, isDevelopment, say }) {
 }
 
 /** In a process of its own: compression blocks it for seconds, and what it takes of memory is given back. */
-async function buildApart({ stop, progress }) {
+async function buildApart({ stop, progress, onSpawn }) {
   const complaints = [];
   const onLine = (line) => progress.detail(line.replace(/^build: /, ''));
   try {
     await run(process.execPath, [join(root, 'scripts', 'build.mjs')], {
       cwd: root,
       stop,
+      onSpawn,
       onLine,
       onErrorLine: (line) => complaints.push(line),
     });

@@ -84,8 +84,10 @@ function runnerWith(native, { wrap = [], identity = {}, owner } = {}) {
     run(name, args, options = {}) {
       const program = join(native, 'bin', `${name}${suffix}`);
       const [first, ...rest] = [...wrap, program, ...args];
+      // a server outlives the start that began it, and must not look like one of its remains
+      const { TRUC_RUN: _, ...env } = process.env;
       // the caller's folder may be closed to another user, so the programs run in theirs
-      return run(first, rest, { cwd: identity.uid === undefined ? undefined : '/', ...options, identity });
+      return run(first, rest, { cwd: identity.uid === undefined ? undefined : '/', env, ...options, identity });
     },
   };
 }

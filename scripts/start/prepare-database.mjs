@@ -12,7 +12,7 @@ const labels = {
 };
 
 /** Runs the preparation and shows its progress; returns the demo accounts it speaks of. */
-export async function prepareDatabase({ args, env, stop, progress }) {
+export async function prepareDatabase({ args, env, stop, progress, onSpawn }) {
   let accounts = [];
   let step = '';
   const complaints = [];
@@ -37,6 +37,7 @@ export async function prepareDatabase({ args, env, stop, progress }) {
       cwd: root,
       env,
       stop,
+      onSpawn,
       onLine,
       onErrorLine: (line) => line.trim() && complaints.push(line),
     });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
-import { carriersOf, hasEnded, identify, isAlive, signal } from './identify-process.mjs';
+import { carriersOf, endGroup, identify, isAlive } from './identify-process.mjs';
 import { dataRoot, readJson, writeWhole } from './paths.mjs';
 import { withLock } from './postgres-lease.mjs';
 
@@ -28,7 +28,7 @@ async function claim({ port, log }) {
     }
     if (left.length) {
       log(`ending ${left.length} process${left.length === 1 ? '' : 'es'} left over from the last start`);
-      await Promise.all(left.map(endOrphan));
+      await Promise.all(left.map(endGroup));
     }
   }
   const notes = { run: randomBytes(12).toString('hex'), supervisor: identify(process.pid), port, children: {} };
@@ -44,11 +44,4 @@ async function claim({ port, log }) {
       rmSync(file, { force: true });
     },
   };
-}
-
-async function endOrphan(orphan) {
-  signal(orphan.pid, 'SIGTERM');
-  if (await hasEnded(orphan, 12_000)) return;
-  signal(orphan.pid, 'SIGKILL');
-  await hasEnded(orphan, 2_000);
 }

@@ -49,7 +49,7 @@ export class ProgramFailed extends Error {
 export function run(
   program,
   args,
-  { cwd, env = process.env, stop, onLine, onErrorLine, inherit = false, identity = {} } = {},
+  { cwd, env = process.env, stop, onSpawn, onLine, onErrorLine, inherit = false, identity = {} } = {},
 ) {
   return new Promise((resolve, reject) => {
     if (stop?.aborted) return reject(new Stopped());
@@ -60,6 +60,7 @@ export function run(
       stdio: inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       ...identity,
     });
+    if (child.pid) onSpawn?.(child.pid);
     const tail = [];
     let out = '';
     let hardly;

@@ -8,9 +8,10 @@ import { openLog } from '#app/platform/log.server.ts';
 import { NO_PROXIES, parseTrustedProxies } from '#app/platform/network-address.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
-import { openStorage } from '#app/platform/storage.server.ts';
+import { watchReadiness } from '#app/platform/readiness.server.ts';
+import { openStorage, type Storage } from '#app/platform/storage.server.ts';
 import { readStorageMark } from '#app/platform/storage-mark.server.ts';
-import { openTroubles } from '#app/platform/trouble.server.ts';
+import { openVitalSigns } from '#app/platform/vital-signs.server.ts';
 
 /*
  * The web process as a test starts it: the built product over real stores, but for its clock, which the test moves by
@@ -33,6 +34,8 @@ const queue = openQueue({
   name: process.env.QUEUE_NAME ?? 'truc_queue',
   log,
 });
+const storage: Storage = openStorage(need('STORAGE_URL'), () => readStorageMark(db));
+const vitalSigns = openVitalSigns({ db, log, random: systemRandom, process: 'web', storage });
 const clock = { offsetMs: 0, fixedAt: null as number | null };
 process.on('message', (message: { offsetMs?: number; fixedAt?: number | null }) => {
   if (message.offsetMs !== undefined) clock.offsetMs = message.offsetMs;
@@ -47,10 +50,10 @@ const app = createApp({
     now: () => new Date(clock.fixedAt ?? Date.now() + clock.offsetMs),
     clockAgrees: async () => true,
     random: process.env.TEST_SEED ? seededRandom(process.env.TEST_SEED) : systemRandom,
-    storage: openStorage(need('STORAGE_URL'), () => readStorageMark(db)),
+    storage,
     enqueue: queue.enqueue,
     log,
-    troubles: openTroubles({ db, log }),
+    troubles: vitalSigns.troubles,
     appUrl: need('APP_URL'),
     queueDepth: queue.depth,
   },
@@ -59,7 +62,7 @@ const app = createApp({
   // The gallery of components is shown in development only; a test looks at it on the built product.
   isDevelopment: process.env.TEST_GALLERY === '1',
   trustedProxies: parseTrustedProxies(process.env.TRUSTED_PROXIES ?? '') ?? NO_PROXIES,
-  ready: () => queue.ready(),
+  ready: watchReadiness({ db, queue, vitalSigns }),
 });
 const server = await listen(app, { port: Number(need('PORT')), host: '127.0.0.1' });
 process.send?.({ ready: true });

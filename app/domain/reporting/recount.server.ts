@@ -74,7 +74,11 @@ export async function recountRollups({
   return recount;
 }
 
+/** Counting a nation takes longer than other statements may. */
+const takeTime = (tx: Tx) => tx.$executeRaw`SET LOCAL statement_timeout = '30min'`;
+
 async function compare(tx: Tx): Promise<Recount> {
+  await takeTime(tx);
   const [row] = await tx.$queryRaw<Recount[]>`
     WITH counted AS (${spread(facts)}),
          told AS (
@@ -101,9 +105,17 @@ async function compare(tx: Tx): Promise<Recount> {
  * Writes the standings and the roll-ups anew from the facts, in one transaction. For a person to call, once the cause
  * of a difference is known: whoever would change a standing meanwhile waits.
  */
-export async function repairRollups({ db }: { db: Db }): Promise<void> {
+export async function repairRollups({
+  db,
+  inSameTransaction = async () => {},
+}: {
+  db: Db;
+  /** What is written down about it commits with it. */
+  inSameTransaction?: (tx: Tx) => Promise<void>;
+}): Promise<void> {
   await db.$transaction(
     async (tx) => {
+      await takeTime(tx);
       // Before the first look at the rows: the locks keep out every settle and every fold, so that what is counted
       // here and the deltas that are dropped here belong to the same moment.
       await tx.$executeRaw`LOCK TABLE "Standing", "RegisteredStanding", "RollupNow", "RollupMonth" IN SHARE ROW EXCLUSIVE MODE`;
@@ -126,6 +138,7 @@ export async function repairRollups({ db }: { db: Db }): Promise<void> {
                SELECT "agencyId", "courseId", kind, month, people FROM counted WHERE month IS NOT NULL)
         INSERT INTO "RollupNow" ("agencyId", "courseId", kind, people)
         SELECT "agencyId", "courseId", kind, people FROM counted WHERE month IS NULL`;
+      await inSameTransaction(tx);
     },
     { ...LONG, isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead },
   );

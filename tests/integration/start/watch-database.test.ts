@@ -3,7 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PostgresServer, startPostgres } from '#scripts/postgres.mjs';
-import { childrenOf } from '#scripts/start/identify-process.mjs';
+import { childrenOf, signal } from '#scripts/start/identify-process.mjs';
 import { type DatabaseTrouble, watchDatabase } from '#scripts/start/watch-database.mjs';
 import { eventually } from '#tests/support/queue.ts';
 
@@ -54,7 +54,7 @@ test('a server that is killed is started again at the same address, and the term
 test('a server that was halted is woken, with all its processes', async () => {
   const { pid } = server;
   said.length = 0;
-  for (const each of [pid, ...childrenOf(pid)]) process.kill(each, 'SIGSTOP');
+  for (const each of [pid, ...childrenOf(pid)]) signal(each, 'SIGSTOP');
   await eventually('it is woken', () => said.some((line) => /had been halted and goes on/.test(line)), 30_000);
   await eventually('it answers', answers);
   expect(server.pid).toBe(pid);
