@@ -13,6 +13,7 @@ const drills: Record<string, () => Promise<{ drill: Drill }>> = {
   clock: () => import('./drill/shift-clock.ts'),
   storage: () => import('./drill/break-storage.ts'),
   redis: () => import('./drill/break-redis.ts'),
+  start: () => import('./drill/kill-start.ts'),
   connections: () => import('./drill/use-up-connections.ts'),
 };
 

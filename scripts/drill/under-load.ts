@@ -258,7 +258,7 @@ function sameJson(stored: string | undefined, answer: unknown): boolean {
   return stored !== undefined && JSON.stringify(sorted(JSON.parse(stored))) === JSON.stringify(sorted(answer));
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
