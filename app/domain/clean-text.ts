@@ -8,6 +8,17 @@ const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 export const withoutInvisible = (text: string): string => text.replace(INVISIBLE, '');
 
+/** Full-width forms of an input method as the signs that they stand for, one for one. */
+export const halfWidth = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+
+/** Apostrophes of every keyboard as one, and the Ð and Ɖ of other alphabets as Đ: one for one. */
+export const alike = (text: string): string =>
+  text
+    .replace(/[’‘ʼ´`]/g, "'")
+    .replace(/[\u00d0\u0189]/g, 'Đ')
+    .replace(/[\u00f0\u0256]/g, 'đ');
+
 /** Any space as one space, and none around: the spaces of typesetting and of input methods too. */
 export const withSingleSpaces = (text: string): string => text.replace(/\p{Zs}+/gu, ' ').trim();
 
@@ -22,3 +33,12 @@ export function nameCharacter(character: string): string {
 
 /** The characters of a text, each with its code: “王” (U+738B), “李” (U+674E). */
 export const nameCharacters = (characters: string): string => Array.from(characters, nameCharacter).join(', ');
+
+/**
+ * What was typed or pasted to name somebody or something: without what nobody sees, quotes and brackets around it, the
+ * words of a label before it, punctuation behind it; full-width signs, apostrophes and Ð as everybody else writes them.
+ */
+export const cleanTyped = (text: string): string =>
+  withSingleSpaces(alike(halfWidth(withoutInvisible(text))).normalize('NFC'))
+    .replace(/^\p{L}[\p{L} ]*:\s*/u, '')
+    .replace(/^[\s"'“”«»(<[]+|[\s"'“”«»)>\].,;:!?…]+$/gu, '');

@@ -68,12 +68,14 @@ const vi = {
     title: 'Kiểm tra chứng chỉ',
     lede: 'Ai cũng kiểm tra được, không cần đăng nhập. Số chứng chỉ in ở góc dưới bên trái, cạnh mã QR.',
     serial: 'Số chứng chỉ',
-    serialHint: '16 chữ và số, ví dụ 7K2M-QX4D-9TVA-3HNC',
+    serialHint: '17 chữ và số, ví dụ 7K2M-QX4D-9TVA-3HNC-M; số cấp trước đây có 16',
     submit: 'Kiểm tra',
     failed: 'Chưa kiểm tra được',
     errors: {
       empty: 'Nhập số chứng chỉ',
-      mistyped: 'Số chứng chỉ gồm 16 chữ và số. So lại từng ký tự với bản bạn đang cầm',
+      length: 'Số chứng chỉ gồm 17 chữ và số, số cấp trước đây gồm 16. Số vừa nhập thiếu hoặc thừa ký tự',
+      character: 'Số chứng chỉ chỉ có chữ không dấu và chữ số, không có chữ U. So lại với bản bạn đang cầm',
+      check: 'Có ký tự gõ nhầm: số này không khớp với ký tự kiểm tra ở cuối. So lại từng ký tự với bản bạn đang cầm',
     },
     how: {
       title: 'Cách đọc kết quả',
@@ -103,6 +105,8 @@ const vi = {
       `Khóa học đã hoàn thành. Bản PDF chưa in được vì phông chữ còn thiếu chữ ${characters}; quản trị viên đã thấy việc này.`,
     reload: 'Kiểm tra lại',
     unknownText: 'Trúc chưa cấp chứng chỉ nào mang số này. So lại từng ký tự với bản bạn đang cầm.',
+    unknownShortText:
+      'Trúc chưa cấp chứng chỉ nào mang số này. Nếu bản bạn đang cầm ghi 17 ký tự thì số vừa nhập thiếu một ký tự; nếu ghi 16 thì so lại từng ký tự.',
     waitText: (seconds: number) => `Thử lại sau ${formatWait('vi', seconds)}.`,
     details: 'Chi tiết',
     original: 'Bản gốc ghi',
@@ -249,12 +253,15 @@ const en = {
     title: 'Verify a certificate',
     lede: 'Anybody can verify, without signing in. The serial is printed at the lower left, beside the QR code.',
     serial: 'Certificate number',
-    serialHint: '16 letters and digits, for example 7K2M-QX4D-9TVA-3HNC',
+    serialHint: '17 letters and digits, for example 7K2M-QX4D-9TVA-3HNC-M; earlier ones have 16',
     submit: 'Verify',
     failed: 'Not verified yet',
     errors: {
       empty: 'Enter the certificate number',
-      mistyped: 'A certificate number has 16 letters and digits. Compare each one with the copy you hold',
+      length: 'A certificate number has 17 letters and digits, an earlier one 16. Some are missing here, or too many',
+      character: 'A certificate number has plain letters and digits alone, and no U. Compare it with the copy you hold',
+      check:
+        'Something was mistyped: the number does not fit the check character at its end. Compare each character with the copy you hold',
     },
     how: {
       title: 'How to read the result',
@@ -284,6 +291,8 @@ const en = {
       `The course is completed. The PDF cannot be printed yet, because no font has ${characters}; administrators see this.`,
     reload: 'Verify again',
     unknownText: 'Trúc has issued no certificate with this number. Compare each character with the copy you hold.',
+    unknownShortText:
+      'Trúc has issued no certificate with this number. If the copy you hold shows 17 characters, one is missing here; if it shows 16, compare each of them.',
     waitText: (seconds: number) => `Try again in ${formatWait('en', seconds)}.`,
     details: 'Details',
     original: 'The original says',

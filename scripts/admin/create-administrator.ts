@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanEmail, parsePersonnelNumber } from '#app/domain/accounts/parse-identifier.ts';
 import { parsePersonName } from '#app/domain/accounts/parse-person-name.ts';
 import { registerPerson } from '#app/domain/accounts/register-person.server.ts';
 import { createSignInLink } from '#app/domain/accounts/sign-in-links.server.ts';
@@ -27,7 +28,7 @@ export async function createAdministrator(
   { db, now, random, root }: { db: Db; now: () => Date; random: Random; root: string },
   asked: Asked,
 ): Promise<{ token: string; fullName: string; imported: number }> {
-  const email = z.email().safeParse(asked.email?.trim().toLowerCase());
+  const email = z.email().safeParse(cleanEmail(asked.email ?? ''));
   if (!email.success)
     throw new AdminRefused('--email must be an e-mail address, for example --email an@bonoivu.example.');
   const known = await db.person.findUnique({ where: { email: email.data } });
@@ -92,9 +93,9 @@ function checkFresh({ name, number }: Asked): { fullName: string; personnelNumbe
     };
     throw new AdminRefused(`--name ${reasons[parsed.reason]}.`);
   }
-  if (!number || !/^\d{10}$/.test(number))
-    throw new AdminRefused('--number must be the personnel number of ten digits.');
-  return { fullName: parsed.name, personnelNumber: number };
+  const personnelNumber = parsePersonnelNumber(number ?? '');
+  if (!personnelNumber) throw new AdminRefused('--number must be the personnel number of ten digits.');
+  return { fullName: parsed.name, personnelNumber };
 }
 
 async function provideAgencies(db: Db, root: string, now: Date): Promise<number> {

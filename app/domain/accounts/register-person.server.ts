@@ -1,6 +1,7 @@
 import type { Tx } from '#app/platform/database.server.ts';
 import { asDate, vietnamDay } from '../calendar.ts';
 import { settleRegistered } from '../ledger/settle-standings.server.ts';
+import { cleanEmail } from './parse-identifier.ts';
 import { searchTextOf, sortNameOf } from './parse-person-name.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function registerPerson(
   now: Date,
 ): Promise<{ id: string }> {
   const { fullName, personnelNumber, agencyId, position } = person;
-  const email = person.email.trim().toLowerCase();
+  const email = cleanEmail(person.email);
   const { id } = await tx.person.create({
     data: {
       fullName,

@@ -13,6 +13,7 @@ import {
 import { sha256 } from '#app/platform/storage.server.ts';
 import { verifyPassword } from './hash-password.server.ts';
 import { deviceIdOf, readDevice, rememberDevice } from './known-devices.server.ts';
+import { cleanIdentifier } from './parse-identifier.ts';
 import { createSession, endSession } from './sessions.server.ts';
 
 const MINUTE = 60;
@@ -52,7 +53,7 @@ type Typed = {
  */
 export async function signIn(world: { db: Db; now: () => Date; random: Random }, typed: Typed): Promise<SignIn> {
   const { db, now } = world;
-  const identifier = typed.identifier.normalize('NFC').trim().toLowerCase();
+  const identifier = cleanIdentifier(typed.identifier);
   const { address, deviceToken: token = null } = typed;
   const person = await findPerson(db, identifier);
   const known = await readDevice(world, { personId: person?.id ?? null, token, address });

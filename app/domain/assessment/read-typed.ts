@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../clean-text.ts';
+import { alike, halfWidth, withoutInvisible } from '../clean-text.ts';
 import { foldForSearch } from '../fold-for-search.ts';
 
 /*
@@ -14,23 +14,17 @@ export type Decimal = { units: bigint; scale: number };
 const OUTER = '"\'“”„‟‘’‚‛«»‹›`´()\\[\\]{}<>「」『』';
 const OUTSIDE = new RegExp(`^[\\s${OUTER}]+|[\\s${OUTER}.,;:!?…]+$`, 'gu');
 
-/** Full-width forms of an input method as the signs that they stand for. */
-const halfWidth = (text: string): string =>
-  text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
-
 /** What was typed, without what nobody sees, what stands around it, and doubled spaces. Letters and marks stay. */
 export function cleanAnswer(text: string): string {
-  return halfWidth(withoutInvisible(text))
+  return alike(halfWidth(withoutInvisible(text)))
     .normalize('NFC')
     .replace(/[\s\p{Zs}]+/gu, ' ')
-    .replace(/[’‘ʼ´`]/g, "'")
     .replace(OUTSIDE, '');
 }
 
 /** A short text as it is compared: cleaned, without case, Ð and Ɖ of other alphabets as Đ. Diacritics count. */
 export const foldShortText = (text: string): string =>
   cleanAnswer(text)
-    .replace(/[\u00d0\u0189\u00f0\u0256]/g, 'đ')
     .replace(/\p{Pd}/gu, '-')
     .toLocaleLowerCase('vi');
 

@@ -4,7 +4,7 @@ import type { Storage } from '#app/platform/storage.server.ts';
 import type { Troubles } from '#app/platform/trouble.server.ts';
 import { printedByFirstRenderer } from './fonts.server.ts';
 import { recoverDocument } from './recover-document.server.ts';
-import { parseSerial } from './serial.ts';
+import { type ReadSerial, readSerial } from './serial.ts';
 import { Statement } from './statement.ts';
 
 export type CertificateState = 'reserved' | 'valid' | 'superseded' | 'expired' | 'revoked';
@@ -104,14 +104,15 @@ export async function readDocument(
 }
 
 export type Verification =
-  | { outcome: 'mistyped' }
+  | Extract<ReadSerial, { outcome: 'mistyped' }>
   | { outcome: 'unknown'; serial: string }
   | { outcome: 'found'; certificate: CertificateView };
 
 /** What a stranger learns from a serial: one row, its frozen words. No e-mail, no score, no number of the person. */
 export async function verifyCertificate(db: Db, typed: string, now: Date): Promise<Verification> {
-  const serial = parseSerial(typed);
-  if (!serial) return { outcome: 'mistyped' };
+  const read = readSerial(typed);
+  if (read.outcome === 'mistyped') return read;
+  const { serial } = read;
   const [row] = await db.$queryRaw<Row[]>`
     ${SELECT_CERTIFICATE} WHERE c.serial = ${serial}`;
   return row ? { outcome: 'found', certificate: toView(row, now) } : { outcome: 'unknown', serial };

@@ -1,6 +1,6 @@
 import type { Tx } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
-import { SERIAL_BYTES, serialFromBytes } from './serial.ts';
+import { drawSerial } from './serial.ts';
 import { Statement } from './statement.ts';
 
 export type StatementDraft = Omit<Statement, 'serial' | 'kind' | 'templateVersion' | 'verifyUrl'>;
@@ -14,7 +14,7 @@ export async function reserveCertificate(
   draft: { completionId: string; personId: string; statement: StatementDraft },
   { random, now, appUrl }: { random: Random; now: Date; appUrl: string },
 ): Promise<{ id: string; serial: string }> {
-  const serial = serialFromBytes(random.bytes(SERIAL_BYTES));
+  const serial = drawSerial((length) => random.bytes(length));
   const statement = Statement.parse({
     ...draft.statement,
     serial,

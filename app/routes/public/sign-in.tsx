@@ -2,6 +2,7 @@ import { parseWithZod } from '@conform-to/zod/v4';
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { cleanIdentifier } from '#app/domain/accounts/parse-identifier.ts';
 import { signIn } from '#app/domain/accounts/sign-in.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { dropsSecureCookies } from '#app/http/local-host.ts';
@@ -53,7 +54,8 @@ export const loader = serve(async ({ request, context, world, locale }) => {
 const Form = z.object({
   identifier: z
     .string('identifier')
-    .trim()
+    .max(1_000, 'identifier')
+    .overwrite(cleanIdentifier)
     .max(320, 'identifier')
     .regex(/^(\d{10}|[^\s@]+@[^\s@]+)$/, 'identifier'),
   password: z.string('password').max(10_000, 'refused'),

@@ -1,7 +1,7 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { type CertificateView, verifyCertificate } from '#app/domain/certificates/read-certificates.server.ts';
-import { parseSerial } from '#app/domain/certificates/serial.ts';
+import { hasCheckCharacter, readSerial } from '#app/domain/certificates/serial.ts';
 import { nameCharacters } from '#app/domain/clean-text.ts';
 import { NO_INDEX } from '#app/http/page-headers.ts';
 import { serve } from '#app/http/serve.server.ts';
@@ -55,8 +55,9 @@ type Shown = ReturnType<typeof toShown>;
 
 export const loader = serve(async ({ params, context, world, locale }) => {
   const typed = params.serial ?? '';
-  const serial = parseSerial(typed);
-  if (!serial) throw redirect(`/verify?${new URLSearchParams({ serial: typed.slice(0, 500) })}`);
+  const read = readSerial(typed);
+  if (read.outcome === 'mistyped') throw redirect(`/verify?${new URLSearchParams({ serial: typed.slice(0, 500) })}`);
+  const { serial } = read;
   if (serial !== typed) throw redirect(`/verify/${serial}`);
   const now = world.now();
   const result = await verifyCertificate(world.db, serial, now);
@@ -100,7 +101,7 @@ export default function VerifySerial() {
         {loaded.verdict === 'unknown' ? (
           <>
             <Verdict tone="plain" title={words.verdict.unknown}>
-              {words.unknownText}
+              {hasCheckCharacter(serial) ? words.unknownText : words.unknownShortText}
             </Verdict>
             <Facts wide className="spaced" items={[{ term: words.serial, value: <Serial>{serial}</Serial> }]} />
           </>

@@ -1,6 +1,7 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { parseSerial } from '#app/domain/certificates/serial.ts';
+import { readSerial } from '#app/domain/certificates/serial.ts';
+import { cleanLine } from '#app/domain/clean-text.ts';
 import { NO_INDEX } from '#app/http/page-headers.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { Faults } from '#app/ui/faults.tsx';
@@ -23,9 +24,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 export const loader = serve(async ({ request, locale }) => {
   const typed = new URL(request.url).searchParams.get('serial');
   if (typed === null) return data({ locale, typed: '', fault: null }, { headers: NO_INDEX });
-  const serial = parseSerial(typed);
-  if (serial) throw redirect(`/verify/${serial}`);
-  const fault = typed.trim() === '' ? ('empty' as const) : ('mistyped' as const);
+  const read = readSerial(typed);
+  if (read.outcome === 'serial') throw redirect(`/verify/${read.serial}`);
+  const fault = cleanLine(typed) === '' ? ('empty' as const) : read.reason;
   return data({ locale, typed: typed.slice(0, 100), fault }, { status: 422, headers: NO_INDEX });
 });
 

@@ -10,6 +10,8 @@ import { type PdfPage, readPdf } from '../../support/read-pdf.ts';
 import { hashUnpacked } from '../../support/unpack-pdf.ts';
 
 const SERIAL = '7K2M-QX4D-9TVA-3HNC';
+/** No serial is wider. */
+const WIDEST = 'WWWW-WWWW-WWWW-WWWW-W';
 const POINTS_PER_MM = 72 / 25.4;
 
 function statement(change: Partial<Statement> = {}): Statement {
@@ -254,6 +256,10 @@ describe('long words', () => {
     ['a usual certificate', statement()],
     ['one with everything long', crowded],
     ['one with the longest words the schema takes', absurd],
+    [
+      'one with a serial of seventeen characters',
+      statement({ serial: WIDEST, verifyUrl: `https://truc.example.gov.vn/verify/${WIDEST}` }),
+    ],
     ['one with a word of two fonts that has to be broken', statement({ holderName: 'ŬNG'.repeat(40) })],
   ])('clip nothing and cover nothing on %s', async (_, one) => {
     const { runs } = await readPdf(await renderCertificatePdf(one));
@@ -280,6 +286,12 @@ describe('long words', () => {
     const said = runs.map(({ text }) => text.trim()).join(' ');
     expect(said.replaceAll(' ', '')).toContain(one.holderName.replaceAll(' ', ''));
     expect(said.replaceAll(' ', '')).toContain(one.course.title.vi.replaceAll(' ', ''));
+  });
+
+  it('of a serial stand on one line', async () => {
+    const verifyUrl = `https://truc.example.gov.vn/verify/${WIDEST}`;
+    const { runs } = await readPdf(await renderCertificatePdf(statement({ serial: WIDEST, verifyUrl })));
+    expect(runs.map(({ text }) => text)).toContain(WIDEST);
   });
 
   it('stay under 60 KB', async () => {

@@ -56,7 +56,7 @@ describe('a certificate that anybody verifies', () => {
   it('keeps a mistyped serial in its field, with a message', async () => {
     expect((await ask(world(), '7K2M-XX')).location).toBe('/verify?serial=7K2M-XX');
     const answer = await call(verify, world(), '/verify?serial=7K2M-XX');
-    expect(answer).toMatchObject({ status: 422, data: { typed: '7K2M-XX', fault: 'mistyped' } });
+    expect(answer).toMatchObject({ status: 422, data: { typed: '7K2M-XX', fault: 'length' } });
     expect(await call(verify, world(), '/verify?serial=')).toMatchObject({ status: 422, data: { fault: 'empty' } });
   });
 
@@ -80,5 +80,31 @@ describe('a certificate that anybody verifies', () => {
     await statements.close();
     // One more is the session's, where a person is signed in.
     expect(count).toBe(1);
+  });
+
+  it('tells a slip of the pen from a number that nobody has', async () => {
+    const { serial } = await createCertificate(database.db, await lan(), 'valid');
+    expect(serial).toMatch(/^(....-){4}.$/);
+    const slip = serial.startsWith('7') ? `8${serial.slice(1)}` : `7${serial.slice(1)}`;
+    const answer = await call(verify, world(), `/verify?${new URLSearchParams({ serial: slip })}`);
+    expect(answer).toMatchObject({ status: 422, data: { typed: slip, fault: 'check' } });
+    expect((await ask(world(), slip)).location).toBe(`/verify?serial=${slip}`);
+    expect((await ask(world(), '7K2M-QX4D-9TVA-3HNC-M')).data).toMatchObject({ verdict: 'unknown' });
+  });
+
+  it('finds a serial of before, pasted with the words in front of it', async () => {
+    const { serial } = await createCertificate(database.db, await lan(), 'valid');
+    const old = '7K2M-QX4D-9TVA-3HNC';
+    await database.db.$transaction([
+      database.db.$executeRaw`ALTER TABLE "Certificate" DISABLE TRIGGER certificate_is_frozen`,
+      database.db.$executeRaw`UPDATE "Certificate" SET serial = ${old}, statement = statement ||
+        jsonb_build_object('serial', ${old}::text, 'verifyUrl', 'http://localhost:3000/verify/' || ${old}::text) WHERE serial = ${serial}`,
+      database.db.$executeRaw`ALTER TABLE "Certificate" ENABLE TRIGGER certificate_is_frozen`,
+    ]);
+    const pasted = `Số chứng chỉ: \u200b${old.toLowerCase()}.`;
+    expect((await call(verify, world(), `/verify?${new URLSearchParams({ serial: pasted })}`)).location).toBe(
+      `/verify/${old}`,
+    );
+    expect((await ask(world(), old)).data).toMatchObject({ verdict: 'valid' });
   });
 });

@@ -462,8 +462,10 @@ const ATTACKS: Attack[] = [
       'aaaa-bbbb-cccc-dddd',
       'AAAABBBBCCCCDDDD',
       'AAAA-BBBB-CCCC-DDDD-EEEE',
+      'AAAA-BBBB-CCCC-DDDD-',
+      'AAAA-BBBB-CCCC-DDDD-U',
     ].map((serial) => certificate(serial)),
-    taken: [certificate('7K2M-QX4D-9TVA-3HNC')],
+    taken: [certificate('7K2M-QX4D-9TVA-3HNC'), certificate('7K2M-QX4D-9TVA-3HNC-M')],
   },
   {
     rule: 'certificate_issued_has_document',
