@@ -111,7 +111,7 @@ const vi = {
   },
   units: {
     title: 'Từng đơn vị trực tiếp bên dưới',
-    note: 'Tỷ lệ hoàn thành trên số được giao, gồm cả các đơn vị bên dưới nữa; xếp từ cao xuống thấp. Đậm hơn là cao hơn. Dưới 10 người chỉ in số người.',
+    note: 'Tỷ lệ hoàn thành trên số được giao, gồm cả các đơn vị bên dưới nữa; xếp từ cao xuống thấp. Ô càng khác màu nền, tỷ lệ càng cao. Dưới 10 người chỉ in số người.',
     noteCourse: 'Gồm cả các đơn vị bên dưới nữa; xếp theo tỷ lệ từ cao xuống thấp. Dưới 10 người chỉ in số người.',
     caption: (agency: string) => `Tỷ lệ hoàn thành theo đơn vị và khóa học, ${agency}`,
     captionCourse: (agency: string, course: string) => `Khóa ${course} theo đơn vị, ${agency}`,
@@ -270,7 +270,7 @@ const en = {
   },
   units: {
     title: 'Units directly below',
-    note: 'Completed of those assigned, with everything further below; highest first. Darker is higher. Under 10 people only the counts are printed.',
+    note: 'Completed of those assigned, with everything further below; highest first. The more a cell stands out from the page, the higher its rate. Under 10 people only the counts are printed.',
     noteCourse: 'With everything further below; highest rate first. Under 10 people only the counts are printed.',
     caption: (agency: string) => `Completion rate by unit and course, ${agency}`,
     captionCourse: (agency: string, course: string) => `Course ${course} by unit, ${agency}`,

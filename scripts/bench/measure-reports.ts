@@ -32,7 +32,7 @@ const SAME_ROWS = `
       LEFT JOIN "Enrolment" r ON r."personId" = p.id AND r."courseId" = c.id
       LEFT JOIN "ValidCompletion" m ON m."enrolmentId" = r.id LEFT JOIN "Certificate" t ON t."completionId" = m.id AND t.status = 'ISSUED'
      WHERE p."deactivatedAt" IS NULL AND (a.id IS NOT NULL OR r.id IS NOT NULL)
-     ORDER BY g.code COLLATE "C", p."sortName" COLLATE "vi-x-icu", p.id, c.code
+     ORDER BY g.code COLLATE "C", split_part(p."sortName", ' ', 1) COLLATE "vi-x-icu", p."sortName" COLLATE "vi-x-icu", p.id, c.code
   ) TO STDOUT (FORMAT csv)`;
 
 /** The report and its files as the number of people grows: the page, both CSV, the rows beside COPY, the memory. */

@@ -1,6 +1,7 @@
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { NATIONAL_CODE } from '../agencies/agency-codes.ts';
 import { DomainError } from '../errors.ts';
+import { type AuditName, auditNamePart } from './audit-names.server.ts';
 import { type Actor, scopeOf } from './policy.ts';
 
 export type ListedAuditEvent = {
@@ -12,8 +13,8 @@ export type ListedAuditEvent = {
   actorName: string | null;
   subjectType: string;
   subjectId: string;
-  /** The name of the subject where it is a person. */
-  subjectName: string | null;
+  /** Who, which course and which unit it was about; null for what has no name. */
+  subject: AuditName | null;
   agencyId: string | null;
   agencyCode: string | null;
   agencyNameVi: string | null;
@@ -38,12 +39,12 @@ export async function listAudit(
   const before = cursor && /^\d{1,18}$/.test(cursor) ? Prisma.sql`AND e.id < ${cursor}::bigint` : Prisma.empty;
   const events = await db.$queryRaw<ListedAuditEvent[]>`
     SELECT e.id::text AS id, e.at, e.action, e."actorId", who."fullName" AS "actorName", e."subjectType", e."subjectId",
-           subject."fullName" AS "subjectName", e."agencyId", a.code AS "agencyCode", a."nameVi" AS "agencyNameVi",
+           named.subject, e."agencyId", a.code AS "agencyCode", a."nameVi" AS "agencyNameVi",
            a."nameEn" AS "agencyNameEn", e.before, e.after, e."requestId"
       FROM "AuditEvent" e
       LEFT JOIN "Person" who ON who.id = e."actorId"
-      LEFT JOIN "Person" subject ON e."subjectType" = 'person' AND subject.id::text = e."subjectId"
       LEFT JOIN "Agency" a ON a.id = e."agencyId"
+      ${auditNamePart}
      WHERE CASE WHEN e."agencyId" IS NULL
                 THEN EXISTS (SELECT 1 FROM "Agency" n WHERE n.id = ANY(${scope}::uuid[]) AND n.code = ${NATIONAL_CODE})
                 ELSE EXISTS (SELECT 1 FROM "AgencyAncestor" above

@@ -1,3 +1,4 @@
+import { byName, nameKey, nameOfCursor } from './name-order.server.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
 import { searchPatterns } from '../fold-for-search.ts';
@@ -63,10 +64,10 @@ export async function listPeople(
       SELECT * FROM "Person" p
        WHERE ${personWithin(scope)}
          ${words.length > 0 ? Prisma.join(words, ' ') : Prisma.empty}
-         ${after ? Prisma.sql`AND (p."sortName" COLLATE "vi-x-icu", p.id) > (${after.sortName} COLLATE "vi-x-icu", ${after.id}::uuid)` : Prisma.empty}
-       ORDER BY p."sortName" COLLATE "vi-x-icu", p.id LIMIT ${size + 1}) p
+         ${after ? Prisma.sql`AND (${nameKey(Prisma.sql`p."sortName"`)}, p.id) > (${nameOfCursor(after.sortName)}, ${after.id}::uuid)` : Prisma.empty}
+       ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id LIMIT ${size + 1}) p
     ${home}
-    ORDER BY p."sortName" COLLATE "vi-x-icu", p.id`;
+    ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;
   const last = rows.length > size ? rows[size - 1] : undefined;
   const people = rows.slice(0, size).map(({ sortName: _, ...person }) => person);
   return { people, nextCursor: last ? writeCursor(last) : null };

@@ -27,7 +27,10 @@ export function parsePersonName(text: string, unprintable?: (name: string) => st
   return { outcome: 'name', name };
 }
 
-/** The given name first: Vietnamese lists go by the last word of a name, then by the family name. */
+/**
+ * The given name first: Vietnamese lists go by the last word of a name, then by family and middle names. A name of one
+ * word is its own given name. Of names that are built otherwise, of other peoples or foreign, the last word leads too.
+ */
 export function sortNameOf(fullName: string): string {
   const words = fullName.split(' ');
   const given = words.pop() ?? '';

@@ -176,7 +176,7 @@ async function use(
   const { count } = await tx.signInLink.updateMany({ where: { id, usedAt: null }, data: { usedAt: at } });
   if (count !== 1) return 'gone';
   const { personId, createdById: madeById, agencyId } = link;
-  const event = { at, actorId: personId, subjectType: 'person', subjectId: personId, agencyId, requestId };
+  const event = { at, actorId: personId, subjectType: 'person' as const, subjectId: personId, agencyId, requestId };
   await recordAudit(tx, { ...event, action: 'sign-in-link.used', after: { madeById } });
   if (passwordHash !== null) {
     await tx.person.update({ where: { id: personId }, data: { passwordHash } });

@@ -1,4 +1,5 @@
-import type { Reader } from '#app/platform/database.server.ts';
+import { byName } from './name-order.server.ts';
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
 
 export type TrainingManager = { fullName: string; agencyVi: string; agencyEn: string };
 
@@ -20,4 +21,4 @@ export const trainingManagersOf = (db: Reader, personId: string, now: Date): Pro
          AND (g."validTo" IS NULL OR g."validTo" > ${now})
         JOIN "Person" p ON p.id = g."personId" AND p."deactivatedAt" IS NULL AND p.id <> ${personId}::uuid)
     SELECT m."fullName", a."nameVi" AS "agencyVi", a."nameEn" AS "agencyEn" FROM managers m JOIN "Agency" a ON a.id = m."agencyId"
-     WHERE m.depth = (SELECT min(depth) FROM managers) ORDER BY m."sortName" COLLATE "vi-x-icu", m.id LIMIT ${NAMED}`;
+     WHERE m.depth = (SELECT min(depth) FROM managers) ORDER BY ${byName(Prisma.sql`m."sortName"`)}, m.id LIMIT ${NAMED}`;

@@ -1,4 +1,5 @@
 import type { Prisma, Tx } from '#app/platform/database.server.ts';
+import type { AuditSubject } from './audit-subjects.ts';
 
 export type AuditEntry = {
   at: Date;
@@ -6,7 +7,7 @@ export type AuditEntry = {
   actorId: string | null;
   /** A verb in the past with its subject: `grant.added`, `assignment.cancelled`. */
   action: string;
-  subjectType: string;
+  subjectType: AuditSubject;
   subjectId: string;
   agencyId?: string | null;
   before?: Prisma.InputJsonValue;

@@ -1,3 +1,4 @@
+import { byName } from '#app/domain/accounts/name-order.server.ts';
 import type { Readable } from 'node:stream';
 import { TIME_ZONE } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -38,7 +39,7 @@ function selectPeople(scope: readonly string[], agencyId: string, locale: Locale
   const { states } = exportWords(locale);
   return Prisma.sql`
     WITH staff AS MATERIALIZED (
-      SELECT row_number() OVER (ORDER BY a.code COLLATE "C", p."sortName" COLLATE "vi-x-icu", p.id) AS rank,
+      SELECT row_number() OVER (ORDER BY a.code COLLATE "C", ${byName(Prisma.sql`p."sortName"`)}, p.id) AS rank,
              p.id, ${cell(Prisma.sql`p."personnelNumber"`)} AS "personnelNumber",
              ${cell(Prisma.sql`p."fullName"`)} AS "fullName", a.id AS "unitId"
         FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"

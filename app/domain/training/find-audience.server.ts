@@ -1,3 +1,4 @@
+import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
@@ -131,7 +132,7 @@ export async function findStaff(
 ): Promise<{ people: StaffLine[]; previousCursor: string | null; nextCursor: string | null }> {
   const cursor = readCursor(text, [NAME, UUID]);
   const [name, personId] = cursor?.values ?? [];
-  const way = Prisma.raw(cursor?.isBack ? 'DESC' : 'ASC');
+  const way = cursor?.isBack ? 'DESC' : 'ASC';
   const past = Prisma.raw(cursor?.isBack ? '<' : '>');
   const conditions = [
     inScope(Prisma.sql`ap."agencyId"`, scope),
@@ -139,12 +140,12 @@ export async function findStaff(
     Prisma.sql`p.id <> ALL(${without}::uuid[])`,
     ...searchPatterns(search).map((pattern) => Prisma.sql`p."searchText" LIKE ${pattern}`),
     ...(cursor
-      ? [Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id) ${past} (${name} COLLATE "vi-x-icu", ${personId}::uuid)`]
+      ? [Prisma.sql`(${nameKey(Prisma.sql`p."sortName"`)}, p.id) ${past} (${nameOfCursor(name)}, ${personId}::uuid)`]
       : []),
   ];
   const fetched = await db.$queryRaw<(StaffLine & { sortName: string })[]>`
     SELECT ${staffColumns} FROM ${activeStaff} JOIN "Agency" a ON a.id = ap."agencyId"
-     WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY p."sortName" COLLATE "vi-x-icu" ${way}, p.id ${way} LIMIT ${take + 1}`;
+     WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY ${byName(Prisma.sql`p."sortName"`, way)}, p.id ${Prisma.raw(way)} LIMIT ${take + 1}`;
   const { rows, ...neighbours } = pageOf(fetched, { take, cursor, key: (row) => [row.sortName, row.id] });
   return { people: rows.map(({ sortName: _, ...person }) => person), ...neighbours };
 }
@@ -159,6 +160,6 @@ export async function readChosen(
     SELECT ${staffColumns} FROM ${activeStaff} JOIN "Agency" a ON a.id = ap."agencyId"
      WHERE p.id = ANY(${personIds.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inScope(Prisma.sql`ap."agencyId"`, scope)}
        AND ${underCode(agencyCode)}
-     ORDER BY p."sortName" COLLATE "vi-x-icu", p.id`;
+     ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;
   return rows.map(({ sortName: _, ...person }) => person);
 }

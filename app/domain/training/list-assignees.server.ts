@@ -1,3 +1,4 @@
+import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.server.ts';
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
@@ -101,7 +102,7 @@ export async function listAssignees(
 ): Promise<{ assignees: Assignee[]; previousCursor: string | null; nextCursor: string | null }> {
   const cursor = readCursor(text, [NAME, UUID, UUID]);
   const [name, personId, assignmentId] = cursor?.values ?? [];
-  const way = Prisma.raw(cursor?.isBack ? 'DESC' : 'ASC');
+  const way = cursor?.isBack ? 'DESC' : 'ASC';
   const past = Prisma.raw(cursor?.isBack ? '<' : '>');
   const conditions = [
     within(scope, agencyCode),
@@ -111,9 +112,9 @@ export async function listAssignees(
     ...searchPatterns(search).map((pattern) => Prisma.sql`p."searchText" LIKE ${pattern}`),
     ...(cursor
       ? [
-          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id, s.id) ${past} (${name} COLLATE "vi-x-icu", ${personId}::uuid, ${assignmentId}::uuid)`,
+          Prisma.sql`(${nameKey(Prisma.sql`p."sortName"`)}, p.id, s.id) ${past} (${nameOfCursor(name)}, ${personId}::uuid, ${assignmentId}::uuid)`,
           // Says again what the index on names can use.
-          Prisma.sql`(p."sortName" COLLATE "vi-x-icu", p.id) ${past}= (${name} COLLATE "vi-x-icu", ${personId}::uuid)`,
+          Prisma.sql`(${nameKey(Prisma.sql`p."sortName"`)}, p.id) ${past}= (${nameOfCursor(name)}, ${personId}::uuid)`,
         ]
       : []),
   ];
@@ -121,8 +122,8 @@ export async function listAssignees(
     WITH page AS MATERIALIZED (
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
        WHERE ${Prisma.join(conditions, ' AND ')}
-       ORDER BY p."sortName" COLLATE "vi-x-icu" ${way}, p.id ${way}, s.id ${way} LIMIT ${take + 1})
-    SELECT ${columns(scope)} FROM page s ${beside} ORDER BY s."sortName" COLLATE "vi-x-icu" ${way}, s."personId" ${way}, s.id ${way}`;
+       ORDER BY ${byName(Prisma.sql`p."sortName"`, way)}, p.id ${Prisma.raw(way)}, s.id ${Prisma.raw(way)} LIMIT ${take + 1})
+    SELECT ${columns(scope)} FROM page s ${beside} ORDER BY ${byName(Prisma.sql`s."sortName"`, way)}, s."personId" ${Prisma.raw(way)}, s.id ${Prisma.raw(way)}`;
   const { rows, ...neighbours } = pageOf(fetched, {
     take,
     cursor,

@@ -1,3 +1,4 @@
+import { byName } from '#app/domain/accounts/name-order.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { type Audience, activeStaff, CHOSEN_LIMIT, inScope, inUnit } from './audience.server.ts';
@@ -106,13 +107,13 @@ async function ofUnit(db: Reader, head: Head, includeSubunits: boolean): Promise
          first AS (
            SELECT p.id, p."fullName", p."sortName", ap."agencyId" FROM ${activeStaff}
             WHERE ${inUnit(Prisma.sql`ap."agencyId"`, head.agencyId, includeSubunits)}
-            ORDER BY p."sortName" COLLATE "vi-x-icu", p.id LIMIT ${FIRST})
+            ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id LIMIT ${FIRST})
     SELECT (SELECT json_agg(json_build_object('code', a.code, 'nameVi', a."nameVi", 'nameEn', a."nameEn", 'depth', u.depth, 'isOwn', false,
                      'total', k.registered, 'held', k.assigned, 'completed', k."completedUnassigned")
                      ORDER BY u.depth, a."nameVi" COLLATE "vi-x-icu", a.id)
               FROM units u JOIN counted k ON k."agencyId" = u.id JOIN "Agency" a ON a.id = u.id) AS rows,
            (SELECT json_agg(json_build_object('id', p.id, 'fullName', p."fullName", 'unitVi', a."nameVi", 'unitEn', a."nameEn",
-                     'state', ${stateOf(head.courseId)}) ORDER BY p."sortName" COLLATE "vi-x-icu", p.id)
+                     'state', ${stateOf(head.courseId)}) ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id)
               FROM first p JOIN "Agency" a ON a.id = p."agencyId") AS people`;
   const all = answer?.rows ?? [];
   const whole = all.find((row) => row.depth === 0);
@@ -141,7 +142,7 @@ async function ofPeople(db: Reader, head: Head, chosen: readonly string[]): Prom
     SELECT p.id, p."fullName", a.code, a."nameVi" AS "unitVi", a."nameEn" AS "unitEn", ${stateOf(head.courseId)} AS state
       FROM ${activeStaff} JOIN "Agency" a ON a.id = ap."agencyId"
      WHERE p.id = ANY(${chosen.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inUnit(Prisma.sql`ap."agencyId"`, head.agencyId, true)}
-     ORDER BY p."sortName" COLLATE "vi-x-icu", p.id`;
+     ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;
   const count = (of: readonly PreviewPerson[]): PreviewCounts => ({
     total: of.length,
     held: of.filter((person) => person.state === 'held').length,

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData, useLocation } from '@remix-run/react';
-import { listAudit } from '#app/domain/accounts/list-audit.server.ts';
+import { Fragment } from 'react';
+import { type ListedAuditEvent, listAudit } from '#app/domain/accounts/list-audit.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -10,6 +11,8 @@ import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app
 import { Disclosure, Pager } from '#app/ui/wayfinding.tsx';
 import { adminWords } from '#app/words/admin.ts';
 import { formatDateTime } from '#app/words/format.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { manageWords } from '#app/words/manage.ts';
 import { pageTitle } from '#app/words/page-title.ts';
 import { AdminFrame } from './admin-frame.tsx';
 import { pageLinks } from './page-links.ts';
@@ -35,7 +38,7 @@ export const loader = serveActor(async ({ request, world, actor, locale }) => {
       actorName: event.actorName,
       subjectType: event.subjectType,
       subjectId: event.subjectId,
-      subjectName: event.subjectName,
+      subject: namesOf(locale, event.subject),
       unit: locale === 'vi' ? event.agencyNameVi : event.agencyNameEn,
       unitCode: event.agencyCode,
       // As text: what was recorded is shown as it was recorded.
@@ -80,13 +83,7 @@ export default function Audit() {
                   </FoldingCell>
                   <FoldingCell label={words.what}>{words.actions[event.action] ?? event.action}</FoldingCell>
                   <FoldingCell label={words.subject}>
-                    {event.subjectType === 'person' && event.subjectName ? (
-                      <A href={`/admin/people/${event.subjectId}`}>
-                        <PersonName>{event.subjectName}</PersonName>
-                      </A>
-                    ) : (
-                      `${event.subjectType} ${event.subjectId.slice(-12)}`
-                    )}
+                    <Subject words={words} event={event} />
                   </FoldingCell>
                   <FoldingCell label={words.unit}>{event.unit ? `${event.unit} (${event.unitCode})` : '–'}</FoldingCell>
                   {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
@@ -110,6 +107,48 @@ export default function Audit() {
         </div>
       )}
     </AdminFrame>
+  );
+}
+
+/** The names of a subject in the language of the page. */
+function namesOf(locale: Locale, subject: ListedAuditEvent['subject']) {
+  if (!subject) return null;
+  const { personId, personName, courseCode } = subject;
+  const course = locale === 'vi' ? subject.courseVi : subject.courseEn;
+  return {
+    personId,
+    personName,
+    course: courseCode && course ? manageWords(locale).courseTitle(courseCode, course) : null,
+    unit: locale === 'vi' ? subject.unitVi : subject.unitEn,
+  };
+}
+
+type SubjectProps = {
+  words: ReturnType<typeof adminWords>['audit'];
+  event: { subjectType: string; subjectId: string; subject: ReturnType<typeof namesOf> };
+};
+
+/** Whom, which course and which unit the act was about; of what has no name, its kind and the end of its id. */
+function Subject({ words, event: { subjectType, subjectId, subject } }: SubjectProps) {
+  const parts = [
+    subject?.personName && subject.personId ? (
+      <A key="person" href={`/admin/people/${subject.personId}`}>
+        <PersonName>{subject.personName}</PersonName>
+      </A>
+    ) : null,
+    subject?.course ? <span key="course">{subject.course}</span> : null,
+    subject?.unit ? <span key="unit">{subject.unit}</span> : null,
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return <>{`${words.kinds[subjectType] ?? subjectType} ${subjectId.slice(-12)}`}</>;
+  return (
+    <>
+      {parts.map((part, at) => (
+        <Fragment key={part.key}>
+          {at > 0 ? <br /> : null}
+          {part}
+        </Fragment>
+      ))}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { listAudit } from '#app/domain/accounts/list-audit.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
 import { trainingManagersOf } from '#app/domain/accounts/training-managers.server.ts';
@@ -169,6 +170,10 @@ describe('deciding', () => {
         },
       },
     ]);
+    const { actor } = await createActor(database.db, { agencyCode: 'VN.BNV', role: 'ADMINISTRATOR', over: 'VN' });
+    expect((await listAudit(world, actor)).events[0]?.subject).toMatchObject({
+      ...{ personId, courseCode: sample.code, courseVi: 'Khóa học mẫu T1', unitVi: null },
+    });
     await fail();
     expect(await startAttempt(world, { personId, slug })).toEqual({ outcome: 'no-attempts-left' });
     expect(await drift(database.db, world.now)).toBe(0);

@@ -554,7 +554,7 @@ const QUESTIONS: Record<string, string> = {
   assignment_withdrawn_overdue: `SELECT 1 FROM "Assignment" WHERE "personId" = '${ID.lan}' AND "courseId" = '${ID.course}' AND "withdrawnOverdue"`,
   notice_to_see: `SELECT 1 FROM "AccountNotice" WHERE "personId" = '${ID.lan}' AND "seenAt" IS NULL ORDER BY at DESC`,
   notice_to_mail: `SELECT 1 FROM "AccountNotice" WHERE "mailedAt" IS NULL ORDER BY at`,
-  person_by_name: `SELECT id FROM "Person" ORDER BY "sortName" COLLATE "vi-x-icu", id LIMIT 50`,
+  person_by_name: `SELECT id FROM "Person" ORDER BY split_part("sortName", ' ', 1) COLLATE "vi-x-icu", "sortName" COLLATE "vi-x-icu", id LIMIT 50`,
   person_search: `SELECT id FROM "Person" WHERE "searchText" LIKE '%nguyen%'`,
   appointment_to_begin: `SELECT id FROM "Appointment" WHERE state = 'PLANNED' AND "validFrom" <= '2026-03-02'`,
   appointment_to_end: `SELECT id FROM "Appointment" WHERE state = 'CURRENT' AND "validTo" IS NOT NULL AND "validTo" <= '2026-03-02'`,

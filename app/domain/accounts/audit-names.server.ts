@@ -1,0 +1,42 @@
+import { Prisma } from '#app/platform/database.server.ts';
+import type { AuditSubject } from '../ledger/audit-subjects.ts';
+
+/** The subject of the event `e` as an id of its kind; of another kind nothing, so that no text is read as an id. */
+const idOf = (kind: AuditSubject): Prisma.Sql =>
+  Prisma.sql`CASE WHEN e."subjectType" = ${kind} THEN e."subjectId"::uuid END`;
+
+/** For each kind, whose and of which course and unit its subject is; null for what has no name. */
+const AUDIT_NAMES: Record<AuditSubject, Prisma.Sql | null> = {
+  person: Prisma.sql`SELECT ${idOf('person')} AS "personId", NULL::uuid AS "courseId", NULL::uuid AS "unitId" WHERE e."subjectType" = 'person'`,
+  agency: Prisma.sql`SELECT NULL, NULL, ${idOf('agency')} WHERE e."subjectType" = 'agency'`,
+  assignment: Prisma.sql`
+    SELECT s."personId", s."courseId", NULL FROM "Assignment" s WHERE s.id = ${idOf('assignment')}`,
+  'assignment-batch': Prisma.sql`
+    SELECT NULL, b."courseId", b."agencyId" FROM "AssignmentBatch" b WHERE b.id = ${idOf('assignment-batch')}`,
+  'attempt-request': Prisma.sql`
+    SELECT r."personId", r."courseId", NULL FROM "AttemptRequest" r WHERE r.id = ${idOf('attempt-request')}`,
+  storage: null,
+  reports: null,
+};
+
+export type AuditName = {
+  personId: string | null;
+  personName: string | null;
+  courseCode: string | null;
+  courseVi: string | null;
+  courseEn: string | null;
+  unitVi: string | null;
+  unitEn: string | null;
+};
+
+/** named: the names of the subject of the event `e`, as JSON (AuditName). */
+export const auditNamePart: Prisma.Sql = Prisma.sql`
+  LEFT JOIN LATERAL (
+    SELECT json_build_object('personId', p.id, 'personName', p."fullName", 'courseCode', c.code,
+             'courseVi', coalesce(d."titleVi", c.code), 'courseEn', coalesce(d."titleEn", c.code), 'unitVi', u."nameVi", 'unitEn', u."nameEn") AS subject
+      FROM (${Prisma.join(
+        Object.values(AUDIT_NAMES).filter((each) => each !== null),
+        ' UNION ALL ',
+      )}) n
+      LEFT JOIN "Person" p ON p.id = n."personId" LEFT JOIN "Course" c ON c.id = n."courseId"
+      LEFT JOIN "CourseEdition" d ON d.id = c."currentEditionId" LEFT JOIN "Agency" u ON u.id = n."unitId" LIMIT 1) named ON true`;
