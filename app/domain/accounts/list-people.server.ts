@@ -1,7 +1,7 @@
-import { byName, nameKey, nameOfCursor } from './name-order.server.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
 import { searchPatterns } from '../fold-for-search.ts';
+import { byName, nameKey, nameOfCursor } from './name-order.server.ts';
 import { personWithin } from './people-scope.server.ts';
 import { type Actor, type Role, scopeOf } from './policy.ts';
 

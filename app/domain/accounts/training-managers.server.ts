@@ -1,5 +1,5 @@
-import { byName } from './name-order.server.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { byName } from './name-order.server.ts';
 
 export type TrainingManager = { fullName: string; agencyVi: string; agencyEn: string };
 

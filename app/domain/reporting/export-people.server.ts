@@ -1,5 +1,5 @@
-import { byName } from '#app/domain/accounts/name-order.server.ts';
 import type { Readable } from 'node:stream';
+import { byName } from '#app/domain/accounts/name-order.server.ts';
 import { TIME_ZONE } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { CopyRows } from '#app/platform/copy-rows.server.ts';

@@ -52,7 +52,8 @@ describe('names in Vietnamese order', () => {
 
   it('Thủy and Thúy do not interleave, page by page', async () => {
     const { national } = await setUp();
-    for (const fullName of [...IN_ORDER].reverse()) await createPerson(database.db, { agencyCode: 'VN.P79.SNV', fullName });
+    for (const fullName of [...IN_ORDER].reverse())
+      await createPerson(database.db, { agencyCode: 'VN.P79.SNV', fullName });
     const names: string[] = [];
     let cursor: string | null = null;
     do {
@@ -247,7 +248,11 @@ describe('the audit list', () => {
     await add('four', agencies['VN.P01']);
     const all = await listAudit(world(), national);
     expect(all.events.map((event) => event.action)).toEqual(['four', 'three', 'two', 'one']);
-    expect(all.events[0]).toMatchObject({ actorName: 'Ân Quốc', subject: { personName: 'Bình Hà', courseCode: null }, agencyCode: 'VN.P01' });
+    expect(all.events[0]).toMatchObject({
+      actorName: 'Ân Quốc',
+      subject: { personName: 'Bình Hà', courseCode: null },
+      agencyCode: 'VN.P01',
+    });
     expect((await listAudit(world(), hanoi)).events.map((event) => event.action)).toEqual(['four', 'one']);
     const first = await listAudit(world(), national, { take: 3 });
     const second = await listAudit(world(), national, { take: 3, cursor: first.nextCursor });
