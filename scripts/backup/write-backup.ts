@@ -56,11 +56,11 @@ export async function writeBackup({
         continue;
       }
       const file = path.join(draft, 'documents', name);
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, bytes);
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      await writeFile(file, bytes, { mode: 0o600 });
       manifest.documents.push({ name, sha256: hash, bytes: bytes.length });
     }
-    await writeFile(path.join(draft, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+    await writeFile(path.join(draft, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
     await rename(draft, folder);
     return { manifest, missing };
   } catch (error) {

@@ -24,9 +24,9 @@ export async function exportPeople(
   return withHeader(Object.values(exportWords(locale).people), lines);
 }
 
-/** A cell that a spreadsheet would run as a formula, in ASCII or full width, is led by an apostrophe. */
+/** A cell that a spreadsheet would run as a formula, in ASCII or full width, behind spaces or not, is led by an apostrophe. */
 const cell = (text: Prisma.Sql) =>
-  Prisma.sql`CASE WHEN ${text} ~ '^[=+@\\t\\r＝＋－＠-]' THEN '''' || ${text} ELSE ${text} END`;
+  Prisma.sql`CASE WHEN ${text} ~ '^[\\s\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]*[=+@|\\t\\r＝＋－＠｜-]' THEN '''' || ${text} ELSE ${text} END`;
 
 const day = (instant: Prisma.Sql) => Prisma.sql`((${instant}) AT TIME ZONE ${TIME_ZONE})::date`;
 

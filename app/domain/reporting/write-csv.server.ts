@@ -4,20 +4,23 @@ import { stringify as stringifySync } from 'csv-stringify/sync';
 
 export type Cell = string | number | null;
 
+/** What a spreadsheet would run, in ASCII or full width, behind spaces and signs that nobody sees or not. */
+const FORMULA = /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@|\t\r＝＋－＠｜]/u;
+const asText = (cell: Cell): Cell => (typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : cell);
+
 /**
  * A file that spreadsheets open with its diacritics (byte order mark, CRLF) and without running anything: a cell that
- * begins like a formula, in ASCII or full width, is led by an apostrophe. Reads on only as fast as it is taken.
+ * begins like a formula is led by an apostrophe. Reads on only as fast as it is taken.
  */
 export function writeCsv(header: readonly string[], batches: AsyncIterable<readonly (readonly Cell[])[]>): Readable {
   const csv = stringify({
     bom: true,
     record_delimiter: '\r\n',
-    escape_formulas: true,
     header: true,
     columns: [...header],
   });
   const rows = async function* () {
-    for await (const batch of oneAhead(batches)) yield* batch;
+    for await (const batch of oneAhead(batches)) for (const row of batch) yield row.map(asText);
   };
   // An error on either side ends both; whoever reads the stream is told by its own error event.
   pipeline(Readable.from(rows(), { highWaterMark: 256 }), csv, () => {});

@@ -163,7 +163,7 @@ export default function AccountPage() {
           </Actions>
         </section>
         <Preferences locale={locale} theme={theme} />
-        <Password locale={locale} hasPassword={account.hasPassword} faults={faults} />
+        <Password locale={locale} email={account.email} hasPassword={account.hasPassword} faults={faults} />
         <section className="section" aria-labelledby="leaving">
           <h2 id="leaving">{words.signOut}</h2>
           <p>{words.signOutHint}</p>
@@ -214,7 +214,9 @@ function Preferences({ locale, theme }: { locale: Locale; theme: 'auto' | 'light
   );
 }
 
-function Password({ locale, hasPassword, faults }: { locale: Locale; hasPassword: boolean; faults: readonly Fault[] }) {
+type PasswordProps = { locale: Locale; email: string; hasPassword: boolean; faults: readonly Fault[] };
+
+function Password({ locale, email, hasPassword, faults }: PasswordProps) {
   const words = accountWords(locale);
   const messageOf = (field: string) => faults.find((fault) => fault.field === field)?.message;
   return (
@@ -222,6 +224,8 @@ function Password({ locale, hasPassword, faults }: { locale: Locale; hasPassword
       <h2 id="password">{words.password}</h2>
       <p>{hasPassword ? words.changeHint : words.setHint}</p>
       <form method="post" action="/account" noValidate>
+        {/* For password managers: whose password it is. */}
+        <input type="text" autoComplete="username" value={email} readOnly hidden />
         {hasPassword ? (
           <PasswordField
             locale={locale}

@@ -13,7 +13,7 @@ export const loader = serveFile(async ({ world, actor, params }) => {
       'Content-Type': 'application/pdf',
       'Content-Length': String(bytes.length),
       'Content-Disposition': `attachment; filename="${serial}.pdf"`,
-      'Cache-Control': 'private, max-age=3600',
+      'Cache-Control': 'private, no-store',
     },
   });
 });

@@ -190,6 +190,10 @@ test('a cell that begins like a formula is only text, in ASCII and in full width
     '＋1',
     '－1',
     '＠1',
+    '|x',
+    '\u200b=1',
+    ' \u00a0+1',
+    '\tx',
     'Ân=1',
     'a"b,c\nd',
     '0123456789',
@@ -209,6 +213,10 @@ test('a cell that begins like a formula is only text, in ASCII and in full width
     "'＋1",
     "'－1",
     "'＠1",
+    "'|x",
+    "'\u200b=1",
+    "' \u00a0+1",
+    "'\tx",
     'Ân=1',
     'a"b,c\nd',
     '0123456789',
@@ -222,7 +230,7 @@ test('a name that begins like a formula comes out of the people file as text', a
   const k1 = await createBareCourse(db, 'K1');
   const names = [
     '=HYPERLINK("http://evil.example";"x")',
-    ...['=1', '+1', '-1', '@1', '＝1', '＋1', '－1', '＠1', 'Ân=1'],
+    ...['=1', '+1', '-1', '@1', '＝1', '＋1', '－1', '＠1', '|x', 'Ân=1'],
   ];
   for (const fullName of names) {
     const person = await createPerson(db, { agencyCode: 'VN.BNV', fullName });
