@@ -25,6 +25,8 @@ export type Product = {
   urls: string[];
   /** Moves the clock of all web processes, by an offset from the real one or to one instant for good. */
   setClock(clock: { offsetMs?: number; fixedAt?: Date | null }): Promise<void>;
+  /** Processor time in ms that the web processes have used so far. */
+  cpuMs(): Promise<number>;
   worker: ChildProcess | null;
   stop(): Promise<void>;
 };
@@ -120,6 +122,16 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
           await done;
         }),
       );
+    },
+    async cpuMs() {
+      const used = await Promise.all(
+        webs.map(async (web) => {
+          const done = once(web, 'message') as Promise<[{ cpuMs: number }]>;
+          web.send({});
+          return (await done)[0].cpuMs;
+        }),
+      );
+      return used.reduce((sum, each) => sum + each, 0);
     },
     async stop() {
       await Promise.all([...webs, ...(worker ? [worker] : [])].map(stopped));

@@ -40,7 +40,8 @@ const clock = { offsetMs: 0, fixedAt: null as number | null };
 process.on('message', (message: { offsetMs?: number; fixedAt?: number | null }) => {
   if (message.offsetMs !== undefined) clock.offsetMs = message.offsetMs;
   if (message.fixedAt !== undefined) clock.fixedAt = message.fixedAt;
-  process.send?.({ done: true });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ done: true, cpuMs: (user + system) / 1_000 });
 });
 
 const app = createApp({

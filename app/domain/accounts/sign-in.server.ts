@@ -1,4 +1,5 @@
-import { TooBusy } from '#app/platform/at-most.ts';
+import { availableParallelism } from 'node:os';
+import { atMost, TooBusy } from '#app/platform/at-most.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { networkOf } from '#app/platform/network-address.ts';
 import type { Random } from '#app/platform/random.server.ts';
@@ -29,6 +30,8 @@ export const LATER_GUESSES_PACE: Pace = { free: 15, first: 15, longest: 30 * MIN
 /** Of one network for all accounts that do not know it. A whole ministry can stand behind one address. */
 export const STRANGERS_PACE: Pace = { free: 300, first: 1, longest: MINUTE, forget: 60 * MINUTE };
 
+/** A sign-in is more than its hash: a few at a time leave room for everybody's pages. Two hundred wait some seconds. */
+const inTurn = atMost({ running: Math.max(1, availableParallelism() - 1), waiting: 200 });
 /** How long somebody waits whose password could not be looked at for all the others. */
 const BUSY_SECONDS = 5;
 
@@ -38,6 +41,7 @@ export type SignIn =
   | { outcome: 'wait'; seconds: number }
   | { outcome: 'busy'; seconds: number };
 
+type SignInWorld = { db: Db; now: () => Date; random: Random };
 type Typed = {
   identifier: string;
   password: string;
@@ -51,7 +55,14 @@ type Typed = {
  * deactivated: one answer, after the same work. A session that the browser already carried ends: `previousToken`.
  * Wrong passwords make whoever guesses wait longer and longer, and never a device or a network that the account knows.
  */
-export async function signIn(world: { db: Db; now: () => Date; random: Random }, typed: Typed): Promise<SignIn> {
+export const signIn = (world: SignInWorld, typed: Typed): Promise<SignIn> =>
+  // That a browser has the cookie of a device is no more than a hint, and all that is known before anything is read.
+  inTurn(() => attemptSignIn(world, typed), { first: Boolean(typed.deviceToken) }).catch((error: unknown) => {
+    if (error instanceof TooBusy) return { outcome: 'busy', seconds: BUSY_SECONDS };
+    throw error;
+  });
+
+async function attemptSignIn(world: SignInWorld, typed: Typed): Promise<SignIn> {
   const { db, now } = world;
   const identifier = cleanIdentifier(typed.identifier);
   const { address, deviceToken: token = null } = typed;
@@ -63,14 +74,11 @@ export async function signIn(world: { db: Db; now: () => Date; random: Random },
   const keys = turns.map(({ key }) => key);
 
   const first = known.knowsDevice || known.knowsNetwork;
-  const matches = await verifyPassword(person?.passwordHash ?? null, typed.password.slice(0, 1024), { first }).catch(
-    async (error: unknown) => {
-      if (!(error instanceof TooBusy)) throw error;
-      await returnTurns(db, keys, now());
-      return 'busy' as const;
-    },
-  );
-  if (matches === 'busy') return { outcome: 'busy', seconds: BUSY_SECONDS };
+  const password = typed.password.slice(0, 1024);
+  const matches = await verifyPassword(person?.passwordHash ?? null, password, { first }).catch(async (error) => {
+    await returnTurns(db, keys, now());
+    throw error;
+  });
   if (!person || !matches || person.deactivatedAt !== null) return { outcome: 'refused' };
 
   const [own = '', ...shared] = keys;
