@@ -50,7 +50,7 @@ export function underLoad(
   return withGround(
     `drill-${name}`,
     async (ground) => {
-      const site = await openSite(ground, name.replaceAll('-', '_'));
+      const site = await openSite(ground, `drilled_${name}`);
       const redisUrl = given.backend === 'redis' ? await openRedis(ground) : undefined;
       const [course] = await publishAll(site);
       if (!course) throw new Error('content/ holds no course');

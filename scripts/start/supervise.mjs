@@ -86,7 +86,7 @@ export function supervise({
     const goesOn = trouble && livedMs < calmMs;
     trouble = { name, how, times: goesOn ? trouble.times + 1 : 1, since: goesOn ? trouble.since : Date.now() };
     const pause = pauses[Math.min(trouble.times, pauses.length) - 1];
-    const row = trouble.times > 1 ? `, for the ${trouble.times}th time since ${timeOf(trouble.since)}` : '';
+    const row = trouble.times > 1 ? `, ${trouble.times} times since ${timeOf(trouble.since)}` : '';
     say(`  ! The ${name} process ended with ${how}${row}; it is started again in ${pause / 1000} s.`);
     // what it said is told once it is more than an accident, and then each time as often again has passed
     if (trouble.times >= 3 && Number.isInteger(Math.log2(trouble.times - 1))) {
