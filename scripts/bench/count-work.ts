@@ -23,14 +23,14 @@ export async function openCounter(ground: Ground, site: Site, pids: readonly num
 
   return {
     client,
-    /** How many statements `act` took, of our role, outside the queue, transaction control not counted. */
+    /** How many statements `act` took, of our role, outside the queue; transaction control and signs of life are not counted. */
     async statements(act: () => Promise<unknown>): Promise<number> {
       await client.query('SELECT pg_stat_statements_reset()');
       await act();
       const { rows } = await client.query<{ calls: number }>(
         `SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid AND r.rolname = $1
           WHERE s.toplevel AND s.query !~* '^\\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\\M'
-            AND position('truc_queue' IN s.query) = 0`,
+            AND position('truc_queue' IN s.query) = 0 AND s.query !~ 'clock_timestamp\\(\\)|"Heartbeat"|"StorageMark"'`,
         [role],
       );
       return rows[0]?.calls ?? Number.NaN;

@@ -2,11 +2,14 @@ import pg from 'pg';
 
 export type Statement = { query: string; calls: number };
 
+/** What each process asks and writes every few seconds by itself, whoever visits it. */
+const SIGN_OF_LIFE = /^SELECT clock_timestamp\(\)|"Heartbeat"|"StorageMark"/;
 const TRANSACTION_CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\b/i;
 
 /**
  * Counts the statements that reach a database: what PostgreSQL itself counted (pg_stat_statements) for our role, without
- * transaction control, without those that name what is in the queue's schema, without the counting. Clear, act, read.
+ * transaction control, without those that name what is in the queue's schema, without a process's signs of life, without
+ * the counting. Clear, act, read.
  */
 export async function openStatements(databaseUrl: string, { queueSchema = 'truc_queue' } = {}) {
   const client = new pg.Client({ connectionString: databaseUrl });
@@ -42,7 +45,10 @@ export async function openStatements(databaseUrl: string, { queueSchema = 'truc_
     const ofQueue = await isOfQueue();
     return rows.filter(
       ({ query }) =>
-        !TRANSACTION_CONTROL.test(query) && !/pg_stat_statements|to_regnamespace/.test(query) && !ofQueue(query),
+        !TRANSACTION_CONTROL.test(query) &&
+        !SIGN_OF_LIFE.test(query) &&
+        !/pg_stat_statements|to_regnamespace/.test(query) &&
+        !ofQueue(query),
     );
   };
   return {
