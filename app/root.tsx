@@ -8,6 +8,7 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  type ShouldRevalidateFunctionArgs,
   useRouteError,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
@@ -46,6 +47,20 @@ export const loader = serve(async ({ context, locale, world, request }) => {
     },
   };
 });
+
+/** Going about within a paper asks nothing of the server: who is signed in is not told anew by it. */
+export const shouldRevalidate = ({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) =>
+  formMethod === undefined && paperAt(currentUrl) !== null && paperAt(currentUrl) === paperAt(nextUrl)
+    ? false
+    : defaultShouldRevalidate;
+
+const paperAt = ({ pathname }: URL): string | null =>
+  /^\/attempts\/([^/]+)(?:\/check)?\/?$/.exec(pathname)?.[1] ?? null;
 
 /** Links inside the site go through the router; files and other sites do not. */
 function SiteLink({ href, ...rest }: AProps) {

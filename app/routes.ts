@@ -18,8 +18,8 @@ export default [
   route('search', 'routes/learn/search.tsx'),
   route('courses/:slug/lessons/:lesson', 'routes/learn/lesson.tsx'),
   route('courses/:slug/quiz', 'routes/learn/quiz.tsx'),
-  route('attempts/:attemptId', 'routes/learn/attempt.tsx'),
-  route('attempts/:attemptId/check', 'routes/learn/attempt-check.tsx'),
+  // Its questions, and with `check` the list of them before handing in: one page, which needs no server between them.
+  route('attempts/:attemptId/:view?', 'routes/learn/attempt.tsx'),
   route('attempts/:attemptId/result', 'routes/learn/attempt-result.tsx'),
   route('certificates', 'routes/learn/certificates.tsx'),
   route('certificates/:certificateId', 'routes/learn/certificate.tsx'),
@@ -46,6 +46,7 @@ export default [
   route('preferences', 'routes/resources/preferences.ts'),
   route('sign-out', 'routes/resources/sign-out.ts'),
   route('attempts/:attemptId/answers', 'routes/resources/attempt-answers.ts'),
+  route('attempts/:attemptId/hand-in', 'routes/resources/attempt-hand-in.ts'),
   route('certificates/:certificateId/document.pdf', 'routes/resources/certificate-document.ts'),
   route('manage/reports/:agencyCode/units.csv', 'routes/resources/units-csv.ts'),
   route('manage/reports/:agencyCode/people.csv', 'routes/resources/people-csv.ts'),

@@ -25,6 +25,8 @@ test('an address has the limit of its route, however it is written', () => {
   expect(limitOf('/manage/assignments/new')).toBe(ROUTE_LIMITS['manage/assignments/new']);
   expect(limitOf('/manage/assignments/42')).toBe(ROUTE_LIMITS['manage/assignments/:batchId']);
   expect(limitOf('/attempts/42/answers')).toBe(ROUTE_LIMITS['attempts/:attemptId/answers']);
+  for (const written of ['/attempts/42', '/attempts/42/check'])
+    expect(limitOf(written)).toBe(ROUTE_LIMITS['attempts/:attemptId/:view?']);
 });
 
 test('what is no address of ours takes nothing', () => {
@@ -34,6 +36,6 @@ test('what is no address of ours takes nothing', () => {
 
 test('the door takes little, and only a paper takes much', () => {
   const large = Object.entries(ROUTE_LIMITS).filter(([, { bytes }]) => bytes > 64_000);
-  expect(large.map(([pattern]) => pattern)).toEqual(['attempts/:attemptId/check', 'attempts/:attemptId/answers']);
+  expect(large.map(([pattern]) => pattern)).toEqual(['attempts/:attemptId/answers', 'attempts/:attemptId/hand-in']);
   expect(ROUTE_LIMITS['sign-in']?.bytes).toBeLessThanOrEqual(16_000);
 });

@@ -27,10 +27,10 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimit>> = {
   'courses/:slug/lessons/:lesson': BUTTON,
   // With a reason for one more attempt.
   'courses/:slug/quiz': TEXT,
-  'attempts/:attemptId': TEXT,
-  // A whole paper of texts.
-  'attempts/:attemptId/check': form(512_000),
+  'attempts/:attemptId/:view?': TEXT,
   'attempts/:attemptId/answers': { bytes: 256_000, takes: 'json', fields: 0 },
+  // A whole paper of texts.
+  'attempts/:attemptId/hand-in': { bytes: 512_000, takes: 'json', fields: 0 },
   'attempts/:attemptId/result': NOTHING,
   certificates: NOTHING,
   'certificates/:certificateId': NOTHING,
@@ -59,7 +59,8 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimit>> = {
 
 const patterns = Object.entries(ROUTE_LIMITS).map(([pattern, limit]) => {
   const parts = pattern.split('/').filter(Boolean);
-  return { parts, named: parts.filter((part) => !part.startsWith(':')).length, limit };
+  const least = parts.filter((part) => !part.endsWith('?')).length;
+  return { parts, least, named: parts.filter((part) => !part.startsWith(':')).length, limit };
 });
 
 /** The limit of the route that answers a path, also where the page's data alone is asked for. */
@@ -70,13 +71,15 @@ export function limitOf(path: string): RouteLimit {
     .filter(Boolean)
     .map((part) => decoded(part).toLowerCase());
   const fitting = patterns
-    .filter(({ parts: wanted }) => wanted.length === parts.length && wanted.every((part, at) => fits(part, parts[at])))
+    .filter(
+      ({ parts: wanted, least }) =>
+        parts.length >= least && parts.length <= wanted.length && parts.every((part, at) => fits(wanted[at], part)),
+    )
     .sort((one, other) => other.named - one.named);
   return fitting[0]?.limit ?? NOTHING;
 }
 
-const fits = (wanted: string, part: string | undefined): boolean =>
-  wanted.startsWith(':') || wanted.toLowerCase() === part;
+const fits = (wanted = '', part: string): boolean => wanted.startsWith(':') || wanted.toLowerCase() === part;
 
 function decoded(part: string): string {
   try {

@@ -9,6 +9,7 @@ import type { TrustedProxies } from '#app/platform/network-address.ts';
 import type { Readiness } from '#app/platform/readiness.server.ts';
 import type { World } from '#app/platform/world.ts';
 import { refusalWords } from '#app/words/refusals.ts';
+import { ANSWER_HEADER, ASK_HEADER, answerWord } from './ask-server.ts';
 import { createRequest } from './create-request.ts';
 import { contentSecurityPolicy, NO_STORE } from './headers.ts';
 import { narrowRoutes } from './narrow-routes.ts';
@@ -146,6 +147,9 @@ function dressAnswers(world: World, isDevelopment: boolean) {
     response.locals.requestId = requestId;
     response.locals.nonce = nonce;
     response.setHeader('X-Request-Id', requestId);
+    // A browser that asks by itself knows by its own word that it was us who answered.
+    const word = answerWord(request.get(ASK_HEADER));
+    if (word) response.setHeader(ANSWER_HEADER, word);
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, isDevelopment));
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'same-origin');

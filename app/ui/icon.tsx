@@ -6,6 +6,8 @@ const PATHS = {
   clock: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M12 7v5.5l3.5 2',
   'arrow-down': 'M12 5v13M6 12l6 6 6-6',
   'arrow-up': 'M12 19V6M6 12l6-6 6 6',
+  desk: 'M3 5h18v11H3zM9 20h6M12 16v4',
+  phone: 'M8.5 3h7q1.5 0 1.5 1.5v15q0 1.5-1.5 1.5h-7Q7 21 7 19.5v-15Q7 3 8.5 3zM11 17.5h2',
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   flag: 'M6 21V4h12l-3 4.5 3 4.5H6',
   info: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0M12 11v5.5M12 7.6v.1',

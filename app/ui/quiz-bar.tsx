@@ -2,34 +2,37 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { formatTime, isoMoment, type Moment } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { uiWords } from '#app/words/ui.ts';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 import { Tag } from './tag.tsx';
 
 export type Saving =
-  | { state: 'saving' }
   | { state: 'saved'; savedAt: Moment }
-  | { state: 'retrying' }
-  | { state: 'offline' };
+  | { state: 'saving' | 'retrying' | 'offline' | 'choose' | 'signedOut' | 'otherAccount' | 'refused' };
+
+const ICON = {
+  saving: 'sync',
+  retrying: 'sync',
+  offline: 'off',
+  choose: 'alert',
+  signedOut: 'lock',
+  otherAccount: 'lock',
+  refused: 'alert',
+} satisfies Record<Exclude<Saving['state'], 'saved'>, IconName>;
 
 /** Whether what was answered is kept, and since when: the time is the server's acknowledgement. Speaks on change only. */
 export function SavedStatus({ locale, saving }: { locale: Locale; saving: Saving | null }) {
   const words = uiWords(locale).saved;
   return (
     <span className="saved" role="status">
-      {saving?.state === 'saving' ? <Tag icon="sync">{words.saving}</Tag> : null}
       {saving?.state === 'saved' ? (
         <Tag tone="ok" icon="check">
           {words.saved(formatTime(locale, saving.savedAt))}
         </Tag>
-      ) : null}
-      {saving?.state === 'retrying' ? (
-        <Tag tone="warn" icon="sync">
-          {words.retrying}
-        </Tag>
-      ) : null}
-      {saving?.state === 'offline' ? (
-        <Tag tone="warn" icon="off">
-          {words.offline}
+      ) : saving?.state === 'saving' ? (
+        <Tag icon="sync">{words.saving}</Tag>
+      ) : saving ? (
+        <Tag tone="warn" icon={ICON[saving.state]}>
+          {words[saving.state]}
         </Tag>
       ) : null}
     </span>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
 import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
@@ -72,14 +73,15 @@ export async function measureAttempts({ seconds, webs: count }: { seconds: numbe
       const [drawn] = rows;
       if (!drawn) throw new Error('an attempt without a paper');
       const saves = paperKeyOf(drawn.paper, await readKeys(site.db, drawn.quizId)).slots.map(({ slot, key }) => ({
+        saveId: randomUUID(),
         slot,
         answer: rightAnswer(key),
-        revision: 1,
+        basedOn: 0,
         flagged: false,
       }));
       for (const batch of singleSaves ? saves.map((save) => [save]) : [saves])
         expectStatus(await timed('save', () => client.postJson(`${page}/answers`, { saves: batch })), 200);
-      expectStatus(await timed('submit', () => client.post(`${page}/check`, { saves: '[]' })), 302);
+      expectStatus(await timed('submit', () => client.post(`${page}/check`)), 302);
       expectStatus(await timed('result', () => client.get(`${page}/result`)), 200);
     };
 

@@ -168,7 +168,7 @@ async function measureFreshness(
 
 async function clearHistory(site: Site): Promise<void> {
   await site.db.$executeRaw`
-    TRUNCATE "Certificate", "CompletionCorrection", "Completion", "LessonProgress", "AttemptAnswer", "Grading", "Attempt", "Enrolment",
+    TRUNCATE "Certificate", "CompletionCorrection", "Completion", "LessonProgress", "AttemptAnswer", "KeptAnswer", "Grading", "Attempt", "Enrolment",
              "Assignment", "AssignmentBatch", "RollupDelta"`;
 }
 

@@ -8,7 +8,7 @@ import { publishSample } from '#tests/support/content.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, nextNumber } from '#tests/support/factories.ts';
 import { dataPath, HttpClient, type Reply } from '#tests/support/http-client.ts';
-import { completeCourse, paperOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { completeCourse, paperOf, readAllLessons, rightSaves, saveOf } from '#tests/support/learner.ts';
 import { type Product, startProduct } from '#tests/support/start-product.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 
@@ -190,29 +190,38 @@ describe('a session that ends in the middle of a quiz', () => {
 });
 
 describe('answers', () => {
-  test('to what is not on the paper are refused whole', async () => {
+  test('to what is not on the paper are refused, each for itself', async () => {
     const { at, client, answersOf, right, slotOf } = await inMidQuiz(EVERY_TYPE);
-    const strange = [
-      { slot: 99, answer: null, revision: 1 },
-      { slot: 1, answer: { choice: 'xffffffffff' }, revision: 1 },
-      { slot: 1, answer: { choices: ['xffffffffff'] }, revision: 1 },
-      { slot: 1, answer: { pairs: { a: 'b' } }, revision: 1 },
-      { slot: 1, answer: { positions: { a: 1 } }, revision: 1 },
+    const strange: [number, unknown][] = [
+      [99, null],
+      [1, { choice: 'xffffffffff' }],
+      [1, { choices: ['xffffffffff'] }],
+      [1, { pairs: { a: 'b' } }],
+      [1, { positions: { a: 1 } }],
     ];
-    for (const each of strange) {
-      const saves = [...right.slice(1), { ...each, flagged: false }];
-      expectClear(await client.postJson(`${at}/answers`, { saves }), 422, JSON.stringify(each));
-      for (const post of [client.post.bind(client), client.postData.bind(client)])
-        expectClear(await post(`${at}/check`, { saves: JSON.stringify(saves) }), 422, JSON.stringify(each));
+    for (const [slot, answer] of strange) {
+      const bad = { ...saveOf(slot, null), answer };
+      const reply = await client.postJson(`${at}/answers`, { saves: [bad, ...right.slice(1)] });
+      const { slots } = JSON.parse(expectClear(reply, 200, JSON.stringify(bad)).text);
+      const told = (saveId: string) => slots.find((each: { saveId: string }) => each.saveId === saveId)?.outcome;
+      expect(told(bad.saveId), JSON.stringify(bad)).toBe('refused');
+      for (const { saveId } of right.slice(1)) expect(told(saveId)).toBe('saved');
     }
-    expect(await answersOf()).toEqual([]);
+    expect(await answersOf()).toHaveLength(right.length - 1);
     expectClear(await client.post(at, { slot: '99', revision: '0', go: '2' }), 404);
     expectClear(await client.post(at, { slot: 'x', revision: 'y', go: 'z' }), 404);
     expectClear(await client.post(at), 404);
+    expectClear(await client.post(`${at}/nonsense`), 404);
     const choice = String(slotOf('single_choice'));
-    const fields = { slot: choice, revision: '0', [fieldName(Number(choice))]: 'xffffffffff', go: '2' };
-    expectClear(await client.post(at, fields), [302, 422]);
-    for (const { answer } of await answersOf()) expect(answer).toBeNull();
+    const before = await answersOf();
+    for (const more of [
+      { [fieldName(Number(choice))]: 'xffffffffff' },
+      { do: 'choose', keep: 'standing', settles: 'x' },
+      { do: 'choose', keep: right[0]?.saveId ?? '', settles: ['', right[0]?.saveId ?? ''] },
+      { was: '{"choice":', 'was-flagged': 'x', form: 'x'.repeat(10_000) },
+    ])
+      expectClear(await client.post(at, { slot: choice, revision: '1e999', go: '2', ...more }), [302, 422]);
+    expect(await answersOf()).toEqual(before);
   });
 
   test.each([
@@ -222,25 +231,33 @@ describe('answers', () => {
     ['a list', '[]'],
     ['null', 'null'],
     ['no list', '{"saves":{}}'],
-    [
-      'too many',
-      JSON.stringify({ saves: Array.from({ length: 201 }, () => ({ slot: 1, answer: null, revision: 1 })) }),
-    ],
-    ['a slot that is no number', '{"saves":[{"slot":"1","answer":null,"revision":1}]}'],
-    ['a slot beyond all', '{"saves":[{"slot":1e300,"answer":null,"revision":1}]}'],
-    ['a revision below one', '{"saves":[{"slot":1,"answer":null,"revision":0}]}'],
-    ['an unknown answer', '{"saves":[{"slot":1,"answer":{"key":true},"revision":1}]}'],
-    ['a prototype', '{"saves":[{"slot":1,"answer":{"__proto__":{"choice":"x"}},"revision":1}]}'],
-    [
-      'a book for an answer',
-      JSON.stringify({ saves: [{ slot: 1, answer: { text: 'ă'.repeat(100_000) }, revision: 1 }] }),
-    ],
-    ['a NUL in it', '{"saves":[{"slot":1,"answer":{"text":"a\\u0000b"},"revision":1}]}'],
-    ['half a character', '{"saves":[{"slot":1,"answer":{"text":"\\ud800"},"revision":1}]}'],
+    ['too many', JSON.stringify({ saves: Array.from({ length: 201 }, () => saveOf(1, null)) })],
   ])('as %s are refused and stored nowhere', async (name, body) => {
     const { at, client, answersOf } = await inMidQuiz();
-    expectClear(await client.postJson(`${at}/answers`, body), 400, name);
+    for (const where of ['answers', 'hand-in']) expectClear(await client.postJson(`${at}/${where}`, body), 400, name);
     expect(await answersOf()).toEqual([]);
+    expect((await client.get(at)).status).toBe(200);
+  });
+
+  test.each([
+    ['a save that is no object', '3'],
+    ['a slot that is no number', JSON.stringify({ ...saveOf(1, null), slot: '1' })],
+    ['a slot beyond all', JSON.stringify(saveOf(1, null)).replace('"slot":1', '"slot":1e300')],
+    ['a revision below none', JSON.stringify(saveOf(1, null, { basedOn: -1 }))],
+    ['no name', JSON.stringify({ ...saveOf(1, null), saveId: 'x' })],
+    ['too many before it', JSON.stringify(saveOf(1, null, { after: Array.from({ length: 51 }, () => randomUUID()) }))],
+    ['names that are none', JSON.stringify(saveOf(1, null, { settles: ["'; --"] }))],
+    ['an unknown answer', JSON.stringify({ ...saveOf(1, null), answer: { key: true } })],
+    ['a prototype', JSON.stringify(saveOf(1, null)).replace('null', '{"__proto__":{"choice":"x"}}')],
+    ['a book for an answer', JSON.stringify(saveOf(1, { text: 'ă'.repeat(100_000) }))],
+    ['a NUL in it', JSON.stringify(saveOf(1, { text: 'a\u0000b' }))],
+    ['half a character', JSON.stringify(saveOf(1, { text: '\ud800' }))],
+  ])('with %s are refused by name, stored nowhere, and spoil no other', async (name, save) => {
+    const { at, client, answersOf, right } = await inMidQuiz();
+    const body = `{"saves":[${save},${JSON.stringify(right[2])}]}`;
+    const { slots } = JSON.parse(expectClear(await client.postJson(`${at}/answers`, body), 200, name).text);
+    expect(slots.map((each: { outcome: string }) => each.outcome)).toEqual(['saved', 'refused']);
+    expect((await answersOf()).map((each) => each.slot)).toEqual([right[2]?.slot]);
   });
 
   test('in the text of a question may be long or strange, and are kept or refused', async () => {
@@ -273,11 +290,11 @@ describe('answers', () => {
     }
     const before = await db.grading.findMany({ where: { attemptId } });
     expect(before).toHaveLength(1);
-    const wrong = right.map((each) => ({ ...each, answer: null, revision: 99 }));
-    expect(JSON.parse(expectClear(await client.postJson(`${at}/answers`, { saves: wrong }), 409).text)).toEqual({
-      outcome: 'over',
-    });
-    expect((await client.post(`${at}/check`, { saves: JSON.stringify(wrong) })).location).toBe(`${at}/result`);
+    const wrong = right.map((each) => saveOf(each.slot, null, { basedOn: 1 }));
+    for (const where of ['answers', 'hand-in']) {
+      const told = JSON.parse(expectClear(await client.postJson(`${at}/${where}`, { saves: wrong }), 200).text);
+      expect(new Set(told.slots.map((each: { outcome: string }) => each.outcome))).toEqual(new Set(['late']));
+    }
     expect(await db.grading.findMany({ where: { attemptId } })).toEqual(before);
     expect((await client.get(at)).location).toBe(`${at}/result`);
     expect((await client.post(`/courses/${SLUG}/quiz`)).location).toBe(`${at}/result`);
@@ -288,9 +305,10 @@ describe('answers', () => {
     expectClear(await client.postJson(`${at}/answers`, { saves: right.slice(0, 4) }), 200);
     const { deadlineAt } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
     await product.setClock({ fixedAt: new Date((deadlineAt?.getTime() ?? 0) + 120_000) });
-    expectClear(await client.postJson(`${at}/answers`, { saves: right }), 409);
-    const reply = await client.post(`${at}/check`, { saves: JSON.stringify(right) });
-    expect(expectClear(reply, 302).location).toBe(`${at}/result`);
+    const late = JSON.parse(expectClear(await client.postJson(`${at}/answers`, { saves: right }), 200).text);
+    expect(late.open).toBe(false);
+    expectClear(await client.postJson(`${at}/hand-in`, { saves: right }), 200);
+    expect(expectClear(await client.post(`${at}/check`), 302).location).toBe(`${at}/result`);
     const grading = await db.grading.findFirstOrThrow({ where: { attemptId } });
     expect([grading.passed, grading.earnedNumerator / grading.earnedDenominator]).toEqual([false, 4]);
   });
@@ -341,7 +359,7 @@ describe('addresses', () => {
     const learner = await createActor(db, { agencyCode: 'VN.X00376.DPV', role: 'ADMINISTRATOR', over: 'VN' });
     const client = new HttpClient({ url: product.url, token: learner.token });
     for (const id of [...UUIDS, randomUUID()]) {
-      const saves = { saves: [{ slot: 1, answer: null, revision: 1 }] };
+      const saves = { saves: [saveOf(1, null)] };
       expectClear(await client.postJson(`/attempts/${id}/answers`, saves), 404, id);
       for (const address of [`/attempts/${id}`, `/attempts/${id}/check`, `/courses/${id}`, `/manage/assignments/${id}`])
         expectClear(await client.post(address, { slot: '1', do: 'undo' }), 404, address.slice(0, 100));
@@ -376,7 +394,7 @@ describe('addresses', () => {
       expect(expectClear(await client.data(address), 404, address).text).not.toContain(owner.fullName);
     }
     expectClear(await client.get(`/certificates/${done.result.certificateId}/document.pdf`), 404);
-    expectClear(await client.postJson(`${at}/answers`, { saves: [{ slot: 1, answer: null, revision: 1 }] }), 404);
+    expectClear(await client.postJson(`${at}/answers`, { saves: [saveOf(1, null)] }), 404);
     expectClear(await client.post(`${at}/check`), 404);
   });
 

@@ -15,7 +15,7 @@ import { publishSample } from '#tests/support/content.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson, grant, signInAs } from '#tests/support/factories.ts';
 import { dataPath, HttpClient, type Reply } from '#tests/support/http-client.ts';
-import { completeCourse, readAllLessons } from '#tests/support/learner.ts';
+import { completeCourse, readAllLessons, saveOf } from '#tests/support/learner.ts';
 import { type Product, startProduct } from '#tests/support/start-product.ts';
 import { createWorld } from '#tests/support/world.ts';
 
@@ -59,7 +59,7 @@ type Row = {
 };
 
 type Fixture = {
-  attempts: { finished: string; open: string; toHandIn: string; toSave: string };
+  attempts: { finished: string; open: string; toHandIn: string; toSave: string; toGive: string };
   certificateId: string;
   serial: string;
   batchId: string;
@@ -115,7 +115,7 @@ const TABLE: Record<string, Row> = {
       get: ({ attempts }) => signedIn('/courses/sample', { learner: `/attempts/${attempts.finished}/result` }),
     },
   },
-  '/attempts/:attemptId': {
+  '/attempts/:attemptId/:view?': {
     at: ({ attempts }) => `/attempts/${attempts.open}`,
     get: () => own(200),
     post: {
@@ -123,7 +123,7 @@ const TABLE: Record<string, Row> = {
       get: ({ attempts }) => own(`/attempts/${attempts.open}/check`),
     },
   },
-  '/attempts/:attemptId/check': {
+  '/attempts/:attemptId/:view? (check)': {
     at: ({ attempts }) => `/attempts/${attempts.toHandIn}/check`,
     get: () => own(200),
     post: { get: ({ attempts }) => own(`/attempts/${attempts.toHandIn}/result`) },
@@ -218,7 +218,16 @@ const TABLE: Record<string, Row> = {
     at: ({ attempts }) => `/attempts/${attempts.toSave}/answers`,
     get: ({ attempts }) => everybody(`/attempts/${attempts.toSave}`),
     post: {
-      send: () => ({ json: { saves: [{ slot: 1, answer: null, revision: 1, flagged: true }] } }),
+      send: () => ({ json: { saves: [saveOf(1, null, { flagged: true })] } }),
+      get: () => ({ ...everybody(404), visitor: 401, learner: 200 }),
+    },
+    isResource: true,
+  },
+  '/attempts/:attemptId/hand-in': {
+    at: ({ attempts }) => `/attempts/${attempts.toGive}/hand-in`,
+    get: ({ attempts }) => everybody(`/attempts/${attempts.toGive}/check`),
+    post: {
+      send: () => ({ json: { saves: [saveOf(1, null, { flagged: true })] } }),
       get: () => ({ ...everybody(404), visitor: 401, learner: 200 }),
     },
     isResource: true,
@@ -246,7 +255,9 @@ const TABLE: Record<string, Row> = {
 type RouteEntry = { path?: string | undefined; index?: boolean | undefined; file: string };
 const ENTRIES = (routes as RouteEntry[]).map((entry) => ({ pattern: `/${entry.path ?? ''}`, file: entry.file }));
 /** Rows in the order of routes.ts: what changes things comes where it is listed. */
-const ROWS = ENTRIES.flatMap(({ pattern }) => (TABLE[pattern] ? [[pattern, TABLE[pattern]] as const] : []));
+/** A page that is several things has a row for each, told apart in brackets. */
+const plain = (pattern: string) => pattern.replace(/ \(.*\)$/, '');
+const ROWS = ENTRIES.flatMap(({ pattern }) => Object.entries(TABLE).filter(([name]) => plain(name) === pattern));
 const WITH_POST = ROWS.flatMap(([pattern, row]) => (row.post ? [[pattern, row, row.post] as const] : []));
 const WITHOUT_POST = ROWS.filter(([, row]) => !row.post);
 
@@ -265,7 +276,7 @@ beforeAll(async () => {
   const world = createWorld(db, { now: new Date(Date.now() - 600_000) });
   await createAgencies(db);
   const sample = await publishSample(db, { slug: 'sample', code: 'T1', now: world.now });
-  for (const [at, slug] of ['open', 'to-hand-in', 'to-save', 'fresh', 'asked'].entries())
+  for (const [at, slug] of ['open', 'to-hand-in', 'to-save', 'to-give', 'fresh', 'asked'].entries())
     await publishSample(db, { slug, code: `T${at + 2}`, now: world.now });
 
   const create = async (agencyCode: string, granted?: GrantedRole, over = agencyCode) => {
@@ -338,6 +349,7 @@ beforeAll(async () => {
       open: await start('open'),
       toHandIn: await start('to-hand-in'),
       toSave: await start('to-save'),
+      toGive: await start('to-give'),
     },
     certificateId,
     serial,
@@ -440,7 +452,7 @@ function expectSafeHeaders({ headers, text }: Reply, where: string): void {
 
 describe('the table', () => {
   test('has a row for every route, and no other', () => {
-    expect(Object.keys(TABLE).sort()).toEqual(ENTRIES.map(({ pattern }) => pattern).sort());
+    expect([...new Set(Object.keys(TABLE).map(plain))].sort()).toEqual(ENTRIES.map(({ pattern }) => pattern).sort());
   });
 
   test('knows which routes take something', async () => {
@@ -450,7 +462,7 @@ describe('the table', () => {
     };
     const built = Object.values(build.routes).filter((each) => each !== build.routes.root);
     const withAction = built.filter((each) => each.module.action).map((each) => `/${each.path ?? ''}`);
-    expect(WITH_POST.map(([pattern]) => pattern).sort()).toEqual(withAction.sort());
+    expect([...new Set(WITH_POST.map(([pattern]) => plain(pattern)))].sort()).toEqual(withAction.sort());
     const resources = built.filter((each) => !each.module.default).map((each) => `/${each.path ?? ''}`);
     expect(ROWS.flatMap(([pattern, row]) => (row.isResource ? [pattern] : [])).sort()).toEqual(resources.sort());
   });

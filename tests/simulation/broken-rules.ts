@@ -31,7 +31,7 @@ export async function brokenRules(sim: SimulatedWorld): Promise<string[]> {
 async function brokenAttempts({ db, promises }: SimulatedWorld): Promise<string[]> {
   const broken: string[] = [];
   const attempts = await db.attempt.findMany({
-    include: { answers: true, gradings: true, quiz: true },
+    include: { answers: true, kept: true, gradings: true, quiz: true },
   });
   const byEnrolment = new Map<string, number[]>();
   const open = new Set<string>();
@@ -52,6 +52,12 @@ async function brokenAttempts({ db, promises }: SimulatedWorld): Promise<string[
         broken.push(`A2: the answer ${key} was acknowledged and is lost`);
       else if (there.revision === promised.revision && !isDeepStrictEqual(there.answer, promised.answer))
         broken.push(`A2: the answer ${key} is another than was acknowledged`);
+    }
+    for (const [key, answer] of promises.kept) {
+      const [attemptId, slot, saveId] = key.split(' ');
+      if (attemptId !== id) continue;
+      const there = attempt.kept.find((row) => row.slot === Number(slot) && row.saveId === saveId);
+      if (!isDeepStrictEqual(there?.answer, answer)) broken.push(`A2: the answer ${key} was kept and is lost`);
     }
     if (gradings.length !== (state === 'FINISHED' ? 1 : 0))
       broken.push(`A2: ${id} is ${state} with ${gradings.length} gradings`);

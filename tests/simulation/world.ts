@@ -3,9 +3,10 @@ import type { Actor } from '#app/domain/accounts/policy.ts';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import type { DrawnPaper } from '#app/domain/assessment/paper.ts';
 import type { Answer } from '#app/domain/assessment/question.ts';
-import { type Save, saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
+import { saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
+import type { Save } from '#app/domain/assessment/weigh-saves.ts';
 import { vietnamDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
@@ -43,6 +44,8 @@ export type Stage = {
 export type Promises = {
   /** By attempt and slot: the newest revision that was acknowledged as saved, with its answer. */
   saved: Map<string, { revision: number; answer: Answer | null }>;
+  /** By attempt, slot and save: answers that were acknowledged as kept beside what stands, or as late. */
+  kept: Map<string, Answer | null>;
   /** Changes by managers that were confirmed. */
   confirmed: number;
   /** By id: what stands in rows that never change, as it was first seen. */
@@ -103,17 +106,19 @@ async function openAttempt({ db, dice }: SimulatedWorld) {
   return open.length === 0 ? null : dice.pick(open);
 }
 
-/** Right or wrong answers to some slots, of revisions old and new; some of them empty a slot. */
+/** Right or wrong answers to some slots, made from what stands, from something older, or from nothing; some of them empty a slot. */
 async function someSaves(sim: SimulatedWorld, attempt: { id: string; paper: unknown }): Promise<Save[]> {
   const { dice } = sim;
   const right = await rightSaves(sim, attempt.id);
   const slots = (attempt.paper as DrawnPaper).slots;
+  const rows = await sim.db.attemptAnswer.findMany({ where: { attemptId: attempt.id } });
+  const stands = new Map(rows.map((row) => [row.slot, row.revision]));
   return dice
     .shuffle(right)
     .slice(0, dice.whole(1, slots.length))
     .map((save) => ({
       ...save,
-      revision: dice.whole(1, 6),
+      basedOn: dice.chance(0.6) ? (stands.get(save.slot) ?? 0) : dice.whole(0, 4),
       answer: dice.chance(0.1) ? null : save.answer,
       flagged: dice.chance(0.2),
     }));
@@ -124,11 +129,14 @@ async function save(sim: SimulatedWorld, world: World): Promise<void> {
   if (!attempt) return;
   const saves = await someSaves(sim, attempt);
   const told = await saveAnswers(world, { attemptId: attempt.id, personId: attempt.personId, saves });
-  if (told.outcome !== 'saved') return;
-  for (const { slot, outcome, revision } of told.slots) {
-    if (outcome !== 'saved') continue;
+  if (told.outcome !== 'kept') return;
+  for (const each of told.slots) {
+    const { slot, saveId } = each;
     const key = `${attempt.id} ${slot}`;
-    const answer = saves.find((each) => each.slot === slot)?.answer ?? null;
+    const answer = saves.find((save) => save.slot === slot)?.answer ?? null;
+    if (each.outcome === 'conflict' || each.outcome === 'late') sim.promises.kept.set(`${key} ${saveId}`, answer);
+    if (each.outcome !== 'saved') continue;
+    const { revision } = each;
     if ((sim.promises.saved.get(key)?.revision ?? 0) < revision) sim.promises.saved.set(key, { revision, answer });
   }
 }
@@ -137,8 +145,12 @@ async function submit(sim: SimulatedWorld, world: World): Promise<void> {
   const attempt = await openAttempt(sim);
   if (!attempt) return;
   const { dice } = sim;
-  // Newer than any save before, so that most papers are all right; some come as they were saved, some half empty.
-  const all = (await rightSaves(sim, attempt.id)).map((each) => ({ ...each, revision: 10 }));
+  // Made from what stands, so that most papers are all right; some come as they were saved, some half empty.
+  const rows = await sim.db.attemptAnswer.findMany({ where: { attemptId: attempt.id } });
+  const all = (await rightSaves(sim, attempt.id)).map((each) => ({
+    ...each,
+    basedOn: rows.find((row) => row.slot === each.slot)?.revision ?? 0,
+  }));
   const saves = dice.chance(0.75) ? all : all.slice(0, dice.whole(0, all.length));
   const times = dice.pick([1, 1, 1, 2, 3]);
   await Promise.all(
@@ -425,7 +437,7 @@ export function beginWorld(
     people: given.people,
     managers: given.managers,
     jobs,
-    promises: { saved: new Map(), confirmed: 0, facts: new Map(), trespasses: [] },
+    promises: { saved: new Map(), kept: new Map(), confirmed: 0, facts: new Map(), trespasses: [] },
     deeds: {},
   };
 }

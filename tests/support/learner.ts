@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type DrawnPaper, type Paper, type PaperKey, paperKeyOf, showPaper } from '#app/domain/assessment/paper.ts';
+import type { Answer } from '#app/domain/assessment/question.ts';
 import { readBank, readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
+import type { Save } from '#app/domain/assessment/weigh-saves.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
@@ -44,16 +47,24 @@ export async function paperOf(db: Db, attemptId: string): Promise<{ paper: Paper
   };
 }
 
-/** Right answers for the first `right` slots of an attempt, as saves of revision `revision`. */
+/** An answer as a page sends it, made from revision `basedOn` of its slot. */
+export const saveOf = (
+  slot: number,
+  answer: Answer | null | undefined,
+  more: Partial<Omit<Save, 'slot' | 'answer'>> = {},
+): Save => ({ saveId: randomUUID(), slot, basedOn: 0, after: [], settles: [], answer, agoMs: 0, ...more });
+
+/** Right answers for the first `right` slots of an attempt, made from revision `basedOn`. */
 export async function rightSaves(
   world: Pick<TestWorld, 'db'>,
   attemptId: string,
-  { right = Number.POSITIVE_INFINITY, revision = 1 } = {},
-) {
+  { right = Number.POSITIVE_INFINITY, basedOn = 0 } = {},
+): Promise<(Save & { answer: Answer })[]> {
   const { paperKey } = await paperOf(world.db, attemptId);
-  return paperKey.slots
-    .slice(0, right)
-    .map(({ slot, key }) => ({ slot, answer: rightAnswer(key), revision, flagged: false }));
+  return paperKey.slots.slice(0, right).map(({ slot, key }) => {
+    const answer = rightAnswer(key);
+    return { ...saveOf(slot, answer, { basedOn, flagged: false }), answer };
+  });
 }
 
 /** Reads everything and passes the quiz at the first attempt. */

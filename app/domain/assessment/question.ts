@@ -127,6 +127,19 @@ export function isUnreadable(
   return readNumbers(answer.text, question.unit).length === 0;
 }
 
+/** Whether two answers say the same, in whatever order their parts were chosen. */
+export function sameAnswer(a: Answer | null, b: Answer | null): boolean {
+  if (!isAnswered(a) || !isAnswered(b)) return !isAnswered(a) && !isAnswered(b);
+  return canonical(a) === canonical(b);
+}
+
+const canonical = (answer: Answer | null): string => {
+  if (!answer) return '';
+  if ('choices' in answer) return JSON.stringify([...answer.choices].sort());
+  const parts = 'pairs' in answer ? answer.pairs : 'positions' in answer ? answer.positions : null;
+  return JSON.stringify(parts ? Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)) : answer);
+};
+
 /** Whether this answer can have been given to this question: its shape is right and every id stands on the paper. */
 export function fitsQuestion(question: PublicQuestion, answer: Answer): boolean {
   const among = (options: readonly PublicOption[] | undefined) => {

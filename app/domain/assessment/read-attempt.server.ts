@@ -4,7 +4,9 @@ import type { Db } from '#app/platform/database.server.ts';
 import { type DrawnPaper, type Paper, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
 import { readBank, readKeys } from './read-bank.server.ts';
+import { conflictRows } from './read-conflicts.server.ts';
 import { type ReviewedQuestion, reviewPaper } from './review-paper.ts';
+import { type Conflict, conflictsOf } from './weigh-saves.ts';
 
 export type SavedAnswer = { slot: number; answer: Answer | null; revision: number; flagged: boolean; savedAt: string };
 export type AttemptView = {
@@ -18,24 +20,33 @@ export type AttemptView = {
   course: { code: string; slug: string; titleVi: string; titleEn: string };
   paper: Paper;
   answers: SavedAnswer[];
+  /** Slots that wait for her choice between the answer that stands and others. */
+  conflicts: Conflict[];
 };
 
 /** An attempt of this person, without anything that could tell an answer. One statement. @throws not-found */
 export async function readAttempt(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptView> {
   const [row] = await db.$queryRaw<
-    (Omit<AttemptView, 'course' | 'paper'> & AttemptView['course'] & { quizId: string; paper: DrawnPaper })[]
+    (Omit<AttemptView, 'course' | 'paper' | 'conflicts'> &
+      AttemptView['course'] & { quizId: string; paper: DrawnPaper; conflicts: Parameters<typeof conflictsOf>[0] })[]
   >`
     SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a."quizId", a.paper, q."passPercent",
            attempts_allowed(a."enrolmentId", q."attemptLimit") AS "attemptLimit", c.code, c.slug, d."titleVi", d."titleEn",
            coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer, 'revision', s.revision,
                        'flagged', s.flagged, 'savedAt', s."savedAt") ORDER BY s.slot)
-              FROM "AttemptAnswer" s WHERE s."attemptId" = a.id), '[]') AS answers
+              FROM "AttemptAnswer" s WHERE s."attemptId" = a.id), '[]') AS answers,
+           ${conflictRows(owner.attemptId)} AS conflicts
       FROM "Attempt" a JOIN "Quiz" q ON q.id = a."quizId" JOIN "CourseEdition" d ON d.id = q."editionId"
       JOIN "Course" c ON c.id = d."courseId"
      WHERE a.id = ${owner.attemptId}::uuid AND a."personId" = ${owner.personId}::uuid`;
   if (!row) throw new DomainError('not-found', { attemptId: owner.attemptId });
-  const { code, slug, titleVi, titleEn, quizId, paper, ...attempt } = row;
-  return { ...attempt, paper: showPaper(paper, await readBank(db, quizId)), course: { code, slug, titleVi, titleEn } };
+  const { code, slug, titleVi, titleEn, quizId, paper, conflicts, ...attempt } = row;
+  return {
+    ...attempt,
+    paper: showPaper(paper, await readBank(db, quizId)),
+    conflicts: conflictsOf(conflicts),
+    course: { code, slug, titleVi, titleEn },
+  };
 }
 
 export type AttemptResult = {

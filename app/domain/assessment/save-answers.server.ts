@@ -1,86 +1,201 @@
 import { z } from 'zod';
 import type { Db, Tx } from '#app/platform/database.server.ts';
+import type { Random } from '#app/platform/random.server.ts';
 import { type Paper, showPaper } from './paper.ts';
 import { Answer, fitsQuestion } from './question.ts';
 import { readBank, readDrawnPaper } from './read-bank.server.ts';
+import { conflictRows } from './read-conflicts.server.ts';
+import {
+  type Conflict,
+  conflictsOf,
+  type Device,
+  type Kept,
+  MOST_EARLIER,
+  type Save,
+  type SlotOutcome,
+  type Standing,
+  weighSaves,
+} from './weigh-saves.ts';
 
-/** An answer on its way in. Revisions grow: of two saves of a slot the higher one stands. `null` empties the slot. */
-export const Save = z.object({
+const DAYS_30 = 30 * 86_400_000;
+const id = z.uuid().toLowerCase();
+const ids = z.array(id).max(50).default([]);
+
+const SaveOnItsWay = z.object({
+  saveId: id,
   slot: z.int().min(1).max(200),
-  answer: Answer.nullable(),
-  revision: z.int().min(1).max(1_000_000),
-  flagged: z.boolean().default(false),
-});
-export type Save = z.infer<typeof Save>;
-export const Saves = z.array(Save).max(200);
+  basedOn: z.int().min(0).max(1_000_000),
+  after: ids,
+  settles: ids,
+  answer: Answer.nullable().optional(),
+  flagged: z.boolean().optional(),
+  agoMs: z
+    .number()
+    .default(0)
+    .transform((ms) => Math.min(Math.max(Math.trunc(ms), 0), DAYS_30)),
+}) satisfies z.ZodType<Save>;
+
+/** Saves as they are sent. One that cannot be read spoils none of the others: it is refused by its name. */
+export const SavesOnTheirWay = z.array(z.unknown()).max(200);
+
+const Name = z.object({ saveId: z.string().max(64).catch(''), slot: z.number().catch(0) });
 
 /** Answers that arrive this late were sent in time over a slow line, and still count. */
 export const LATENCY_GRACE_MS = 60_000;
 
-export type SlotOutcome =
-  | { slot: number; outcome: 'saved'; revision: number }
-  /** A newer revision was there already: this is what stands. */
-  | { slot: number; outcome: 'stale'; revision: number; answer: Answer | null };
+export type Saved = { open: boolean; slots: SlotOutcome[]; conflicts: Conflict[] };
+export type SaveOutcome = ({ outcome: 'kept'; savedAt: Date } & Saved) | { outcome: 'not-found' };
 
-export type SaveOutcome =
-  | { outcome: 'saved'; savedAt: Date; slots: SlotOutcome[] }
-  | { outcome: 'over' }
-  | { outcome: 'not-on-paper'; slots: number[] }
-  | { outcome: 'not-found' };
-
-/** The slots whose answers cannot belong to this paper. */
-export const misfits = (paper: Paper, saves: readonly Save[]): number[] =>
-  saves
-    .filter(({ slot, answer }) => {
-      const question = paper.slots.find((each) => each.slot === slot)?.question;
-      return !question || (answer !== null && !fitsQuestion(question, answer));
-    })
-    .map(({ slot }) => slot);
-
-/**
- * Writes answers of an attempt that is open, and says what stands in each slot afterwards. The attempt's row is
- * share-locked meanwhile: a submission waits for the save, or the save learns that it came too late. One statement.
- * Slots are written in their order, whatever order they came in: two saves at once wait for each other, never in a ring.
- */
-export async function writeAnswers(
-  db: Db | Tx,
-  { attemptId, saves, now }: { attemptId: string; saves: readonly Save[]; now: Date },
-): Promise<{ open: boolean; slots: SlotOutcome[] }> {
-  const [row] = await db.$queryRaw<{ open: boolean; slots: SlotOutcome[] }[]>`
-    WITH open AS (
-           SELECT id FROM "Attempt" WHERE id = ${attemptId}::uuid AND state = 'IN_PROGRESS'
-             AND ("deadlineAt" IS NULL OR "deadlineAt" >= ${new Date(now.getTime() - LATENCY_GRACE_MS)}) FOR SHARE),
-         incoming AS (
-           SELECT DISTINCT ON (x.slot) open.id, x.slot, coalesce(x.answer, 'null'::jsonb) AS answer, x.revision, x.flagged FROM open,
-             jsonb_to_recordset(${JSON.stringify(saves)}::jsonb) AS x(slot int, answer jsonb, revision int, flagged boolean)
-            ORDER BY x.slot, x.revision DESC),
-         written AS (
-           INSERT INTO "AttemptAnswer" AS s ("attemptId", slot, answer, revision, flagged, "savedAt")
-           SELECT id, slot, answer, revision, flagged, ${now} FROM incoming ORDER BY slot
-           ON CONFLICT ("attemptId", slot) DO UPDATE
-             SET answer = excluded.answer, revision = excluded.revision, flagged = excluded.flagged, "savedAt" = excluded."savedAt"
-             WHERE excluded.revision > s.revision
-           RETURNING slot, revision)
-    SELECT EXISTS (SELECT 1 FROM open) AS open,
-           coalesce((SELECT json_agg(CASE
-                       WHEN w.slot IS NOT NULL OR (s.revision = i.revision AND s.answer = i.answer)
-                         THEN json_build_object('slot', i.slot, 'outcome', 'saved', 'revision', i.revision)
-                       ELSE json_build_object('slot', i.slot, 'outcome', 'stale', 'revision', coalesce(s.revision, 0), 'answer', s.answer) END ORDER BY i.slot)
-              FROM incoming i LEFT JOIN written w ON w.slot = i.slot
-              LEFT JOIN "AttemptAnswer" s ON s."attemptId" = i.id AND s.slot = i.slot), '[]') AS slots`;
-  return row ?? { open: false, slots: [] };
+/** Parts what can be an answer to this paper from what cannot. */
+export function sortSaves(paper: Paper, sent: readonly unknown[]): { saves: Save[]; refused: SlotOutcome[] } {
+  const saves: Save[] = [];
+  const refused: SlotOutcome[] = [];
+  for (const each of sent) {
+    const read = SaveOnItsWay.safeParse(each);
+    const question = read.success && paper.slots.find(({ slot }) => slot === read.data.slot)?.question;
+    if (question && read.success && (!read.data.answer || fitsQuestion(question, read.data.answer)))
+      saves.push(read.data);
+    else refused.push({ ...(Name.safeParse(each).data ?? { saveId: '', slot: 0 }), outcome: 'refused' });
+  }
+  return { saves, refused };
 }
 
-/** Saves answers of an attempt of this person. What it acknowledges as saved is in the database. */
+type Arriving = { attemptId: string; saves: readonly Save[]; now: Date; device: Device | null };
+
+/**
+ * Lets stand what was made from what stands, in one statement, and says which those are: nearly every save. The attempt's
+ * row is locked meanwhile: a submission waits for the save, or the save learns that it came too late; and two saves of an
+ * attempt follow each other, never in a ring. Of a slot that comes twice only the first is looked at.
+ */
+async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arriving) {
+  const first = saves.filter(
+    (save, at) => save.settles.length === 0 && saves.findIndex((each) => each.slot === save.slot) === at,
+  );
+  const rows = first.map(({ answer, ...save }) => ({ ...save, writes: answer !== undefined, answer: answer ?? null }));
+  const [told] = await db.$queryRaw<
+    { open: boolean; written: { saveId: string; revision: number }[]; conflicts: Parameters<typeof conflictsOf>[0] }[]
+  >`
+    WITH open AS (
+           SELECT id FROM "Attempt" WHERE id = ${attemptId}::uuid AND state = 'IN_PROGRESS'
+             AND ("deadlineAt" IS NULL OR "deadlineAt" >= ${new Date(now.getTime() - LATENCY_GRACE_MS)}) FOR NO KEY UPDATE),
+         incoming AS (
+           SELECT open.id, x."saveId", x.slot, x.writes, coalesce(x.answer, 'null'::jsonb) AS answer, x.flagged, x."basedOn", x."after"
+             FROM open, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+               AS x("saveId" uuid, slot int, writes boolean, answer jsonb, flagged boolean, "basedOn" int, "after" uuid[])),
+         updated AS (
+           UPDATE "AttemptAnswer" s
+              SET answer = CASE WHEN i.writes THEN i.answer ELSE s.answer END,
+                  revision = s.revision + i.writes::int,
+                  flagged = coalesce(i.flagged, s.flagged),
+                  "saveId" = CASE WHEN i.writes THEN i."saveId" ELSE s."saveId" END,
+                  earlier = CASE WHEN i.writes AND s."saveId" IS NOT NULL THEN (s."saveId" || s.earlier)[1:${MOST_EARLIER}::int] ELSE s.earlier END,
+                  device = CASE WHEN i.writes THEN ${device}::"Device" ELSE s.device END,
+                  "savedAt" = CASE WHEN i.writes THEN ${now} ELSE s."savedAt" END
+             FROM incoming i
+            WHERE s."attemptId" = i.id AND s.slot = i.slot
+              AND (NOT i.writes OR s.revision = i."basedOn" OR s."saveId" = ANY(i."after"))
+           RETURNING i."saveId", s.revision),
+         inserted AS (
+           INSERT INTO "AttemptAnswer" ("attemptId", slot, answer, revision, flagged, "savedAt", "saveId", device)
+           SELECT i.id, i.slot, i.answer, 1, coalesce(i.flagged, false), ${now}, i."saveId", ${device}::"Device" FROM incoming i
+            WHERE NOT EXISTS (SELECT 1 FROM "AttemptAnswer" s WHERE s."attemptId" = i.id AND s.slot = i.slot)
+           ON CONFLICT DO NOTHING RETURNING "saveId", revision)
+    SELECT EXISTS (SELECT 1 FROM open) AS open,
+           coalesce((SELECT json_agg(w) FROM (TABLE updated UNION ALL TABLE inserted) w), '[]') AS written,
+           ${conflictRows(attemptId)} AS conflicts`;
+  return told ?? { open: false, written: [], conflicts: [] };
+}
+
+/** The rest: repeated, made from something else, chosen, or too late. Each is weighed against what stands, under the attempt's lock. */
+async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, device }: Arriving) {
+  const [attempt] = await tx.$queryRaw<{ open: boolean }[]>`
+    SELECT state = 'IN_PROGRESS' AND ("deadlineAt" IS NULL OR "deadlineAt" >= ${new Date(now.getTime() - LATENCY_GRACE_MS)}) AS open
+      FROM "Attempt" WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
+  const slots = [...new Set(saves.map((save) => save.slot))];
+  // A statement of its own: it sees what the holder of the lock before us committed.
+  const [rows] = await tx.$queryRaw<{ standing: Standing[]; kept: Kept[] }[]>`
+    SELECT coalesce((SELECT json_agg(s) FROM "AttemptAnswer" s WHERE s."attemptId" = ${attemptId}::uuid AND s.slot = ANY(${slots}::int[])), '[]') AS standing,
+           coalesce((SELECT json_agg(k) FROM "KeptAnswer" k WHERE k."attemptId" = ${attemptId}::uuid AND k.slot = ANY(${slots}::int[])), '[]') AS kept`;
+  const { outcomes, write, keep, settle } = weighSaves(saves, {
+    open: attempt?.open ?? false,
+    now,
+    device,
+    standing: new Map(rows?.standing.map((row) => [row.slot, row])),
+    kept: new Map(rows?.kept.map((row) => [row.saveId, row])),
+    newId: () => random.uuid(now),
+  });
+  if (write.length > 0)
+    await tx.$executeRaw`
+      INSERT INTO "AttemptAnswer" ("attemptId", slot, answer, revision, flagged, "savedAt", "saveId", earlier, device)
+      SELECT ${attemptId}::uuid, x.slot, coalesce(x.answer, 'null'::jsonb), x.revision, x.flagged, x."savedAt", x."saveId", x.earlier, x.device
+        FROM jsonb_to_recordset(${JSON.stringify(write)}::jsonb) AS x(slot int, answer jsonb, revision int, flagged boolean,
+             "savedAt" timestamptz, "saveId" uuid, earlier uuid[], device "Device")
+      ON CONFLICT ("attemptId", slot) DO UPDATE
+        SET answer = excluded.answer, revision = excluded.revision, flagged = excluded.flagged, "savedAt" = excluded."savedAt",
+            "saveId" = excluded."saveId", earlier = excluded.earlier, device = excluded.device`;
+  if (keep.length > 0)
+    await tx.$executeRaw`
+      INSERT INTO "KeptAnswer" ("attemptId", slot, "saveId", answer, reason, "basedOn", device, "writtenAt", "keptAt", "settledAt", chosen)
+      SELECT ${attemptId}::uuid, x.slot, x."saveId", coalesce(x.answer, 'null'::jsonb), x.reason, x."basedOn", x.device, x."writtenAt",
+             ${now}, x."settledAt", x.chosen
+        FROM jsonb_to_recordset(${JSON.stringify(keep)}::jsonb) AS x(slot int, "saveId" uuid, answer jsonb, reason "KeptReason",
+             "basedOn" int, device "Device", "writtenAt" timestamptz, "settledAt" timestamptz, chosen boolean)`;
+  if (settle.length > 0)
+    await tx.$executeRaw`
+      UPDATE "KeptAnswer" k SET "settledAt" = ${now}, chosen = x.chosen
+        FROM jsonb_to_recordset(${JSON.stringify(settle)}::jsonb) AS x(slot int, "saveId" uuid, chosen boolean)
+       WHERE k."attemptId" = ${attemptId}::uuid AND k.slot = x.slot AND k."saveId" = x."saveId"`;
+  const [after] = await tx.$queryRaw<{ conflicts: Parameters<typeof conflictsOf>[0] }[]>`
+    SELECT ${conflictRows(attemptId)} AS conflicts`;
+  return { open: attempt?.open ?? false, outcomes, conflicts: after?.conflicts ?? [] };
+}
+
+type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** Writes answers of an attempt and says of each what became of it. One statement, and few more where something is to be weighed. */
+export async function writeAnswers(
+  db: Db | Tx,
+  inTransaction: InTransaction,
+  random: Random,
+  arriving: Arriving,
+): Promise<Saved> {
+  const { open, written, conflicts } = await writeBased(db, arriving);
+  const revisions = new Map(written.map(({ saveId, revision }) => [saveId, revision]));
+  const rest = arriving.saves.filter(({ saveId }) => !revisions.has(saveId));
+  const weighed =
+    rest.length > 0
+      ? await inTransaction((tx) => writeWeighed(tx, random, { ...arriving, saves: rest }))
+      : { open, outcomes: [], conflicts };
+  const slots = arriving.saves.map(({ saveId, slot }): SlotOutcome => {
+    const revision = revisions.get(saveId);
+    if (revision !== undefined) return { saveId, slot, outcome: 'saved', revision };
+    return weighed.outcomes.find((each) => each.saveId === saveId) ?? { saveId, slot, outcome: 'refused' };
+  });
+  return { open: weighed.open, slots, conflicts: conflictsOf(weighed.conflicts) };
+}
+
+/**
+ * Saves answers of an attempt of this person, each for itself. What it says is saved is in the database and counts; what
+ * it says is in conflict or late is in the database as well, and does not.
+ */
 export async function saveAnswers(
-  { db, now }: { db: Db; now: () => Date },
-  { attemptId, personId, saves }: { attemptId: string; personId: string; saves: readonly Save[] },
+  { db, random, now }: { db: Db; random: Random; now: () => Date },
+  {
+    attemptId,
+    personId,
+    saves: sent,
+    device = null,
+  }: { attemptId: string; personId: string; saves: readonly unknown[]; device?: Device | null },
 ): Promise<SaveOutcome> {
   const drawn = await readDrawnPaper(db, attemptId);
   if (drawn?.personId !== personId) return { outcome: 'not-found' };
-  const slots = misfits(showPaper(drawn.paper, await readBank(db, drawn.quizId)), saves);
-  if (slots.length > 0) return { outcome: 'not-on-paper', slots };
+  const { saves, refused } = sortSaves(showPaper(drawn.paper, await readBank(db, drawn.quizId)), sent);
   const savedAt = now();
-  const written = await writeAnswers(db, { attemptId, saves, now: savedAt });
-  return written.open ? { outcome: 'saved', savedAt, slots: written.slots } : { outcome: 'over' };
+  const { slots, ...told } = await writeAnswers(db, (work) => db.$transaction(work), random, {
+    attemptId,
+    saves,
+    now: savedAt,
+    device,
+  });
+  return { outcome: 'kept', savedAt, ...told, slots: [...slots, ...refused] };
 }

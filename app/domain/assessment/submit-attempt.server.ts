@@ -7,16 +7,25 @@ import { GRADER_VERSION, gradePaper } from './grade-paper.ts';
 import { type DrawnPaper, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
 import { readBank, readKeys } from './read-bank.server.ts';
-import { LATENCY_GRACE_MS, misfits, type Save, writeAnswers } from './save-answers.server.ts';
+import { LATENCY_GRACE_MS, sortSaves, writeAnswers } from './save-answers.server.ts';
+import type { Device, SlotOutcome } from './weigh-saves.ts';
 
 type SubmitWorld = { db: Db; random: Random; now: () => Date; enqueue: Enqueue; appUrl: string };
 
+/** `slots` says of each answer that came along what became of it. */
 export type SubmitOutcome =
-  | { outcome: 'graded'; passed: boolean; answersCounted: boolean; certificateId: string | null }
+  | { outcome: 'graded'; passed: boolean; slots: SlotOutcome[]; certificateId: string | null }
   /** The same submission again, by double click, back button, second tab or retry: the result stands. */
-  | { outcome: 'already-graded' }
-  | { outcome: 'not-on-paper'; slots: number[] }
+  | { outcome: 'already-graded'; slots: SlotOutcome[] }
   | { outcome: 'not-found' };
+
+export type Submission = {
+  attemptId: string;
+  personId: string;
+  /** Answers that the device still held, as they were sent. */
+  saves: readonly unknown[];
+  device?: Device | null;
+};
 
 type Locked = {
   id: string;
@@ -37,6 +46,17 @@ const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): 
        FOR NO KEY UPDATE OF a, p`;
   return locked;
 };
+
+async function writeSent(
+  tx: Tx,
+  { id, paper, quizId }: Locked,
+  { sent, device, now }: { sent: readonly unknown[]; device: Device | null; now: Date },
+  { db, random }: SubmitWorld,
+): Promise<SlotOutcome[]> {
+  const { saves, refused } = sortSaves(showPaper(paper, await readBank(db, quizId, tx)), sent);
+  const { slots } = await writeAnswers(tx, (work) => work(tx), random, { attemptId: id, saves, now, device });
+  return [...slots, ...refused];
+}
 
 /** Grades the saved answers and finishes; facts, completion, reservation and deltas commit with the caller's transaction. */
 async function finish(tx: Tx, locked: Locked, finishedAt: Date, { db, random, appUrl }: SubmitWorld) {
@@ -61,26 +81,25 @@ async function finish(tx: Tx, locked: Locked, finishedAt: Date, { db, random, ap
 }
 
 /**
- * Hands in an attempt: one transaction under the attempt's lock saves the answers that came with it (newer revisions
- * win), grades the frozen paper, finishes, and when the course is complete records completion, certificate and deltas.
+ * Hands in an attempt: one transaction under the attempt's lock saves the answers that came with it, grades the frozen
+ * paper, finishes, and when the course is complete records completion, certificate and deltas. An answer that was made
+ * from another than the one that stands is kept and does not count; one that came after the end neither.
  * The certificate's job is asked for after the commit; if the queue is down the sweep finds the row.
  */
 export async function submitAttempt(
   world: SubmitWorld,
-  { attemptId, personId, saves }: { attemptId: string; personId: string; saves: readonly Save[] },
+  { attemptId, personId, saves, device = null }: Submission,
 ): Promise<SubmitOutcome> {
   const now = world.now();
   const result = await world.db.$transaction(async (tx): Promise<SubmitOutcome> => {
     const locked = await lockAttempt(tx, attemptId, personId);
     if (!locked) return { outcome: 'not-found' };
-    if (locked.state === 'FINISHED') return { outcome: 'already-graded' };
-    const slots = misfits(showPaper(locked.paper, await readBank(world.db, locked.quizId, tx)), saves);
-    if (slots.length > 0) return { outcome: 'not-on-paper', slots };
+    const slots = saves.length > 0 ? await writeSent(tx, locked, { sent: saves, device, now }, world) : [];
+    if (locked.state === 'FINISHED') return { outcome: 'already-graded', slots };
     const late = locked.deadlineAt !== null && now.getTime() > locked.deadlineAt.getTime() + LATENCY_GRACE_MS;
-    if (saves.length > 0 && !late) await writeAnswers(tx, { attemptId, saves, now });
     const finishedAt = late && locked.deadlineAt ? locked.deadlineAt : now;
     const { passed, certificateId } = await finish(tx, locked, finishedAt, world);
-    return { outcome: 'graded', passed, answersCounted: !late, certificateId };
+    return { outcome: 'graded', passed, slots, certificateId };
   });
   if (result.outcome === 'graded' && result.certificateId) {
     await world.enqueue(issueCertificateJob, { certificateId: result.certificateId });

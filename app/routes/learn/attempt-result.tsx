@@ -1,9 +1,9 @@
 import type { LinksFunction, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import { type Answer, isAnswered, type PublicQuestion } from '#app/domain/assessment/question.ts';
 import { readResult } from '#app/domain/assessment/read-attempt.server.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { serveActor } from '#app/http/serve.server.ts';
+import { answerInWords } from '#app/ui/answer-in-words.ts';
 import { Verdict } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Serial } from '#app/ui/certificate.tsx';
@@ -18,7 +18,6 @@ import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { formatBytes, formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
-import { uiWords } from '#app/words/ui.ts';
 import { Site, useLocale } from '../site.tsx';
 import { type NoneLeft as NoneLeftName, noneLeft } from './next-step.ts';
 import { useWaiting } from './use-waiting.ts';
@@ -35,25 +34,6 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => ({
   locale,
   result: await readResult(world.db, { attemptId: parseId(params.attemptId), personId: actor.personId }),
 }));
-
-/** An answer in words of the page's language; nothing where nothing was answered. */
-function answerInWords(question: PublicQuestion, answer: Answer | null, locale: Locale): string | null {
-  if (!answer || !isAnswered(answer)) return null;
-  const named = (options: PublicQuestion['options'], id: string) =>
-    options?.find((option) => option.id === id)?.[locale] ?? '–';
-  if ('choice' in answer) return named(question.options, answer.choice);
-  if ('choices' in answer) return answer.choices.map((id) => named(question.options, id)).join('; ');
-  if ('value' in answer) return answer.value ? uiWords(locale).question.true : uiWords(locale).question.false;
-  if ('text' in answer) return [answer.text, question.unit?.[locale]].filter(Boolean).join('\u00a0');
-  if ('pairs' in answer)
-    return Object.entries(answer.pairs)
-      .map(([left, right]) => `${named(question.left, left)} → ${named(question.right, right)}`)
-      .join('; ');
-  return Object.entries(answer.positions)
-    .sort(([, a], [, b]) => a - b)
-    .map(([id, position]) => `${position}. ${named(question.steps, id)}`)
-    .join('; ');
-}
 
 /** The true next step after the last attempt: to ask for one more, or to see what came of it. */
 function NoneLeft({ locale, slug, standing }: { locale: Locale; slug: string; standing: NoneLeftName }) {

@@ -71,10 +71,8 @@ export const PAGES: Record<string, PageState[] | 'no page'> = {
     { name: 'not open yet', who: 'learner', path: () => '/courses/asean-essentials/quiz' },
     { name: 'one more attempt is asked for', who: 'learner', path: () => `/courses/${ASKED}/quiz` },
   ],
-  '/attempts/:attemptId': [
+  '/attempts/:attemptId/:view?': [
     { name: 'a question', who: 'learner', path: async (site) => `/attempts/${await attemptOf(site, 'IN_PROGRESS')}` },
-  ],
-  '/attempts/:attemptId/check': [
     {
       name: 'before handing in',
       who: 'learner',
@@ -153,6 +151,7 @@ export const PAGES: Record<string, PageState[] | 'no page'> = {
   '/preferences': 'no page',
   '/sign-out': 'no page',
   '/attempts/:attemptId/answers': 'no page',
+  '/attempts/:attemptId/hand-in': 'no page',
   '/certificates/:certificateId/document.pdf': 'no page',
   '/manage/reports/:agencyCode/units.csv': 'no page',
   '/manage/reports/:agencyCode/people.csv': 'no page',

@@ -7,7 +7,7 @@ import { sweepAttempts } from '#app/domain/assessment/sweep-attempts.server.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
-import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { completeCourse, readAllLessons, rightSaves, saveOf } from '#tests/support/learner.ts';
 import { answersOf, atOnce, createWorld, type TestWorld } from '#tests/support/world.ts';
 
 const database = useDatabase();
@@ -81,58 +81,39 @@ describe('starting', () => {
 });
 
 describe('saving', () => {
-  test('what was acknowledged is there, and of two revisions the higher stands', async () => {
-    const attemptId = await started();
-    const [first] = await rightSaves(world, attemptId, { right: 1, revision: 2 });
-    if (!first) throw new Error('no slot');
-    expect(await saveAnswers(world, { attemptId, personId, saves: [first] })).toMatchObject({
-      outcome: 'saved',
-      slots: [{ slot: 1, outcome: 'saved', revision: 2 }],
-    });
-    const late = { ...first, answer: null, revision: 1 };
-    expect(await saveAnswers(world, { attemptId, personId, saves: [late] })).toMatchObject({
-      outcome: 'saved',
-      slots: [{ slot: 1, outcome: 'stale', revision: 2, answer: first.answer }],
-    });
-    // The same save again, as a phone on a weak line sends it, is acknowledged again.
-    expect(await saveAnswers(world, { attemptId, personId, saves: [first] })).toMatchObject({
-      slots: [{ outcome: 'saved' }],
-    });
-    expect((await readAttempt(database.db, { attemptId, personId })).answers).toMatchObject([
-      { slot: 1, answer: first.answer, revision: 2 },
-    ]);
-  });
-
-  test('of twenty saves at once the highest revision stands', async () => {
-    const attemptId = await started();
-    const [save] = await rightSaves(world, attemptId, { right: 1 });
-    if (!save) throw new Error('no slot');
-    await atOnce(20, (index) => saveAnswers(world, { attemptId, personId, saves: [{ ...save, revision: index + 1 }] }));
-    expect((await readAttempt(database.db, { attemptId, personId })).answers[0]?.revision).toBe(20);
-  });
-
-  test('answers to questions that are not on the paper are refused, and nothing of the batch is kept', async () => {
+  test('an answer to what is not on the paper is refused, and the others of the batch are kept', async () => {
     const attemptId = await started();
     const [good] = await rightSaves(world, attemptId, { right: 1 });
     if (!good) throw new Error('no slot');
-    const foreign = { slot: 11, answer: { choice: 'x' }, revision: 1, flagged: false };
-    expect(await saveAnswers(world, { attemptId, personId, saves: [good, foreign] })).toEqual({
-      outcome: 'not-on-paper',
-      slots: [11],
+    const foreign = saveOf(11, { choice: 'x' });
+    const wrongId = saveOf(2, { choice: 'o1' });
+    const nonsense = { slot: 'x' };
+    expect(
+      await saveAnswers(world, { attemptId, personId, saves: [foreign, good, wrongId, nonsense, null] }),
+    ).toMatchObject({
+      outcome: 'kept',
+      slots: [
+        { saveId: good.saveId, slot: 1, outcome: 'saved', revision: 1 },
+        { saveId: foreign.saveId, slot: 11, outcome: 'refused' },
+        { saveId: wrongId.saveId, slot: 2, outcome: 'refused' },
+        { saveId: '', slot: 0, outcome: 'refused' },
+        { saveId: '', slot: 0, outcome: 'refused' },
+      ],
     });
-    const wrongId = { slot: 1, answer: { choice: 'o1' }, revision: 1, flagged: false };
-    expect(await saveAnswers(world, { attemptId, personId, saves: [wrongId] })).toMatchObject({
-      outcome: 'not-on-paper',
-    });
-    expect(await database.db.attemptAnswer.count()).toBe(0);
+    expect(await database.db.attemptAnswer.findMany()).toMatchObject([{ slot: 1, answer: good.answer, revision: 1 }]);
   });
 
-  test('after handing in, a save is told that it is over and changes nothing', async () => {
+  test('after handing in, an answer is kept as late and changes nothing', async () => {
     const attemptId = await started();
     await submitAttempt(world, { attemptId, personId, saves: [] });
     const saves = await rightSaves(world, attemptId);
-    expect(await saveAnswers(world, { attemptId, personId, saves })).toEqual({ outcome: 'over' });
+    const told = await saveAnswers(world, { attemptId, personId, saves });
+    expect(told).toMatchObject({ outcome: 'kept', open: false });
+    expect(told.outcome === 'kept' && new Set(told.slots.map((each) => each.outcome))).toEqual(new Set(['late']));
     expect(await database.db.attemptAnswer.count()).toBe(0);
+    expect(await database.db.keptAnswer.findMany({ orderBy: { slot: 'asc' } })).toMatchObject(
+      saves.map(({ slot, saveId, answer }) => ({ slot, saveId, answer, reason: 'LATE', settledAt: null })),
+    );
   });
 });
 
@@ -192,7 +173,7 @@ describe('handing in', () => {
     ]);
     const result = await readResult(database.db, { attemptId, personId });
     expect(submitted.outcome).toBe('graded');
-    expect(result.passed).toBe(saved.outcome === 'saved');
+    expect(result.passed).toBe(saved.outcome === 'kept' && saved.open);
   });
 });
 
@@ -228,9 +209,15 @@ describe('the deadline is the server clock’s', () => {
     const [one, two] = await rightSaves(world, attemptId, { right: 2 });
     if (!one || !two) throw new Error('no slots');
     world.clock.advance(30 * 60_000 + 41_000);
-    expect(await saveAnswers(world, { attemptId, personId, saves: [one] })).toMatchObject({ outcome: 'saved' });
+    expect(await saveAnswers(world, { attemptId, personId, saves: [one] })).toMatchObject({
+      open: true,
+      slots: [{ outcome: 'saved' }],
+    });
     world.clock.advance(24_000);
-    expect(await saveAnswers(world, { attemptId, personId, saves: [two] })).toEqual({ outcome: 'over' });
+    expect(await saveAnswers(world, { attemptId, personId, saves: [two] })).toMatchObject({
+      open: false,
+      slots: [{ outcome: 'late' }],
+    });
   });
 
   test('offline at expiry: the sweep finishes at the deadline on the answers saved until then, once', async () => {
@@ -243,14 +230,16 @@ describe('the deadline is the server clock’s', () => {
     const attempt = await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
     expect(attempt).toMatchObject({ state: 'FINISHED', finishedAt: deadlineAt });
     expect(await database.db.completion.count()).toBe(1);
-    expect(await submitAttempt(world, { attemptId, personId, saves: [] })).toEqual({ outcome: 'already-graded' });
+    expect(await submitAttempt(world, { attemptId, personId, saves: [] })).toMatchObject({ outcome: 'already-graded' });
   });
 
   test('a submission after the deadline counts the answers saved in time and says so', async () => {
     const attemptId = await started();
     world.clock.advance(40 * 60_000);
     const result = await submitAttempt(world, { attemptId, personId, saves: await rightSaves(world, attemptId) });
-    expect(result).toMatchObject({ outcome: 'graded', passed: false, answersCounted: false });
+    expect(result).toMatchObject({ outcome: 'graded', passed: false });
+    expect(result.outcome === 'graded' && new Set(result.slots.map((each) => each.outcome))).toEqual(new Set(['late']));
     expect(await database.db.attemptAnswer.count()).toBe(0);
+    expect(await database.db.keptAnswer.count({ where: { reason: 'LATE' } })).toBe(10);
   });
 });

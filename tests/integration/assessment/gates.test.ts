@@ -166,7 +166,9 @@ describe('around the deadline and its grace of a minute', () => {
     const deadlineAt = await at(attemptId, afterMs);
     const now = world.now();
     const result = await submitAttempt(world, { attemptId, personId, saves });
-    expect(result).toMatchObject({ outcome: 'graded', passed: counts, answersCounted: counts });
+    expect(result).toMatchObject({ outcome: 'graded', passed: counts });
+    const told = result.outcome === 'graded' ? result.slots.map((each) => each.outcome) : [];
+    expect(new Set(told)).toEqual(new Set([counts ? 'saved' : 'late']));
     const { finishedAt } = await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
     expect(finishedAt).toEqual(counts ? now : deadlineAt);
   });
@@ -174,12 +176,13 @@ describe('around the deadline and its grace of a minute', () => {
   test.each([
     ['at the deadline', 0, 'saved'],
     ['at the last moment of the grace', MINUTE, 'saved'],
-    ['a millisecond after it', MINUTE + 1, 'over'],
+    ['a millisecond after it', MINUTE + 1, 'late'],
   ])('a save %s is taken or not', async (_, afterMs, outcome) => {
     const attemptId = await started();
     const saves = await rightSaves(world, attemptId);
     await at(attemptId, afterMs);
-    expect(await saveAnswers(world, { attemptId, personId, saves })).toMatchObject({ outcome });
+    const told = await saveAnswers(world, { attemptId, personId, saves });
+    expect(told.outcome === 'kept' && new Set(told.slots.map((each) => each.outcome))).toEqual(new Set([outcome]));
     expect(await database.db.attemptAnswer.count()).toBe(outcome === 'saved' ? 10 : 0);
   });
 

@@ -69,6 +69,8 @@ export const CHAIN = `
     ('${ID.request}', '${ID.enrolment}', '${ID.lan}', '${ID.course}', 2, 1, 'x', ${T});
   INSERT INTO "AttemptRequest" (id, "enrolmentId", "personId", "courseId", "afterAttempt", ordinal, reason, "askedAt", state, "endedAt", "decidedById", answer, "agencyId") VALUES
     ('${ID.declined}', '${ID.otherEnrolment}', '${ID.minh}', '${ID.course}', 3, 1, 'x', ${T}, 'DECLINED', ${T}, '${ID.lan}', 'x', '${ID.unit}');
+  INSERT INTO "KeptAnswer" ("attemptId", slot, "saveId", answer, reason, "basedOn", "writtenAt", "keptAt") VALUES
+    ('${ID.open}', 1, '${ID.lan}', '{"value":false}', 'CONFLICT', 2, ${T}, ${T});
   INSERT INTO "Grading" ("attemptId", number, "graderVersion", "earnedNumerator", "earnedDenominator", possible, passed, marks, "gradedAt")
     VALUES ('${ID.finished}', 1, 1, 1, 1, 1, true, '[]', ${T});
   INSERT INTO "Completion" (id, "enrolmentId", cycle, "personId", "courseId", "editionId", "agencyId", "agencyNameVi", "agencyNameEn", position, "completedAt") VALUES

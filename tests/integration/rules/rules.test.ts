@@ -75,6 +75,9 @@ const decided = (state: string, more: { answer?: string; by?: string } = {}) =>
     ID.request,
     `state = '${state}', "endedAt" = ${T}, "decidedById" = '${more.by ?? ID.minh}', answer = ${more.answer ?? `'x'`}, "agencyId" = '${ID.unit}'`,
   );
+const kept = (slot: number, basedOn: number, reason: string, settled = 'NULL, false') =>
+  `INSERT INTO "KeptAnswer" ("attemptId", slot, "saveId", answer, reason, "basedOn", "writtenAt", "keptAt", "settledAt", chosen)
+   VALUES ('${ID.open}', ${slot}, uuidv7(), '{}', '${reason}', ${basedOn}, ${T}, ${T}, ${settled})`;
 const answer = (attemptId: string, slot: number, revision: number) =>
   `INSERT INTO "AttemptAnswer" VALUES ('${attemptId}', ${slot}, '{}', ${revision}, false, ${T})`;
 const grading = (n: number, d: number, possible: number) =>
@@ -425,12 +428,41 @@ const ATTACKS: Attack[] = [
       answer(ID.finished, 2, 1),
       `UPDATE "AttemptAnswer" SET answer = '{"value":false}', revision = 4 WHERE "attemptId" = '${ID.finished}'`,
       `UPDATE "AttemptAnswer" SET answer = '{"value":false}', revision = 2 WHERE "attemptId" = '${ID.open}'`,
+      `UPDATE "AttemptAnswer" SET answer = '{"value":false}' WHERE "attemptId" = '${ID.open}'`,
     ],
     taken: [
       answer(ID.open, 2, 1),
       `UPDATE "AttemptAnswer" SET answer = '{}', revision = 4 WHERE "attemptId" = '${ID.open}'`,
+      `UPDATE "AttemptAnswer" SET flagged = true WHERE "attemptId" = '${ID.open}'`,
     ],
     says: /the attempt is over|an older revision does not replace/,
+  },
+  {
+    rule: 'kept_answer_is_frozen',
+    refused: [
+      `UPDATE "KeptAnswer" SET answer = '{}'`,
+      `UPDATE "KeptAnswer" SET answer = '{}', "settledAt" = ${T}`,
+      `UPDATE "KeptAnswer" SET slot = 2, "settledAt" = ${T}`,
+      `UPDATE "KeptAnswer" SET "writtenAt" = now(), "settledAt" = ${T}`,
+      `WITH once AS (SELECT 1) UPDATE "KeptAnswer" SET "settledAt" = NULL`,
+    ],
+    taken: [`UPDATE "KeptAnswer" SET "settledAt" = ${T}, chosen = true`],
+    says: /a kept answer does not change/,
+  },
+  { rule: 'kept_answer_is_kept', refused: [`DELETE FROM "KeptAnswer"`], says: /never deleted/ },
+  {
+    rule: 'kept_slot_and_base',
+    refused: [kept(0, 1, 'CONFLICT'), kept(2, -1, 'LATE')],
+    taken: [kept(2, 0, 'CONFLICT'), kept(3, 0, 'LATE'), kept(4, 1, 'REPLACED')],
+  },
+  {
+    rule: 'kept_is_settled_by_choice',
+    refused: [
+      kept(2, 1, 'LATE', `${T}, false`),
+      kept(2, 1, 'REPLACED', `${T}, false`),
+      kept(2, 1, 'CONFLICT', 'NULL, true'),
+    ],
+    taken: [kept(2, 1, 'CONFLICT', `${T}, true`), kept(3, 1, 'CONFLICT', `${T}, false`)],
   },
   { rule: 'answer_slot_and_revision', refused: [answer(ID.open, 0, 1), answer(ID.open, 2, 0)] },
   {

@@ -1,0 +1,273 @@
+import { describe, expect, test } from 'vitest';
+import { type Entry, heldBy, openOutbox, viewOf } from '#app/domain/assessment/outbox.ts';
+import type { SlotOutcome } from '#app/domain/assessment/weigh-saves.ts';
+import type { Asked } from '#app/http/ask-server.ts';
+import type { AnswersTold } from './ask-answers.ts';
+import { openDeviceBox } from './device-box.ts';
+import { type KeeperWorld, LONGEST_PAUSE_MS, openKeeper } from './keep-answers.ts';
+
+/** A browser's storage in memory, which several pages share. */
+function memory(most = Number.POSITIVE_INFINITY): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (at) => [...items.keys()][at] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => {
+      if (value.length > most) throw new DOMException('full', 'QuotaExceededError');
+      items.set(key, value);
+    },
+    removeItem: (key) => void items.delete(key),
+    clear: () => items.clear(),
+  };
+}
+
+const saved = (batch: readonly Entry[], revision = 1): SlotOutcome[] =>
+  batch.map(({ saveId, slot }) => ({ saveId, slot, outcome: 'saved', revision }));
+const ok = (slots: SlotOutcome[], more: Partial<AnswersTold> = {}): Asked<AnswersTold> => ({
+  outcome: 'answered',
+  status: 200,
+  body: { open: true, slots, conflicts: [], savedAt: '2026-11-22T02:00:00.000Z', graded: false, ...more },
+});
+
+/** A page over a line that a test answers by hand, with a clock that a test moves. */
+function sit({ storage = memory(), person = 'lan', writer = 'w1', gone = [] as string[] } = {}) {
+  const asks: { handIn: boolean; batch: readonly Entry[]; answer: (asked: Asked<AnswersTold>) => Promise<void> }[] = [];
+  let at = 0;
+  let timer: { act: () => void; due: number } | null = null;
+  let names = 0;
+  const locks = {
+    request: () => new Promise<void>(() => undefined),
+    query: async () => ({
+      held: ['w1', 'w2', 'w3'].filter((each) => !gone.includes(each)).map((each) => ({ name: `truc.outbox.${each}` })),
+    }),
+  } as unknown as LockManager;
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const world: KeeperWorld = {
+    ask: (what) =>
+      new Promise((resolve) => {
+        asks.push({
+          ...what,
+          answer: async (asked) => {
+            resolve(asked);
+            await settle();
+          },
+        });
+      }),
+    box: openDeviceBox({ personId: person, attemptId: 'a', writer, storage, locks }),
+    now: () => at,
+    newId: () => `${writer}-${names++}`,
+    chance: () => 1,
+    isOnline: () => true,
+    setTimer(act, ms) {
+      const mine = { act, due: at + ms };
+      timer = mine;
+      return () => {
+        if (timer === mine) timer = null;
+      };
+    },
+  };
+  const keeper = openKeeper(openOutbox([], []), null, world);
+  return {
+    keeper,
+    asks,
+    storage,
+    settle,
+    async pass(ms: number) {
+      const until = at + ms;
+      for (await settle(); timer && timer.due <= until; await settle()) {
+        const { act, due } = timer;
+        timer = null;
+        at = due;
+        act();
+      }
+      at = until;
+      await settle();
+    },
+    held: () => Array.from({ length: storage.length }, (_, index) => storage.key(index)),
+  };
+}
+
+const REFUSALS: Asked<AnswersTold>[] = [
+  { outcome: 'not-ours' },
+  { outcome: 'offline' },
+  { outcome: 'timed-out' },
+  ...[400, 401, 403, 404, 409, 410, 413, 422, 429, 500, 502, 503].map(
+    (status): Asked<AnswersTold> => ({ outcome: 'answered', status, body: null }),
+  ),
+];
+
+describe('an answer stays on the device', () => {
+  test.each(REFUSALS)('after %o, and is sent again until the server has it', async (refusal) => {
+    const page = sit();
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.pass(1_000);
+    await page.asks[0]?.answer(refusal);
+    expect(page.keeper.state().trouble).not.toBeNull();
+    expect(page.held()).toHaveLength(1);
+    await page.pass(LONGEST_PAUSE_MS);
+    expect(page.asks).toHaveLength(2);
+    expect(page.asks[1]?.batch).toMatchObject([{ answer: { text: 'a' }, saveId: page.asks[0]?.batch[0]?.saveId }]);
+    await page.asks[1]?.answer(ok(saved(page.asks[1].batch)));
+    expect(page.held()).toEqual([]);
+    expect(page.keeper.state()).toMatchObject({ trouble: null, savedAt: '2026-11-22T02:00:00.000Z' });
+  });
+
+  test('before it is sent: a page that is closed in the middle leaves it to the next one', async () => {
+    const storage = memory();
+    const first = sit({ storage });
+    first.keeper.change(1, { text: 'a' }, true);
+    const next = sit({ storage, writer: 'w2', gone: ['w1'] });
+    await next.pass(0);
+    expect(viewOf(next.keeper.state().outbox, 1)).toMatchObject({ answer: { text: 'a' }, flagged: true });
+    expect(next.asks[0]?.batch).toMatchObject([{ saveId: 'w1-0', answer: { text: 'a' } }]);
+    await next.asks[0]?.answer(ok(saved(next.asks[0].batch)));
+    expect(next.held()).toEqual([]);
+  });
+
+  test('a page that lives keeps its own; neither touches what the other wrote', async () => {
+    const storage = memory();
+    const [first, second] = [sit({ storage }), sit({ storage, writer: 'w2' })];
+    first.keeper.change(1, { text: 'a' }, false);
+    second.keeper.change(1, { text: 'b' }, false);
+    second.keeper.change(2, { text: 'c' }, false);
+    await first.pass(1_000);
+    await second.pass(1_000);
+    expect(first.asks[0]?.batch).toMatchObject([{ slot: 1, answer: { text: 'a' } }]);
+    expect(second.asks[0]?.batch).toMatchObject([{ answer: { text: 'b' } }, { answer: { text: 'c' } }]);
+    await first.asks[0]?.answer(ok(saved(first.asks[0].batch)));
+    expect(first.held()).toHaveLength(1);
+  });
+
+  test('of another person is told of and not read', async () => {
+    const storage = memory();
+    const hers = sit({ storage, person: 'lan' });
+    hers.keeper.change(1, { text: 'a' }, false);
+    const other = sit({ storage, person: 'minh', writer: 'w2', gone: ['w1'] });
+    await other.pass(60_000);
+    expect(other.keeper.state().holdsOthers).toBe(true);
+    expect(other.asks).toEqual([]);
+    expect(heldBy(other.keeper.state().outbox)).toEqual([]);
+    expect(other.held()).toHaveLength(1);
+  });
+
+  test('where there is room for it; where there is none she is told, and it is sent all the same', async () => {
+    const page = sit({ storage: memory(10) });
+    page.keeper.change(1, { text: 'a' }, false);
+    expect(page.keeper.state().deviceRefuses).toBe(true);
+    await page.pass(1_000);
+    await page.asks[0]?.answer(ok(saved(page.asks[0].batch)));
+    expect(page.keeper.state().deviceRefuses).toBe(false);
+  });
+});
+
+describe('the line', () => {
+  test('pauses grow and never exceed the longest', async () => {
+    const page = sit();
+    page.keeper.change(1, { text: 'a' }, false);
+    const since: number[] = [];
+    let at = 0;
+    await page.pass(600);
+    for (let time = 0; time < 8; time++) {
+      const before = page.asks.length;
+      await page.asks.at(-1)?.answer({ outcome: 'timed-out' });
+      let waited = 0;
+      while (page.asks.length === before && waited <= LONGEST_PAUSE_MS) {
+        await page.pass(500);
+        waited += 500;
+      }
+      since.push(waited);
+      at += waited;
+    }
+    expect(since).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000]);
+    expect(at).toBeGreaterThan(0);
+  });
+
+  test('one request at a time; somebody who writes on and on is saved on the way', async () => {
+    const page = sit();
+    for (let time = 0; time < 20; time++) {
+      page.keeper.change(1, { text: 'x'.repeat(time + 1) }, false);
+      await page.pass(300);
+    }
+    expect(page.asks).toHaveLength(1);
+    await page.asks[0]?.answer(ok(saved(page.asks[0].batch)));
+    await page.pass(1_000);
+    expect(page.asks).toHaveLength(2);
+    expect(page.asks[1]?.batch).toMatchObject([{ answer: { text: 'x'.repeat(20) }, basedOn: 1, after: [] }]);
+  });
+
+  test('a refusal of the whole for its size is answered with smaller pieces', async () => {
+    const page = sit();
+    for (let slot = 1; slot <= 50; slot++) page.keeper.change(slot, { text: 'a' }, false);
+    await page.pass(1_000);
+    expect(page.asks[0]?.batch).toHaveLength(40);
+    await page.asks[0]?.answer({ outcome: 'answered', status: 413, body: null });
+    await page.pass(2_000);
+    expect(page.asks[1]?.batch).toHaveLength(20);
+    for (let time = 1; time < 4; time++) {
+      await page.asks[time]?.answer(ok(saved(page.asks[time]?.batch ?? [])));
+      await page.pass(0);
+    }
+    expect(page.held()).toEqual([]);
+  });
+});
+
+describe('handing in', () => {
+  const graded = (batch: readonly Entry[]) => ok(saved(batch), { open: false, graded: true, savedAt: null });
+
+  test('does not wait for a save that hangs, and carries what it would have saved', async () => {
+    const page = sit();
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.pass(1_000);
+    expect(page.asks).toHaveLength(1);
+    page.keeper.handIn();
+    await page.settle();
+    expect(page.asks[1]).toMatchObject({ handIn: true, batch: [{ answer: { text: 'a' } }] });
+    await page.asks[1]?.answer(graded(page.asks[1].batch));
+    expect(page.keeper.state().handedIn).toBe(true);
+    await page.asks[0]?.answer({ outcome: 'timed-out' });
+    await page.pass(60_000);
+    expect(page.asks).toHaveLength(2);
+    expect(page.held()).toEqual([]);
+  });
+
+  test('offline goes on by itself, also after the page was closed, and ends once', async () => {
+    const storage = memory();
+    const page = sit({ storage });
+    page.keeper.change(1, { text: 'a' }, false);
+    page.keeper.handIn();
+    await page.settle();
+    await page.asks[0]?.answer({ outcome: 'offline' });
+    expect(page.keeper.state()).toMatchObject({ trouble: 'offline', handedIn: false, handInSince: 0 });
+    const next = sit({ storage, writer: 'w2', gone: ['w1'] });
+    await next.pass(0);
+    expect(next.asks[0]).toMatchObject({ handIn: true, batch: [{ saveId: 'w1-0' }] });
+    await next.asks[0]?.answer(graded(next.asks[0].batch));
+    await next.pass(60_000);
+    expect(next.asks).toHaveLength(1);
+    expect(next.held()).toEqual([]);
+  });
+
+  test('can be taken back while it waits', async () => {
+    const page = sit();
+    page.keeper.handIn();
+    await page.settle();
+    await page.asks[0]?.answer({ outcome: 'offline' });
+    page.keeper.goOnWriting();
+    await page.pass(60_000);
+    expect(page.asks).toHaveLength(1);
+    expect(page.held()).toEqual([]);
+  });
+
+  test('is done by itself when the time is over', async () => {
+    const page = sit();
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.pass(1_000);
+    const { saveId = '', slot = 0 } = page.asks[0]?.batch[0] ?? {};
+    await page.asks[0]?.answer(ok([{ saveId, slot, outcome: 'late' }], { open: false }));
+    await page.pass(0);
+    expect(page.asks[1]).toMatchObject({ handIn: true, batch: [] });
+  });
+});

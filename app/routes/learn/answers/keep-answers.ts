@@ -1,0 +1,195 @@
+import * as outboxes from '#app/domain/assessment/outbox.ts';
+import { type Entry, heldBy, isWaiting, type Outbox, viewOf } from '#app/domain/assessment/outbox.ts';
+import type { Answer } from '#app/domain/assessment/question.ts';
+import type { Asked } from '#app/http/ask-server.ts';
+import type { AnswersTold, AskAnswers } from './ask-answers.ts';
+import type { DeviceBox } from './device-box.ts';
+
+/*
+ * Drives an outbox: keeps it on the device, sends it, listens to what the server says, and tries again after growing
+ * pauses. One request at a time; nothing that she does waits for one.
+ */
+
+const DEBOUNCE_MS = 600;
+/** Somebody who writes on and on is saved on the way. */
+const LONGEST_UNSAVED_MS = 3_000;
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
+export const LONGEST_PAUSE_MS = 15_000;
+
+export type Trouble = 'offline' | 'unheard' | 'signed-out' | 'other-account';
+
+export type KeeperState = {
+  outbox: Outbox;
+  /** The server's word for when it last stored something. */
+  savedAt: string | null;
+  sending: boolean;
+  /** Why the last request came to nothing; null while there is none. */
+  trouble: Trouble | null;
+  /** The browser refuses to keep anything, or has no room. */
+  deviceRefuses: boolean;
+  /** Answers of another person wait on this device. */
+  holdsOthers: boolean;
+  /** Since when she has wanted to hand in. */
+  handInSince: number | null;
+  handedIn: boolean;
+  /** By slot: how often the answer became another without her writing it here. */
+  versions: ReadonlyMap<number, number>;
+};
+
+export type Keeper = {
+  state(): KeeperState;
+  subscribe(listener: () => void): () => void;
+  change(slot: number, answer: Answer | null, flagged: boolean): void;
+  choose(slot: number, chosen: string | null): void;
+  handIn(): void;
+  goOnWriting(): void;
+  /** Now is a good moment: the line is back, the page is looked at again, or about to be left. */
+  wake(options?: { leaving?: boolean }): void;
+  /** What the server showed of the attempt meanwhile. */
+  refresh(fresh: Outbox): void;
+};
+
+export type KeeperWorld = {
+  ask: AskAnswers;
+  box: DeviceBox;
+  now: () => number;
+  newId: () => string;
+  /** Between 0 and 1. */
+  chance: () => number;
+  isOnline: () => boolean;
+  setTimer: (act: () => void, ms: number) => () => void;
+};
+
+export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperWorld): Keeper {
+  const { ask, box, now, newId, chance, isOnline, setTimer } = world;
+  const listeners = new Set<() => void>();
+  let state: KeeperState = {
+    outbox: first,
+    savedAt,
+    sending: false,
+    trouble: null,
+    deviceRefuses: false,
+    holdsOthers: box.holdsOthers(),
+    handInSince: null,
+    handedIn: false,
+    versions: new Map(),
+  };
+  let failures = 0;
+  let most = 40;
+  let saving = false;
+  let handingIn = false;
+  let changedSince: number | null = null;
+  let stopTimer: (() => void) | null = null;
+
+  const set = (more: Partial<KeeperState>) => {
+    state = { ...state, ...more };
+    for (const listener of listeners) listener();
+  };
+  /** Another outbox: kept on the device first, and where an answer became another than she wrote here, the page shows it anew. */
+  const put = (
+    outbox: Outbox,
+    { wrote, handInSince = state.handInSince }: { wrote?: number; handInSince?: number | null } = {},
+  ) => {
+    const versions = new Map(state.versions);
+    for (const slot of new Set([...outbox.known.keys(), ...outbox.own.keys(), ...state.outbox.own.keys()]))
+      if (slot !== wrote && !sameView(state.outbox, outbox, slot)) versions.set(slot, (versions.get(slot) ?? 0) + 1);
+    const kept = box.keep({ entries: heldBy(outbox), handInSince });
+    set({ outbox, versions, handInSince, deviceRefuses: !kept && (heldBy(outbox).length > 0 || handInSince !== null) });
+  };
+  const later = (ms: number) => {
+    stopTimer?.();
+    stopTimer = setTimer(() => void run(), ms);
+  };
+
+  async function adoptLeft(): Promise<void> {
+    for (const { held, done } of await box.takeLeft()) {
+      const since = [state.handInSince, held.handInSince].filter((each) => each !== null);
+      put(outboxes.adopt(state.outbox, held.entries), { handInSince: since.length > 0 ? Math.min(...since) : null });
+      if (!state.deviceRefuses) done();
+    }
+  }
+
+  /** One save at a time; handing in waits for none, since it carries what is not saved. */
+  async function run({ leaving = false } = {}): Promise<void> {
+    const wantsHandIn = state.handInSince !== null || state.outbox.over;
+    if (state.handedIn || handingIn || (saving && !wantsHandIn)) return;
+    stopTimer?.();
+    if (wantsHandIn) handingIn = true;
+    else saving = true;
+    try {
+      await adoptLeft();
+      const { outbox, batch } = outboxes.takeBatch(state.outbox, { all: wantsHandIn, most });
+      if (batch.length === 0 && !wantsHandIn) return;
+      changedSince = null;
+      state = { ...state, sending: true };
+      put(outbox);
+      hear(await ask({ handIn: wantsHandIn, batch }, { keepalive: leaving }), batch);
+    } finally {
+      if (wantsHandIn) handingIn = false;
+      else saving = false;
+      set({ sending: saving || handingIn });
+      if (failures === 0 && hasWork()) later(0);
+    }
+  }
+
+  const hasWork = () =>
+    !state.handedIn && (state.handInSince !== null || state.outbox.over || heldBy(state.outbox).some(isWaiting));
+
+  function hear(asked: Asked<AnswersTold>, batch: readonly Entry[]): void {
+    if (asked.outcome === 'answered' && asked.status === 200 && asked.body) {
+      failures = 0;
+      const { savedAt: at, graded } = asked.body;
+      const { outbox } = state;
+      put(outboxes.receive(outbox, batch, asked.body), graded ? { handInSince: null } : {});
+      set({ trouble: null, savedAt: at ?? state.savedAt, handedIn: graded });
+      return;
+    }
+    if (asked.outcome === 'answered' && (asked.status === 413 || asked.status === 400)) most = Math.max(1, most >> 1);
+    set({ trouble: troubleOf(asked, isOnline()) });
+    const pause = PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)] ?? LONGEST_PAUSE_MS;
+    later(pause * (0.7 + 0.3 * chance()));
+  }
+
+  const wake = ({ leaving = false } = {}) => void run({ leaving });
+  void adoptLeft().then(() => hasWork() && wake());
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change(slot, answer, flagged) {
+      const next = outboxes.change(state.outbox, slot, { answer, flagged }, { saveId: newId(), now: now() });
+      if (next === state.outbox) return;
+      put(next, { wrote: slot });
+      // While the line is away, the next try comes at its own time.
+      changedSince ??= now();
+      if (failures === 0) later(Math.max(0, Math.min(DEBOUNCE_MS, changedSince + LONGEST_UNSAVED_MS - now())));
+    },
+    choose(slot, chosen) {
+      put(outboxes.choose(state.outbox, slot, chosen, { saveId: newId(), now: now() }));
+      wake();
+    },
+    handIn() {
+      put(state.outbox, { handInSince: state.handInSince ?? now() });
+      wake();
+    },
+    goOnWriting: () => put(state.outbox, { handInSince: null }),
+    wake,
+    refresh(fresh) {
+      put(outboxes.refresh(state.outbox, fresh));
+      if (hasWork()) wake();
+    },
+  };
+}
+
+const sameView = (a: Outbox, b: Outbox, slot: number): boolean =>
+  JSON.stringify(viewOf(a, slot).answer) === JSON.stringify(viewOf(b, slot).answer) &&
+  viewOf(a, slot).flagged === viewOf(b, slot).flagged;
+
+function troubleOf(asked: Asked<unknown>, isOnline: boolean): Trouble {
+  if (asked.outcome === 'answered' && asked.status === 401) return 'signed-out';
+  if (asked.outcome === 'answered' && asked.status === 404) return 'other-account';
+  return asked.outcome === 'offline' || !isOnline ? 'offline' : 'unheard';
+}

@@ -1,0 +1,218 @@
+import { useNavigate } from '@remix-run/react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { choicesOf, viewOf } from '#app/domain/assessment/outbox.ts';
+import { isAnswered, isUnreadable } from '#app/domain/assessment/question.ts';
+import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
+import { Facts } from '#app/ui/facts.tsx';
+import { A } from '#app/ui/link.tsx';
+import { Note } from '#app/ui/note.tsx';
+import { Title } from '#app/ui/page-shell.tsx';
+import { QuizBar, TimerText } from '#app/ui/quiz-bar.tsx';
+import { Tag } from '#app/ui/tag.tsx';
+import { quizWords } from '#app/words/quiz.ts';
+import { uiWords } from '#app/words/ui.ts';
+import { useLocale } from '../site.tsx';
+import type { Keeper, KeeperState } from './answers/keep-answers.ts';
+import type { Loaded } from './attempt.tsx';
+import { AttemptFrame } from './attempt-frame.tsx';
+import { ConflictChoice } from './conflict-choice.tsx';
+import { LineNotes, savingOf } from './line-notes.tsx';
+
+type ViewProps = { loaded: Loaded; state: KeeperState; keeper: Keeper | null };
+
+/** Every question at a glance before handing in: answered or not, saved or waiting. Handing in carries what is not saved. */
+export function CheckView({ loaded, state, keeper }: ViewProps) {
+  const { attemptId, number, attemptLimit, course, questions, deadlineAt, now } = loaded;
+  const { outbox, handInSince, handedIn, sending, trouble } = state;
+  const locale = useLocale();
+  const words = quizWords(locale);
+  const navigate = useNavigate();
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Reached without a new document: reading starts here.
+    if (document.activeElement === document.body) top.current?.focus();
+  }, []);
+  const choices = choicesOf(outbox);
+  const slots = questions.map((question) => {
+    const { slot, text } = question;
+    const { answer, flagged } = viewOf(outbox, slot);
+    return {
+      slot,
+      text,
+      answered: isAnswered(answer),
+      unreadable: isUnreadable(question, answer),
+      flagged,
+      held: trouble !== null && outbox.own.has(slot),
+      choose: choices.some((conflict) => conflict.slot === slot),
+    };
+  });
+  const open = slots.filter((each) => !each.answered).map((each) => each.slot);
+  const held = slots.filter((each) => each.answered && each.held).length;
+  const first = open[0];
+  const unreadable = slots.filter((each) => each.unreadable).map((each) => each.slot);
+  const firstUnreadable = unreadable[0];
+  const handIn = (event: FormEvent<HTMLFormElement>) => {
+    if (!keeper) return;
+    event.preventDefault();
+    keeper.handIn();
+  };
+  const underWay = handInSince !== null && sending && trouble === null;
+  return (
+    <AttemptFrame
+      code={course.code}
+      leaveTo={`/courses/${course.slug}`}
+      bar={
+        <QuizBar
+          locale={locale}
+          where={<b>{words.checkTitle}</b>}
+          timer={deadlineAt ? <TimerText locale={locale} deadline={deadlineAt} now={now} /> : undefined}
+          saving={savingOf(state)}
+        />
+      }
+    >
+      <div ref={top} tabIndex={-1}>
+        <Title
+          lede={
+            <>
+              {words.checkLede(slots.length - open.length, slots.length)}
+              {held > 0 ? ` ${words.line.heldLede(slots.length - open.length - held, held)}` : ''}
+            </>
+          }
+        >
+          {words.checkTitle}
+        </Title>
+      </div>
+      <div className="stack-wide">
+        <LineNotes loaded={loaded} state={state} back={`/attempts/${attemptId}/check`} />
+        {handedIn ? (
+          <Note tone="ok" title={words.line.handedIn} live>
+            <p>
+              <A href={`/attempts/${attemptId}/result`}>{words.line.seeResult}</A>
+            </p>
+          </Note>
+        ) : handInSince !== null && trouble !== null ? (
+          <Note
+            tone="warn"
+            icon="off"
+            title={trouble === 'offline' ? words.line.handInOffline : words.line.handInUnheard}
+            live
+          >
+            <p>
+              {words.line.handInWaits(new Date(handInSince))}
+              {trouble === 'unheard' ? ` ${words.line.portal}` : ''}
+            </p>
+            <Actions className="top">
+              <Button type="button" look="quiet" slim onClick={() => keeper?.wake()}>
+                {words.line.tryNow}
+              </Button>
+              <Button type="button" look="plain" slim onClick={() => keeper?.goOnWriting()}>
+                {words.line.goOnWriting}
+              </Button>
+            </Actions>
+          </Note>
+        ) : null}
+        {choices.map(({ slot }) => {
+          const question = questions.find((each) => each.slot === slot);
+          return question ? (
+            <ConflictChoice
+              key={slot}
+              {...{ loaded, state, keeper, question }}
+              where="check"
+              onGo={() => navigate(`/attempts/${attemptId}/check`, { replace: true, preventScrollReset: true })}
+            />
+          ) : null;
+        })}
+        {first !== undefined ? (
+          <Note tone="warn" icon="alert" title={words.unanswered(open)}>
+            <p>
+              {words.unansweredText} <A href={`/attempts/${attemptId}?q=${first}`}>{words.answerSlot(first)}</A>
+            </p>
+          </Note>
+        ) : null}
+        {firstUnreadable !== undefined ? (
+          <Note tone="warn" icon="alert" title={words.unreadable(unreadable)}>
+            <p>
+              {words.unreadableText}{' '}
+              <A href={`/attempts/${attemptId}?q=${firstUnreadable}`}>{words.answerSlot(firstUnreadable)}</A>
+            </p>
+          </Note>
+        ) : null}
+        <form method="post" action={`/attempts/${attemptId}/check`} className="stack-wide" onSubmit={handIn}>
+          <Facts
+            wide
+            items={slots.map((each) => ({
+              key: String(each.slot),
+              term: uiWords(locale).question.number(each.slot),
+              value: (
+                <>
+                  {each.text[locale]}
+                  <br />
+                  <SlotState {...each} />
+                </>
+              ),
+              action: (
+                <A href={`/attempts/${attemptId}?q=${each.slot}`}>
+                  {words.edit}
+                  <span className="unseen"> {words.editSlot(each.slot)}</span>
+                </A>
+              ),
+            }))}
+          />
+          <div className="stack">
+            <Actions>
+              <Button busy={underWay ? words.submitting : false}>{words.submit}</Button>
+              <ButtonLink look="quiet" href={`/attempts/${attemptId}?q=${first ?? slots.length}`}>
+                {words.goOn}
+              </ButtonLink>
+            </Actions>
+            <p className="hint">
+              {words.final(number, attemptLimit)}
+              {choices.length > 0 ? ` ${words.choice.ifNot}` : ''}
+            </p>
+          </div>
+        </form>
+      </div>
+    </AttemptFrame>
+  );
+}
+
+type SlotStateProps = { answered: boolean; unreadable: boolean; flagged: boolean; held: boolean; choose: boolean };
+
+function SlotState({ answered, unreadable, flagged, held, choose }: SlotStateProps): ReactNode {
+  const words = quizWords(useLocale());
+  if (choose)
+    return (
+      <Tag tone="warn" icon="alert">
+        {words.choice.waits}
+      </Tag>
+    );
+  if (!answered)
+    return (
+      <Tag tone="warn" icon="alert">
+        {words.notAnswered}
+      </Tag>
+    );
+  if (unreadable)
+    return (
+      <Tag tone="warn" icon="alert">
+        {words.notRead}
+      </Tag>
+    );
+  if (held)
+    return (
+      <Tag tone="warn" icon="phone">
+        {words.line.onDevice}
+      </Tag>
+    );
+  if (flagged)
+    return (
+      <Tag tone="info" icon="flag">
+        {words.answeredFlagged}
+      </Tag>
+    );
+  return (
+    <Tag tone="ok" icon="check">
+      {words.answered}
+    </Tag>
+  );
+}

@@ -1,0 +1,22 @@
+import { type Answer, isAnswered, type PublicQuestion } from '#app/domain/assessment/question.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { uiWords } from '#app/words/ui.ts';
+
+/** An answer in words of the page's language; nothing where nothing was answered. */
+export function answerInWords(question: PublicQuestion, answer: Answer | null, locale: Locale): string | null {
+  if (!answer || !isAnswered(answer)) return null;
+  const named = (options: PublicQuestion['options'], id: string) =>
+    options?.find((option) => option.id === id)?.[locale] ?? '–';
+  if ('choice' in answer) return named(question.options, answer.choice);
+  if ('choices' in answer) return answer.choices.map((id) => named(question.options, id)).join('; ');
+  if ('value' in answer) return answer.value ? uiWords(locale).question.true : uiWords(locale).question.false;
+  if ('text' in answer) return [answer.text, question.unit?.[locale]].filter(Boolean).join('\u00a0');
+  if ('pairs' in answer)
+    return Object.entries(answer.pairs)
+      .map(([left, right]) => `${named(question.left, left)} → ${named(question.right, right)}`)
+      .join('; ');
+  return Object.entries(answer.positions)
+    .sort(([, a], [, b]) => a - b)
+    .map(([id, position]) => `${position}. ${named(question.steps, id)}`)
+    .join('; ');
+}
