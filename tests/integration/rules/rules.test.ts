@@ -562,6 +562,16 @@ const ATTACKS: Attack[] = [
     refused: ['01000', '00100', '00010', '11110', '10001', '11101', '000011', '100001'].map(standing),
     taken: ['00000', '11100', '11010', '00001', '000001'].map(standing),
   },
+  {
+    rule: 'storage_has_one_mark',
+    refused: ['INSERT INTO "StorageMark" (singleton, mark) VALUES (false, uuidv7())'],
+    taken: ['INSERT INTO "StorageMark" (mark) VALUES (uuidv7())'],
+  },
+  {
+    rule: 'content_is_published_once',
+    refused: [`INSERT INTO "PublishedContent" (singleton, "sourceHash", courses) VALUES (false, 'x', 1)`],
+    taken: [`INSERT INTO "PublishedContent" ("sourceHash", courses) VALUES ('x', 1)`],
+  },
   // What the schema itself says of the facts that are written once.
   {
     rule: 'Completion_enrolmentId_cycle_key',
