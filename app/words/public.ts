@@ -61,7 +61,8 @@ const vi = {
   passwordFaults: {
     'too-short': 'Mật khẩu mới cần ít nhất 12 ký tự',
     'too-long': 'Mật khẩu mới dài quá 128 ký tự',
-    'about-you': 'Mật khẩu mới không được là tên, số hiệu hay thư điện tử của bạn',
+    'about-you':
+      'Mật khẩu mới không được dựa vào tên, số hiệu hay thư điện tử của bạn. Ghép vài từ không liên quan với nhau',
     'too-common': 'Mật khẩu mới quá dễ đoán. Ghép vài từ không liên quan với nhau',
   },
   verify: {
@@ -246,7 +247,7 @@ const en = {
   passwordFaults: {
     'too-short': 'The new password needs at least 12 characters',
     'too-long': 'The new password is longer than 128 characters',
-    'about-you': 'The new password cannot be your name, staff number or e-mail',
+    'about-you': 'The new password cannot be built on your name, staff number or e-mail. Join a few unrelated words',
     'too-common': 'The new password is too easy to guess. Join a few unrelated words',
   },
   verify: {

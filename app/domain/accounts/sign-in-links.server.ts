@@ -5,9 +5,10 @@ import { DomainError } from '../errors.ts';
 import { recordAudit } from '../ledger/record-audit.server.ts';
 import { lockPeople } from '../ledger/settle-standings.server.ts';
 import { noticeLinkUsed } from './account-notices.server.ts';
-import { checkPassword, type PasswordFault } from './check-password.ts';
+import { checkPassword } from './check-password.server.ts';
 import { hashPassword } from './hash-password.server.ts';
 import { heldGrants } from './hold-scope.server.ts';
+import type { PasswordFault } from './password-rule.ts';
 import { personWithin } from './people-scope.server.ts';
 import { createSession, endAllSessions, endSession } from './sessions.server.ts';
 

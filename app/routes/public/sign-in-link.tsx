@@ -1,7 +1,7 @@
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { PASSWORD_MINIMUM, type PasswordFault } from '#app/domain/accounts/check-password.ts';
 import { rememberDevice } from '#app/domain/accounts/known-devices.server.ts';
+import { PASSWORD_MINIMUM, type PasswordFault } from '#app/domain/accounts/password-rule.ts';
 import { consumeSignInLink, readSignInLink } from '#app/domain/accounts/sign-in-links.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { NO_INDEX } from '#app/http/page-headers.ts';
