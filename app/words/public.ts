@@ -28,6 +28,14 @@ const vi = {
       title: 'Đăng nhập lại để làm tiếp bài kiểm tra',
       text: 'Câu trả lời đã lưu không mất. Đăng nhập xong, bài đang làm mở lại ngay.',
     },
+    cookies: {
+      title: 'Trình duyệt đang chặn cookie',
+      text: 'Chưa vào được Trúc vì trình duyệt không giữ cookie đăng nhập. Mở cài đặt của trình duyệt, phần quyền riêng tư, cho phép trang này dùng cookie rồi đăng nhập lại. Nếu trang đang mở bên trong một ứng dụng khác, hãy mở bằng trình duyệt.',
+    },
+    cookiesAfterLink: {
+      title: 'Trình duyệt đang chặn cookie',
+      text: 'Chưa vào được Trúc vì trình duyệt không giữ cookie đăng nhập. Mở cài đặt của trình duyệt, phần quyền riêng tư, cho phép trang này dùng cookie. Liên kết một lần đã được dùng: nếu có mật khẩu thì đăng nhập ở đây, chưa có thì hỏi quản trị viên của đơn vị để nhận liên kết khác.',
+    },
     signedOut: { title: 'Đã đăng xuất', text: 'Máy dùng chung thì nên đóng cả trình duyệt.' },
     signedOutEverywhere: { title: 'Đã đăng xuất trên mọi thiết bị', text: 'Đăng nhập lại ở đây để dùng tiếp.' },
     https: {
@@ -213,6 +221,14 @@ const en = {
     again: {
       title: 'Sign in again to go on with the quiz',
       text: 'Saved answers are kept. Once signed in, the attempt opens where it was.',
+    },
+    cookies: {
+      title: 'The browser is blocking cookies',
+      text: 'You are not signed in yet, because the browser keeps no sign-in cookie. Open its settings, under privacy, allow cookies for this site and sign in again. If this page was opened inside another app, open it in a browser.',
+    },
+    cookiesAfterLink: {
+      title: 'The browser is blocking cookies',
+      text: 'You are not signed in yet, because the browser keeps no sign-in cookie. Open its settings, under privacy, and allow cookies for this site. The one-time link has been used: sign in here if you have a password, or else ask the administrator of your unit for another link.',
     },
     signedOut: { title: 'Signed out', text: 'On a shared computer, close the browser as well.' },
     signedOutEverywhere: { title: 'Signed out on all devices', text: 'Sign in here to go on.' },

@@ -440,7 +440,7 @@ describe('addresses', () => {
     const places: [HttpClient, string, string[]][] = [
       [visitor(), '/courses', ['programme', 'q', '_routes', 'index']],
       [visitor(), '/verify', ['serial']],
-      [visitor(), '/sign-in', ['to', 'signed-out']],
+      [visitor(), '/sign-in', ['to', 'signed-out', 'entered']],
       [visitor(), '/report-a-problem', ['page', 'sent']],
       [
         new HttpClient({ url: product.url, token: manager.token }),

@@ -7,7 +7,7 @@ import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { NO_INDEX } from '#app/http/page-headers.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { readDeviceToken, readSessionToken } from '#app/http/session-cookie.ts';
-import { signedInCookies } from '#app/http/signed-in-cookies.server.ts';
+import { signedInCookies, wayIn } from '#app/http/signed-in-cookies.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { Faults } from '#app/ui/faults.tsx';
@@ -65,7 +65,7 @@ export const action = serve(async ({ request, params, context, world }) => {
     case 'signed-in': {
       const device = { personId: result.personId, token: readDeviceToken(cookies), address: context.address };
       const { deviceToken } = await rememberDevice(world, device);
-      return redirect(newPassword ? '/' : '/account', {
+      return redirect(wayIn(newPassword ? '/' : '/account', 'link', cookies), {
         status: 303,
         headers: signedInCookies({ token: result.token, deviceToken }, world.now()),
       });

@@ -9,7 +9,7 @@ import { dropsSecureCookies } from '#app/http/local-host.ts';
 import { pathAfterSignIn } from '#app/http/return-path.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { readDeviceToken, readSessionToken } from '#app/http/session-cookie.ts';
-import { signedInCookies } from '#app/http/signed-in-cookies.server.ts';
+import { readEntry, signedInCookies, wayIn } from '#app/http/signed-in-cookies.server.ts';
 import { Actions, Button } from '#app/ui/button.tsx';
 import { type Fault, Faults } from '#app/ui/faults.tsx';
 import { Field, PasswordField } from '#app/ui/field.tsx';
@@ -31,13 +31,23 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
   return [{ title: pageTitle(locale, publicWords(locale).signIn.title, data?.isFaulty) }];
 };
 
-/** Why somebody is at the door: sent from a quiz at hand, or just signed out. */
+/** Why somebody is at the door: her cookies did not come back, sent from a quiz at hand, or just signed out. */
 function readReason(url: URL, to: string) {
+  const entry = readEntry(url);
+  if (entry) return entry === 'link' ? ('cookiesAfterLink' as const) : ('cookies' as const);
   const signedOut = url.searchParams.get('signed-out');
   if (signedOut === 'here') return 'signedOut' as const;
   if (signedOut === 'everywhere') return 'signedOutEverywhere' as const;
   return to.startsWith('/attempts/') ? ('again' as const) : null;
 }
+
+const TONES = {
+  cookies: 'warn',
+  cookiesAfterLink: 'warn',
+  again: 'info',
+  signedOut: 'ok',
+  signedOutEverywhere: 'ok',
+} as const satisfies Record<NonNullable<ReturnType<typeof readReason>>, string>;
 
 export const loader = serve(async ({ request, context, world, locale }) => {
   const url = new URL(request.url);
@@ -94,7 +104,7 @@ export const action = serve(async ({ request, context, world }) => {
   });
   switch (result.outcome) {
     case 'signed-in':
-      return redirect(pathAfterSignIn(new URL(request.url).searchParams.get('to')), {
+      return redirect(wayIn(pathAfterSignIn(new URL(request.url).searchParams.get('to')), 'password', cookies), {
         status: 303,
         headers: signedInCookies(result, world.now()),
       });
@@ -140,7 +150,7 @@ export default function SignIn() {
         <div className="stack">
           {faults.length > 0 ? <Faults locale={locale} title={words.failed} faults={faults} /> : null}
           {reason && faults.length === 0 ? (
-            <Note tone={reason === 'again' ? 'info' : 'ok'} title={words[reason].title}>
+            <Note tone={TONES[reason]} title={words[reason].title}>
               {words[reason].text}
             </Note>
           ) : null}

@@ -6,6 +6,7 @@ import { loader as door, action as signIn } from '#app/routes/public/sign-in.tsx
 import { loader as seeLink, action as useLink } from '#app/routes/public/sign-in-link.tsx';
 import { action as prefer } from '#app/routes/resources/preferences.ts';
 import { action as signOut } from '#app/routes/resources/sign-out.ts';
+import { publicWords } from '#app/words/public.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, signInAs, type TestPerson } from '#tests/support/factories.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
@@ -20,8 +21,10 @@ beforeEach(async () => {
   await createAgencies(database.db);
   lan = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', password: PASSWORD });
 });
-const enter = (form: Record<string, string>, path = '/sign-in', more: { token?: string; address?: string } = {}) =>
-  call(signIn, world, path, { form, ...more });
+/** A browser that keeps cookies has shown one. */
+const KEEPS_COOKIES = 'locale=vi';
+const enter = (form: Record<string, string>, path = '/sign-in', more: { token?: string; cookie?: string } = {}) =>
+  call(signIn, world, path, { form, cookie: KEEPS_COOKIES, ...more });
 
 describe('the door', () => {
   it('lets in by e-mail or number, sets the cookie and leads back to the page of this site', async () => {
@@ -74,6 +77,26 @@ describe('the door', () => {
     expect(tokenIn(answer)).toBeNull();
   });
 
+  it('leads a browser that has shown no cookie yet through itself, and on when the session comes back', async () => {
+    const entered = await enter({ identifier: lan.email, password: PASSWORD }, '/sign-in?to=/learning', { cookie: '' });
+    expect(entered).toMatchObject({ status: 303, location: '/sign-in?entered=password&to=%2Flearning' });
+    const token = tokenIn(entered) ?? '';
+    expect((await call(door, world, entered.location ?? '', { token })).location).toBe('/learning');
+  });
+
+  it('says that cookies are blocked when the session does not come back, in both languages', async () => {
+    const { location } = await enter({ identifier: lan.email, password: PASSWORD }, '/sign-in?to=/learning', {
+      cookie: '',
+    });
+    expect((await call(door, world, location ?? '')).data).toMatchObject({ reason: 'cookies' });
+    expect((await call(door, world, '/sign-in?entered=anything')).data).toMatchObject({ reason: null });
+    expect(publicWords('vi').signIn.cookies.title).toBe('Trình duyệt đang chặn cookie');
+    expect(publicWords('en').signIn.cookies.title).toBe('The browser is blocking cookies');
+    // Once cookies are allowed, the same page lets in and leads to where she was going.
+    const allowed = await enter({ identifier: lan.email, password: PASSWORD }, location ?? '');
+    expect(allowed.location).toBe('/learning');
+  });
+
   it('sends on who is signed in already', async () => {
     const { token } = await signInAs(database.db, lan.id, world.now);
     expect((await call(door, world, '/sign-in?to=/learning', { token })).location).toBe('/learning');
@@ -83,12 +106,21 @@ describe('the door', () => {
 describe('a one-time link', () => {
   const make = (personId = lan.id) => createSignInLink(world, { personId, createdById: null, validHours: 24 });
 
+  it('says that cookies are blocked, and that it has been used, when the session does not come back', async () => {
+    const token = await make();
+    const form = { 'new-password': 'một mùa xuân nho nhỏ' };
+    const used = await call(useLink, world, `/sign-in/link/${token}`, { params: { token }, form });
+    expect(used.location).toBe('/sign-in?entered=link&to=%2F');
+    expect((await call(door, world, used.location ?? '')).data).toMatchObject({ reason: 'cookiesAfterLink' });
+  });
+
   it('is not used up by being opened, and works once', async () => {
     const token = await make();
     const params = { token };
     const opened = await call(seeLink, world, `/sign-in/link/${token}`, { params });
     expect(opened).toMatchObject({ status: 200, data: { person: { fullName: lan.fullName } } });
-    const used = await call(useLink, world, `/sign-in/link/${token}`, { params, form: { 'new-password': '' } });
+    const asked = { params, form: { 'new-password': '' }, cookie: KEEPS_COOKIES };
+    const used = await call(useLink, world, `/sign-in/link/${token}`, asked);
     expect(used).toMatchObject({ status: 303, location: '/account' });
     expect(await readSession(world, tokenIn(used))).toMatchObject({ personId: lan.id });
     const again = await call(useLink, world, `/sign-in/link/${token}`, { params, form: { 'new-password': '' } });
@@ -136,7 +168,11 @@ describe('a one-time link', () => {
   it('takes a new password with it, and refuses a weak one without being used up', async () => {
     const token = await make();
     const use = (password: string) =>
-      call(useLink, world, `/sign-in/link/${token}`, { params: { token }, form: { 'new-password': password } });
+      call(useLink, world, `/sign-in/link/${token}`, {
+        params: { token },
+        form: { 'new-password': password },
+        cookie: KEEPS_COOKIES,
+      });
     expect(await use('ngắn')).toMatchObject({ status: 422, data: { fault: 'too-short' } });
     expect(await use('một hai ba bốn năm')).toMatchObject({ status: 303, location: '/' });
     expect((await enter({ identifier: lan.email, password: 'một hai ba bốn năm' })).status).toBe(303);
