@@ -1,4 +1,4 @@
-import { formatCount, formatDate, formatPeople, type Moment } from './format.ts';
+import { formatCount, formatDate, formatNumber, formatPeople, type Moment } from './format.ts';
 import { wordsOf } from './locale.ts';
 
 /** The second step of an assignment: who learns, and by when. */
@@ -16,7 +16,8 @@ const vi = {
   foundNone: 'Không có đơn vị nào khớp. Thử ít chữ hơn.',
   below: (n: number) => `Xem ${formatCount('vi', n, 'đơn vị')} bên dưới`,
   belowOf: (name: string) => `của ${name}`,
-  more: (n: number, name: string) => `Xem thêm ${formatCount('vi', n, 'đơn vị')} của ${name}`,
+  shown: (first: number, last: number, count: number) =>
+    `${formatNumber('vi', first)}–${formatNumber('vi', last)} trong ${formatCount('vi', count, 'đơn vị')}`,
   subunits: 'Phạm vi',
   withSubunits: 'Cả các đơn vị bên dưới',
   withoutSubunits: 'Chỉ người của chính đơn vị đã chọn',
@@ -62,7 +63,8 @@ const en = {
   foundNone: 'No unit matches. Try fewer letters.',
   below: (n: number) => `See ${formatCount('en', n, 'unit', 'units')} below`,
   belowOf: (name: string) => `of ${name}`,
-  more: (n: number, name: string) => `See ${formatCount('en', n, 'more unit', 'more units')} of ${name}`,
+  shown: (first: number, last: number, count: number) =>
+    `${formatNumber('en', first)}–${formatNumber('en', last)} of ${formatCount('en', count, 'unit', 'units')}`,
   subunits: 'Reach',
   withSubunits: 'With the units below',
   withoutSubunits: 'Only people of the chosen unit itself',

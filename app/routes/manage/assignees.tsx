@@ -31,7 +31,7 @@ import { readParam } from './assignment-draft.ts';
 import { type DueAnswer, DueForm, readDueForm } from './due-form.tsx';
 import { ManageFrame } from './manage-frame.tsx';
 import { ReasonFaults, ReasonField } from './reason-field.tsx';
-import { UnitFinder } from './unit-finder.tsx';
+import { UNITS_FROM, UnitFinder } from './unit-finder.tsx';
 import { useSent } from './use-sent.ts';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
@@ -74,7 +74,13 @@ export const loader = serveActor(async ({ world, actor, locale, request, context
   if (asked === 'unit') {
     const at = readParam(params, 'at', 80);
     const search = at === '' ? readParam(params, 'find') : '';
-    const units = await findUnits(world.db, { scope, search, at: at || null, also: query.unit || null });
+    const units = await findUnits(world.db, {
+      scope,
+      search,
+      at: at || null,
+      also: query.unit || null,
+      cursor: readParam(params, UNITS_FROM, 600) || null,
+    });
     return { ...page, view: 'unit' as const, search, at, units };
   }
   const filter = { scope, courseCode: query.course || null, agencyCode: query.unit || null };
@@ -142,7 +148,7 @@ type PickUnitProps = {
   query: AssigneeQuery;
   search: string;
   at: string;
-  units: React.ComponentProps<typeof UnitFinder>['units'];
+  units: React.ComponentProps<typeof UnitFinder>['page'];
 };
 
 /** Which unit the list is of; the other filters stay. */
@@ -156,7 +162,7 @@ function PickUnit({ locale, query, search, at, units }: PickUnitProps) {
       {query.state ? <input type="hidden" name="state" value={query.state} /> : null}
       {query.search ? <input type="hidden" name="q" value={query.search} /> : null}
       <div>
-        <UnitFinder locale={locale} at={at} search={search} searchName="find" units={units} chosen={query.unit} />
+        <UnitFinder locale={locale} at={at} search={search} searchName="find" page={units} chosen={query.unit} />
       </div>
       <Actions className="section">
         <Button name="do" value="">

@@ -1,4 +1,4 @@
-import type { CourseToAssign, StaffLine, UnitLine } from '#app/domain/training/find-audience.server.ts';
+import type { CourseToAssign, StaffLine, UnitPage } from '#app/domain/training/find-audience.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { type Fault, Faults } from '#app/ui/faults.tsx';
 import { Choice, DateFields, FieldGroup, Select } from '#app/ui/field.tsx';
@@ -18,7 +18,7 @@ import { UnitFinder } from './unit-finder.tsx';
 type Person = Omit<StaffLine, 'email'>;
 type Name = { code: string; nameVi: string; nameEn: string };
 
-export type UnitChoice = { by: 'unit'; search: string; at: string; units: UnitLine[] };
+export type UnitChoice = { by: 'unit'; search: string; at: string; page: UnitPage };
 export type PeopleChoice = {
   by: 'people';
   search: string;
@@ -88,7 +88,7 @@ export function AudienceStep({ locale, today, draft, course, choice, faults }: A
                 locale={locale}
                 at={choice.at}
                 search={choice.search}
-                units={choice.units}
+                page={choice.page}
                 chosen={draft.unit}
               />
             </FieldGroup>

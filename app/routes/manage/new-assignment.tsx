@@ -26,6 +26,7 @@ import { CourseStep } from './course-step.tsx';
 import { ManageFrame } from './manage-frame.tsx';
 import { PreviewStep } from './preview-step.tsx';
 import { restoreId, shortenId } from './short-id.server.ts';
+import { UNITS_FROM } from './unit-finder.tsx';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
 
@@ -67,10 +68,13 @@ function scopeFor(actor: Actor): string[] {
   return scope;
 }
 
+/** How many of the granted agencies people can be looked for in. */
+const ROOTS = 200;
+
 /** People to choose from, and those chosen. Where nothing is said, people are looked for in the first agency granted. */
 async function readPeople({ db }: World, scope: string[], draft: Draft, params: URLSearchParams) {
   const search = readParam(params, 'q');
-  const roots = (await findUnits(db, { scope })).filter((unit) => unit.depth === 0);
+  const roots = (await findUnits(db, { scope, take: ROOTS })).units.filter((unit) => unit.depth === 0);
   const within = roots.some((root) => root.code === draft.within) ? draft.within : (roots[0]?.code ?? '');
   const personIds = draft.people.slice(0, CHOSEN_LIMIT).map(restoreId);
   const [chosen, found] = await Promise.all([
@@ -98,8 +102,14 @@ async function readPeople({ db }: World, scope: string[], draft: Draft, params: 
 async function readUnits({ db }: World, scope: string[], draft: Draft, params: URLSearchParams) {
   const at = readParam(params, 'at', 80);
   const search = at === '' ? readParam(params, 'q') : '';
-  const units = await findUnits(db, { scope, search, at: at || null, also: draft.unit || null });
-  return { by: 'unit' as const, search, at, units };
+  const page = await findUnits(db, {
+    scope,
+    search,
+    at: at || null,
+    also: draft.unit || null,
+    cursor: readParam(params, UNITS_FROM, 600) || null,
+  });
+  return { by: 'unit' as const, search, at, page };
 }
 
 export const loader = serveActor(async ({ world, actor, locale, request, context }) => {

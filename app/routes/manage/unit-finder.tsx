@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
-import type { UnitLine } from '#app/domain/training/find-audience.server.ts';
+import type { UnitLine, UnitPage } from '#app/domain/training/find-audience.server.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
-import { Disclosure } from '#app/ui/wayfinding.tsx';
+import { Icon } from '#app/ui/icon.tsx';
 import { formatPeople } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { manageAudienceWords } from '#app/words/manage-audience.ts';
+import { uiWords } from '#app/words/ui.ts';
 
-const SHOWN = 10;
+/** What the way to another page of units is called in the address. */
+export const UNITS_FROM = 'from';
 
 type UnitFinderProps = {
   locale: Locale;
@@ -15,7 +17,7 @@ type UnitFinderProps = {
   at: string;
   /** The words searched for, as typed; they win over the unit looked at. */
   search: string;
-  units: readonly UnitLine[];
+  page: UnitPage;
   /** The code of the unit chosen. */
   chosen: string;
   /** What the words searched for are called in the address. */
@@ -29,8 +31,9 @@ const nameOf = (locale: Locale, unit: { nameVi: string; nameEn: string }) =>
  * Search and tree inside a GET form: each unit is a choice named `unit`; "see the units below" posts `at`, "find" posts
  * `q`. Whatever else stands in the form comes back with the answer.
  */
-export function UnitFinder({ locale, at, search, searchName = 'q', units, chosen }: UnitFinderProps) {
+export function UnitFinder({ locale, at, search, searchName = 'q', page, chosen }: UnitFinderProps) {
   const words = manageAudienceWords(locale);
+  const { units, count } = page;
   const kept = units.filter((unit) => unit.depth === -1);
   const here = units.filter((unit) => unit.depth === 0);
   const below = units.filter((unit) => unit.depth === 1);
@@ -55,30 +58,42 @@ export function UnitFinder({ locale, at, search, searchName = 'q', units, chosen
           {words.find}
         </Button>
       </div>
-      {search ? <p className="small muted">{here.length > 0 ? words.found(here.length) : words.foundNone}</p> : null}
+      {search ? <p className="small muted">{count > 0 ? words.found(count) : words.foundNone}</p> : null}
       <ul className="treelist top">
         {kept.map((unit) => line(unit))}
         {below.length > 0 && parent ? (
           <UnitChoice locale={locale} unit={parent} chosen={chosen} withWay={false}>
-            <ul className="treelist">
-              {below.slice(0, SHOWN).map((unit) => line(unit))}
-              {below.length > SHOWN ? (
-                <li>
-                  <Disclosure
-                    summary={words.more(below.length - SHOWN, nameOf(locale, parent))}
-                    open={below.slice(SHOWN).some((unit) => unit.code === chosen)}
-                  >
-                    <ul className="treelist">{below.slice(SHOWN).map((unit) => line(unit))}</ul>
-                  </Disclosure>
-                </li>
-              ) : null}
-            </ul>
+            <ul className="treelist">{below.map((unit) => line(unit))}</ul>
           </UnitChoice>
         ) : (
           here.map((unit) => line(unit))
         )}
       </ul>
+      {page.previousCursor || page.nextCursor ? <UnitPages locale={locale} page={page} /> : null}
     </>
+  );
+}
+
+/** The ways to the other pages post the form, so that what is chosen goes with them. */
+function UnitPages({ locale, page }: { locale: Locale; page: UnitPage }) {
+  const words = uiWords(locale);
+  const { first, last, count, previousCursor, nextCursor } = page;
+  return (
+    <div className="pager">
+      <p className="small muted">{manageAudienceWords(locale).shown(first, last, count)}</p>
+      <div className="acts">
+        {previousCursor ? (
+          <Button look="quiet" name={UNITS_FROM} value={previousCursor}>
+            <Icon name="left" /> {words.previousPage}
+          </Button>
+        ) : null}
+        {nextCursor ? (
+          <Button look="quiet" name={UNITS_FROM} value={nextCursor}>
+            {words.nextPage} <Icon name="right" />
+          </Button>
+        ) : null}
+      </div>
+    </div>
   );
 }
 

@@ -113,7 +113,9 @@ it('filters by state, and its totals come from the roll-ups before and after a f
     const nested = await readAssigneeHead(database.db, { scope: [ids['VN.P01'], ids['VN.X00376']] });
     expect(nested.totals).toEqual({ assigned: 5, completed: 1, overdue: 2 });
     expect(
-      (await findUnits(database.db, { scope, at: 'VN.P01' })).map((row) => `${row.code} ${row.people} ${row.units}`),
+      (await findUnits(database.db, { scope, at: 'VN.P01' })).units.map(
+        (row) => `${row.code} ${row.people} ${row.units}`,
+      ),
     ).toEqual(['VN.P01 7 2', 'VN.P01.SNV 1 0', 'VN.X00376 6 2']);
   }
 });
@@ -232,4 +234,51 @@ it('takes one statement each, however many people there are', async () => {
   await findUnits(database.db, { scope, at: 'VN.P01' });
   await findStaff(database.db, { scope, agencyCode: 'VN.P01' });
   expect((await calls()) - before).toBe(5);
+});
+
+it('finds 309 units as 309, and every one of them page by page, forwards and back', async () => {
+  const codes = Array.from({ length: 309 }, (_, at) => `VN.P01.T${at}`);
+  const made = await database.db.agency.createManyAndReturn({
+    data: codes.map((code) => ({
+      code,
+      type: 'provincial_department',
+      nameVi: `Trạm ${code}`,
+      nameEn: `Post ${code}`,
+    })),
+    select: { id: true },
+  });
+  await database.db.agencyPlacement.createMany({
+    data: made.map(({ id }) => ({ agencyId: id, parentId: ids['VN.P01'], validFrom: new Date('2020-01-01') })),
+  });
+  await database.db.$executeRaw`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
+  const scope = [ids['VN.P01']];
+  for (const [what, total, depth] of [
+    [{ search: 'tram' }, 309, 0],
+    [{ at: 'VN.P01' }, 311, 1],
+    [{}, 311, 1],
+  ] as const) {
+    const pages: string[][] = [];
+    let cursor: string | null = null;
+    let back: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof findUnits>> = await findUnits(database.db, {
+        scope,
+        ...what,
+        also: 'VN.P01.T300',
+        cursor,
+      });
+      const listed = page.units.filter((unit) => unit.depth === depth);
+      expect(page.count).toBe(total);
+      expect([page.first, page.last]).toEqual([pages.flat().length + 1, pages.flat().length + listed.length]);
+      expect(page.units.some((unit) => unit.code === 'VN.P01.T300')).toBe(true);
+      if (depth === 1) expect(page.units.some((unit) => unit.code === 'VN.P01' && unit.depth === 0)).toBe(true);
+      pages.push(listed.map((unit) => unit.code));
+      cursor = page.nextCursor;
+      back = page.previousCursor;
+    } while (cursor);
+    expect(new Set(pages.flat()).size).toBe(total);
+    expect(pages.flat()).toHaveLength(total);
+    const before = await findUnits(database.db, { scope, ...what, cursor: back });
+    expect(before.units.filter((unit) => unit.depth === depth).map((unit) => unit.code)).toEqual(pages.at(-2));
+  }
 });

@@ -134,14 +134,10 @@ describe('a manager outside her agencies', () => {
 
   it('finds no unit and nobody', async () => {
     const scope = [ids['VN.P01']];
-    expect((await findUnits(database.db, { scope, search: 'co quan' })).map((found) => found.code).sort()).toEqual([
-      'VN.P01',
-      'VN.P01.SNV',
-      'VN.X00376',
-      'VN.X00376.DPV',
-      'VN.X00376.VHXH',
-    ]);
-    expect(await findUnits(database.db, { scope, search: 'VN.P79' })).toEqual([]);
+    expect(
+      (await findUnits(database.db, { scope, search: 'co quan' })).units.map((found) => found.code).sort(),
+    ).toEqual(['VN.P01', 'VN.P01.SNV', 'VN.X00376', 'VN.X00376.DPV', 'VN.X00376.VHXH']);
+    expect((await findUnits(database.db, { scope, search: 'VN.P79' })).units).toEqual([]);
     await expect(findUnits(database.db, { scope, at: 'VN' })).rejects.toMatchObject(refused);
     const found = await findStaff(database.db, { scope, agencyCode: 'VN', search: 'dang mau' });
     expect(found.people.map((person) => person.id)).toEqual([hers.id]);
