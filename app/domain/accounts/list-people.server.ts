@@ -29,6 +29,9 @@ export type ListedPerson = {
   agencyCode: string | null;
   agencyNameVi: string | null;
   agencyNameEn: string | null;
+  /** The agency above it. */
+  aboveNameVi: string | null;
+  aboveNameEn: string | null;
   /** In force. */
   grants: PersonGrant[];
 };
@@ -36,7 +39,7 @@ export type ListedPerson = {
 const columns = (now: Date) => Prisma.sql`
   p.id, p."fullName", p."sortName", p."personnelNumber", p.email, p."passwordHash" IS NOT NULL AS "hasPassword",
   p."deactivatedAt", home.position, home."agencyId", ha.code AS "agencyCode", ha."nameVi" AS "agencyNameVi",
-  ha."nameEn" AS "agencyNameEn",
+  ha."nameEn" AS "agencyNameEn", up."nameVi" AS "aboveNameVi", up."nameEn" AS "aboveNameEn",
   (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'agencyId', ga.id, 'agencyCode', ga.code,
             'agencyNameVi', ga."nameVi", 'agencyNameEn', ga."nameEn", 'createdAt', g."createdAt") ORDER BY g."createdAt", g.id), '[]'::json)
      FROM "Grant" g JOIN "Agency" ga ON ga.id = g."agencyId"
@@ -46,7 +49,8 @@ const home = Prisma.sql`
   LEFT JOIN LATERAL (
     SELECT ap."agencyId", ap.position FROM "Appointment" ap WHERE ap."personId" = p.id AND ap."isPrimary"
      ORDER BY (ap.state = 'CURRENT') DESC, ap."validFrom" DESC LIMIT 1) home ON true
-  LEFT JOIN "Agency" ha ON ha.id = home."agencyId"`;
+  LEFT JOIN "Agency" ha ON ha.id = home."agencyId"
+  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = ha.id AND ua.depth = 1 LEFT JOIN "Agency" up ON up.id = ua."ancestorId"`;
 
 /** The people of the agencies that the actor administers, in Vietnamese order; every word of `search` must match. */
 export async function listPeople(

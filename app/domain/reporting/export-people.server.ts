@@ -47,7 +47,11 @@ function selectPeople(scope: readonly string[], agencyId: string, locale: Locale
         JOIN "Person" p ON p.id = ap."personId" AND p."deactivatedAt" IS NULL
        WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(Prisma.sql`x."agencyId"`, scope)}),
     units AS MATERIALIZED (
-      SELECT a.id, a.code, ${cell(inLocale('a', 'nameVi', 'nameEn'))} AS name FROM "Agency" a
+      SELECT a.id, a.code, ${cell(inLocale('a', 'nameVi', 'nameEn'))} AS name,
+             ${cell(inLocale('up', 'nameVi', 'nameEn'))} AS above
+        FROM "Agency" a
+        LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${withinScope(Prisma.sql`ua."ancestorId"`, scope)}
+        LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
        WHERE a.id IN (SELECT "unitId" FROM staff)),
     courses AS MATERIALIZED (
       SELECT c.id, c.code, ${cell(inLocale('e', 'titleVi', 'titleEn'))} AS title
@@ -64,7 +68,7 @@ function selectPeople(scope: readonly string[], agencyId: string, locale: Locale
         LEFT JOIN "Certificate" t ON t."completionId" = v.id AND t.status = 'ISSUED'
               AND t.kind = 'COURSE_COMPLETION' AND t."supersededAt" IS NULL AND t."revokedAt" IS NULL
        ORDER BY s.rank, e."courseId", v."completedAt" DESC NULLS LAST)
-    SELECT s."personnelNumber", s."fullName", u.code, u.name, c.code, c.title,
+    SELECT s."personnelNumber", s."fullName", u.code, u.name, u.above, c.code, c.title,
            CASE WHEN pair.status = 'WAIVED' THEN ${states.waived}
                 WHEN pair."completedOn" IS NOT NULL
                 THEN CASE WHEN pair.status IS NULL THEN ${states.ownCompleted} ELSE ${states.completed} END

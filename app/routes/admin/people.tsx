@@ -36,6 +36,7 @@ export const loader = serveActor(async ({ request, world, actor, locale }) => {
       fullName: person.fullName,
       personnelNumber: person.personnelNumber,
       unit: locale === 'vi' ? person.agencyNameVi : person.agencyNameEn,
+      above: locale === 'vi' ? person.aboveNameVi : person.aboveNameEn,
       position: person.position,
       roles: [...new Set(person.grants.map((grant) => grant.role))],
       state: person.deactivatedAt
@@ -103,6 +104,7 @@ export default function People() {
                     <FoldingCell label={words.number}>{person.personnelNumber}</FoldingCell>
                     <FoldingCell label={words.unit}>
                       {person.unit ?? words.noUnit}
+                      {person.above ? `, ${person.above}` : ''}
                       {person.position ? <span className="muted"> · {person.position}</span> : null}
                     </FoldingCell>
                     <FoldingCell label={words.roles}>

@@ -130,6 +130,7 @@ export function AudienceStep({ locale, today, draft, course, choice, faults }: A
 
 function PersonChoice({ locale, person, isChosen }: { locale: Locale; person: Person; isChosen: boolean }) {
   const words = manageAudienceWords(locale);
+  const unit = locale === 'vi' ? [person.unitVi, person.aboveVi] : [person.unitEn, person.aboveEn];
   return (
     <li>
       <Choice
@@ -138,7 +139,7 @@ function PersonChoice({ locale, person, isChosen }: { locale: Locale; person: Pe
         value={person.id}
         defaultChecked={isChosen}
         label={<PersonName>{person.fullName}</PersonName>}
-        hint={`${locale === 'vi' ? person.unitVi : person.unitEn}, ${words.numbered(person.personnelNumber)}`}
+        hint={[...unit, words.numbered(person.personnelNumber)].filter(Boolean).join(', ')}
       />
     </li>
   );

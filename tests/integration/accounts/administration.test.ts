@@ -50,6 +50,15 @@ describe('names in Vietnamese order', () => {
     'Nguyễn Văn Y',
   ];
 
+  it('each stands with her unit and the one above it', async () => {
+    const { national } = await setUp();
+    await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', fullName: 'Đặng Mẫu' });
+    const { people } = await listPeople(world(), national, { search: 'dang mau' });
+    expect(people).toMatchObject([
+      { agencyNameVi: 'Cơ quan VN.X00376.DPV', aboveNameVi: 'Cơ quan VN.X00376', aboveNameEn: 'Agency VN.X00376' },
+    ]);
+  });
+
   it('Thủy and Thúy do not interleave, page by page', async () => {
     const { national } = await setUp();
     for (const fullName of [...IN_ORDER].reverse())

@@ -145,13 +145,28 @@ test('people × courses: who, where, how far, since when, until when, in Vietnam
   expect(rows[0]).toMatchObject({
     'Mã đơn vị': 'VN.P01.SNV',
     'Đơn vị': 'Cơ quan VN.P01.SNV',
+    'Đơn vị cấp trên': 'Cơ quan VN.P01',
     'Mã khóa học': 'K1',
     'Khóa học': 'Khóa K1',
   });
   const english = await read(
     await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids['VN.P01'], locale: 'en' }),
   );
-  expect(english.rows[0]).toMatchObject({ Name: 'Đỗ Văn An', State: 'Overdue', Course: 'Course K1' });
+  expect(english.rows[0]).toMatchObject({
+    Name: 'Đỗ Văn An',
+    'Unit above': 'Agency VN.P01',
+    State: 'Overdue',
+    Course: 'Course K1',
+  });
+  // The unit above is told only to who may see it.
+  const own = await read(
+    await exportPeople(openCopyRows(database.url), {
+      scope: [ids['VN.P01.SNV']],
+      agencyId: ids['VN.P01.SNV'],
+      locale: 'vi',
+    }),
+  );
+  expect(own.rows[0]).toMatchObject({ 'Đơn vị': 'Cơ quan VN.P01.SNV', 'Đơn vị cấp trên': '' });
 });
 
 test('nothing outside the scope is in a file, whatever is asked for', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
-import { findStaff, findUnits } from '#app/domain/training/find-audience.server.ts';
+import { findStaff, findUnits, readChosen } from '#app/domain/training/find-audience.server.ts';
 import { type AssigneeState, listAssignees, readAssigneeHead } from '#app/domain/training/list-assignees.server.ts';
 import { listBatches } from '#app/domain/training/list-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
@@ -281,4 +281,16 @@ it('finds 309 units as 309, and every one of them page by page, forwards and bac
     const before = await findUnits(database.db, { scope, ...what, cursor: back });
     expect(before.units.filter((unit) => unit.depth === depth).map((unit) => unit.code)).toEqual(pages.at(-2));
   }
+});
+
+it('tells two units of one name apart by the agency above, as far as it may be seen', async () => {
+  const { id } = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', fullName: 'Đặng Mẫu' });
+  const find = async (scope: string[], agencyCode: string) => [
+    (await findStaff(database.db, { scope, agencyCode, search: 'dang mau' })).people[0],
+    (await readChosen(database.db, { scope, agencyCode, personIds: [id] }))[0],
+  ];
+  const named = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: 'Cơ quan VN.X00376', aboveEn: 'Agency VN.X00376' };
+  expect(await find([ids['VN.P01']], 'VN.P01')).toMatchObject([named, named]);
+  const alone = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: null, aboveEn: null };
+  expect(await find([ids['VN.X00376.DPV']], 'VN.X00376.DPV')).toMatchObject([alone, alone]);
 });
