@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { gradePaper } from '#app/domain/assessment/grade-paper.ts';
 import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
-import type { Answer } from '#app/domain/assessment/question.ts';
+import { type Answer, sameAnswer } from '#app/domain/assessment/question.ts';
 import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { LATENCY_GRACE_MS } from '#app/domain/assessment/save-answers.server.ts';
 import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
@@ -53,11 +53,25 @@ async function brokenAttempts({ db, promises }: SimulatedWorld): Promise<string[
       else if (there.revision === promised.revision && !isDeepStrictEqual(there.answer, promised.answer))
         broken.push(`A2: the answer ${key} is another than was acknowledged`);
     }
-    for (const [key, answer] of promises.kept) {
+    for (const [key, { outcome, answer }] of promises.kept) {
       const [attemptId, slot, saveId] = key.split(' ');
       if (attemptId !== id) continue;
       const there = attempt.kept.find((row) => row.slot === Number(slot) && row.saveId === saveId);
-      if (!isDeepStrictEqual(there?.answer, answer)) broken.push(`A2: the answer ${key} was kept and is lost`);
+      const standing = answers.find((row) => row.slot === Number(slot))?.answer as Answer | null | undefined;
+      // What came too late and says what stands has nothing to be kept for.
+      const stands = outcome === 'late' && sameAnswer(standing ?? null, answer);
+      if (!stands && !isDeepStrictEqual(there?.answer, answer))
+        broken.push(`A2: the answer ${key} was kept and is lost`);
+    }
+    for (const [key, acknowledged] of promises.heard) {
+      if (!key.startsWith(id)) continue;
+      const sent = promises.sent.get(key) ?? [];
+      for (const { revision, basedOn, answer } of acknowledged) {
+        const saw = (save: { basedOn: number; answer: Answer | null }) =>
+          save.basedOn === revision - 1 && sameAnswer(save.answer, answer);
+        if (revision > 1 && !saw({ basedOn, answer }) && !sent.some(saw))
+          broken.push(`A3: revision ${revision} of ${key} was written by somebody who had not seen the one before`);
+      }
     }
     if (gradings.length !== (state === 'FINISHED' ? 1 : 0))
       broken.push(`A2: ${id} is ${state} with ${gradings.length} gradings`);

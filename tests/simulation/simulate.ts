@@ -11,7 +11,7 @@ import { makeDice } from '#prisma/seed/dice.ts';
 import { enrolAndRead, makePeople } from '#scripts/drill/make-people.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { createAgencies } from '#tests/support/factories.ts';
+import { createAgencies, grant } from '#tests/support/factories.ts';
 import { brokenRules, unfinishedWork } from './broken-rules.ts';
 import { BEGINS, beginWorld, DEED_NAMES, type Stage, settle, turn, watchFacts } from './world.ts';
 
@@ -92,20 +92,23 @@ async function openWorld(stage: Stage, folder: string, seed: number) {
   for (const course of stage.courses) {
     await enrolAndRead(stage.db, dice.shuffle(ids.slice(2)).slice(0, 3), course.courseId, BEGINS);
   }
-  const manager = (personId: string, agencyCode: string): Actor => ({
-    personId,
-    sessionId: 'simulated',
-    fullName: 'Trần Văn Minh',
-    email: 'minh@truc.example',
-    locale: 'vi',
-    theme: 'auto',
-    grants: [{ role: 'TRAINING_MANAGER', agencyId: stage.agencies[agencyCode] ?? '', agencyCode }],
-  });
+  const manager = async (personId: string, agencyCode: string): Promise<Actor> => {
+    await grant(stage.db, personId, 'TRAINING_MANAGER', agencyCode);
+    return {
+      personId,
+      sessionId: 'simulated',
+      fullName: 'Trần Văn Minh',
+      email: 'minh@truc.example',
+      locale: 'vi',
+      theme: 'auto',
+      grants: [{ role: 'TRAINING_MANAGER', agencyId: stage.agencies[agencyCode] ?? '', agencyCode }],
+    };
+  };
   return beginWorld(stage, {
     dice,
     random,
     storage: openStorage(pathToFileURL(mkdtempSync(path.join(folder, 'documents-'))).href),
     people: ids.slice(2),
-    managers: { country: manager(ids[0] ?? '', 'VN'), province: manager(ids[1] ?? '', 'VN.P01') },
+    managers: { country: await manager(ids[0] ?? '', 'VN'), province: await manager(ids[1] ?? '', 'VN.P01') },
   });
 }

@@ -40,12 +40,17 @@ export type Stage = {
   courses: readonly PublishedSample[];
 };
 
+type Sent = { basedOn: number; answer: Answer | null };
+
 /** What the product has told somebody, to be held against it at the end. */
 export type Promises = {
   /** By attempt and slot: the newest revision that was acknowledged as saved, with its answer. */
   saved: Map<string, { revision: number; answer: Answer | null }>;
   /** By attempt, slot and save: answers that were acknowledged as kept beside what stands, or as late. */
-  kept: Map<string, Answer | null>;
+  kept: Map<string, { outcome: 'conflict' | 'late'; answer: Answer | null }>;
+  /** By attempt and slot: every answer that was sent, and every acknowledgement, with the revision that its writer had seen. */
+  sent: Map<string, Sent[]>;
+  heard: Map<string, (Sent & { revision: number })[]>;
   /** Changes by managers that were confirmed. */
   confirmed: number;
   /** By id: what stands in rows that never change, as it was first seen. */
@@ -124,19 +129,32 @@ async function someSaves(sim: SimulatedWorld, attempt: { id: string; paper: unkn
     }));
 }
 
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  lists.set(key, [...(lists.get(key) ?? []), value]);
+}
+
+function noteSent({ promises }: SimulatedWorld, attemptId: string, saves: readonly Save[]): void {
+  for (const { slot, basedOn, answer = null } of saves)
+    push(promises.sent, `${attemptId} ${slot}`, { basedOn, answer });
+}
+
 async function save(sim: SimulatedWorld, world: World): Promise<void> {
   const attempt = await openAttempt(sim);
   if (!attempt) return;
   const saves = await someSaves(sim, attempt);
+  noteSent(sim, attempt.id, saves);
   const told = await saveAnswers(world, { attemptId: attempt.id, personId: attempt.personId, saves });
   if (told.outcome !== 'kept') return;
   for (const each of told.slots) {
     const { slot, saveId } = each;
     const key = `${attempt.id} ${slot}`;
-    const answer = saves.find((save) => save.slot === slot)?.answer ?? null;
-    if (each.outcome === 'conflict' || each.outcome === 'late') sim.promises.kept.set(`${key} ${saveId}`, answer);
+    const save = saves.find((save) => save.slot === slot);
+    const [answer, basedOn] = [save?.answer ?? null, save?.basedOn ?? 0];
+    const { outcome } = each;
+    if (outcome === 'conflict' || outcome === 'late') sim.promises.kept.set(`${key} ${saveId}`, { outcome, answer });
     if (each.outcome !== 'saved') continue;
     const { revision } = each;
+    push(sim.promises.heard, key, { basedOn, answer, revision });
     if ((sim.promises.saved.get(key)?.revision ?? 0) < revision) sim.promises.saved.set(key, { revision, answer });
   }
 }
@@ -153,6 +171,7 @@ async function submit(sim: SimulatedWorld, world: World): Promise<void> {
   }));
   const saves = dice.chance(0.75) ? all : all.slice(0, dice.whole(0, all.length));
   const times = dice.pick([1, 1, 1, 2, 3]);
+  noteSent(sim, attempt.id, saves);
   await Promise.all(
     Array.from({ length: times }, () =>
       submitAttempt(world, { attemptId: attempt.id, personId: attempt.personId, saves }),
@@ -437,7 +456,15 @@ export function beginWorld(
     people: given.people,
     managers: given.managers,
     jobs,
-    promises: { saved: new Map(), kept: new Map(), confirmed: 0, facts: new Map(), trespasses: [] },
+    promises: {
+      saved: new Map(),
+      kept: new Map(),
+      sent: new Map(),
+      heard: new Map(),
+      confirmed: 0,
+      facts: new Map(),
+      trespasses: [],
+    },
     deeds: {},
   };
 }
@@ -446,8 +473,8 @@ export function beginWorld(
 export async function watchFacts({ db, promises }: SimulatedWorld): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string; kind: string; row: unknown }[]>`
     SELECT id::text, 'completion' AS kind, to_jsonb(c) AS row FROM "Completion" c
-    UNION ALL SELECT id::text, 'certificate', to_jsonb(t) - '{status,issuedAt,documentSha256,documentBytes}'::text[] FROM "Certificate" t
-    UNION ALL SELECT id::text, 'document', jsonb_build_array("documentSha256", "issuedAt") FROM "Certificate" WHERE status = 'ISSUED'
+    UNION ALL SELECT id::text, 'certificate', to_jsonb(t) - '{status,issuedAt,documentSha256,documentBytes,documentRenderer,unprintable,unprintableAt}'::text[] FROM "Certificate" t
+    UNION ALL SELECT id::text, 'document', jsonb_build_array("documentSha256", "issuedAt", "documentRenderer") FROM "Certificate" WHERE status = 'ISSUED'
     UNION ALL SELECT id::text, 'grading', to_jsonb(g) FROM "Grading" g
     UNION ALL SELECT id::text, 'paper', jsonb_build_array(paper, number, "startedAt") FROM "Attempt"`;
   const changed: string[] = [];
