@@ -7,7 +7,7 @@ import { underLoad } from './under-load.ts';
 export const drill = defineDrill({
   options: { learners: 24, kills: 2 },
   run: (given) =>
-    underLoad('postgres', given, async ({ ground, say }) => {
+    underLoad('postgres', { ...given, isFelt: true }, async ({ ground, say }) => {
       for (let times = 0; times < given.kills; times++) {
         const { pid } = ground.postgres;
         say(`  kill -9 of PostgreSQL (process ${pid})`);

@@ -6,7 +6,7 @@ import { underLoad } from './under-load.ts';
 export const drill = defineDrill({
   options: { learners: 24, kills: 5 },
   run: (given) =>
-    underLoad('web', given, async ({ pidOf, say }) => {
+    underLoad('web', { ...given, isFelt: true }, async ({ pidOf, say }) => {
       for (let times = 0; times < given.kills; times++) {
         const pid = pidOf('web');
         say(`  kill -9 of the web (process ${pid})`);

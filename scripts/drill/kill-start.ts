@@ -20,6 +20,8 @@ const STEPS = [
   'Making the demo data',
   'Starting web and worker',
 ];
+/** Short enough to hit the quick steps themselves now and then, long enough for the slow ones to be half-way. */
+const LONGEST_INTO_MS = 1_500;
 /** A first start on a busy machine. */
 const LONGEST_MS = 900_000;
 
@@ -37,6 +39,7 @@ async function killStart({ seed, times, say }: Given): Promise<boolean> {
   mkdirSync(folder, { recursive: true });
   say(`start: seed ${seed}, ${STEPS.length} steps, each killed ${times} times`);
   let last: Start | undefined;
+  const missed: string[] = [];
   try {
     execFileSync('git', ['checkout-index', '--all', `--prefix=${folder}/`], { cwd: root });
     const port = await freePort();
@@ -44,10 +47,16 @@ async function killStart({ seed, times, say }: Given): Promise<boolean> {
       for (let time = 0; time < times; time++) {
         last = runStart(folder, port);
         const came = await last.says(step);
-        const afterMs = dice.between(0, 2_500);
+        const afterMs = dice.between(0, LONGEST_INTO_MS);
         await sleep(afterMs);
-        say(came ? `  killed ${afterMs} ms into "${step}"` : `  "${step}" was done already: killed at the end`);
+        const at = last.step();
         await last.kill();
+        if (!came) missed.push(step);
+        say(
+          came
+            ? `  killed ${afterMs} ms after "${step}" began, in "${at}"`
+            : `  ✗ no "${step}" to kill:\n${last.tail()}`,
+        );
       }
     }
     const since = Date.now();
@@ -58,9 +67,10 @@ async function killStart({ seed, times, say }: Given): Promise<boolean> {
     const recount = isReady ? await run(folder, ['scripts/recount.ts']) : 1;
     await last.stop();
     say(
-      `start: killed ${STEPS.length * times} times, stuck ${isReady ? 0 : 1}, ${seconds} s until it was ready, recount ${recount === 0 ? 'agrees' : 'differs'}`,
+      `start: killed ${STEPS.length * times - missed.length} times in ${STEPS.length - new Set(missed).size} of ${STEPS.length} steps, ` +
+        `stuck ${isReady ? 0 : 1}, ${seconds} s until it was ready, recount ${recount === 0 ? 'agrees' : 'differs'}`,
     );
-    return isReady && recount === 0;
+    return isReady && recount === 0 && missed.length === 0;
   } finally {
     await last?.kill();
     await interruptServer(path.join(folder, '.data', 'postgres'));
@@ -92,6 +102,8 @@ function runStart(folder: string, port: number) {
       }
       return true;
     },
+    /** The step that it is at, as it says itself. */
+    step: () => said.match(/(?<=^ {2}· ).*/gm)?.at(-1) ?? 'nothing yet',
     tail: () => said.split('\n').slice(-20).join('\n'),
     async kill() {
       if (isOver()) return;

@@ -10,7 +10,7 @@ import { openStorage, provideStorage, type Storage } from '#app/platform/storage
 import { readStorageMark, writeStorageMark } from '#app/platform/storage-mark.server.ts';
 import { startRedis } from '../find-redis.mjs';
 import { applyMigrations } from '../migrate/apply-migrations.ts';
-import { type PostgresServer, startPostgres } from '../postgres.mjs';
+import { interruptServer, type PostgresServer, startPostgres } from '../postgres.mjs';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
@@ -49,7 +49,7 @@ export async function withGround<T>(
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
-      for (const act of closers.reverse()) {
+      for (let act = closers.pop(); act; act = closers.pop()) {
         try {
           await act();
         } catch (error) {
@@ -63,8 +63,17 @@ export async function withGround<T>(
     process.once(signal, () => void close().then(() => process.exit(130)));
   }
   try {
-    const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), settings });
-    closers.push(() => postgres.stop());
+    const dataDir = path.join(folder, 'postgres');
+    const starting = startPostgres({ dataDir, settings });
+    // A start that is broken off may leave a server that has begun to run.
+    closers.push(() =>
+      starting.then(
+        (server) => server.stop(),
+        () => interruptServer(dataDir),
+      ),
+    );
+    const postgres = await starting;
+    if (closing) throw new Error('The run was broken off.');
     return await work({ folder, postgres, onClose: (act) => closers.push(act) });
   } finally {
     await close();
@@ -101,8 +110,9 @@ export async function openSite(ground: Ground, name: string): Promise<Site> {
 
 /** A Redis of the run's own. */
 export async function openRedis(ground: Ground): Promise<string> {
-  const redis = await startRedis({});
-  ground.onClose(() => redis.stop());
+  const starting = startRedis({});
+  ground.onClose(() => starting.then((redis) => redis.stop()));
+  const redis = await starting;
   return redis.url;
 }
 

@@ -31,7 +31,14 @@ export type Field = {
   say: (line: string) => void;
 };
 
-type Given = { seed: string; learners: number; say: (line: string) => void; backend?: 'postgres' | 'redis' };
+type Given = {
+  seed: string;
+  learners: number;
+  say: (line: string) => void;
+  backend?: 'postgres' | 'redis';
+  /** Whether learners must have had to ask again: a disturbance that no page feels tries nothing. */
+  isFelt?: boolean;
+};
 type Ack = { attemptId: string; slot: number; answer: unknown };
 type Tally = { saves: Ack[]; submissions: string[]; stuck: string[]; retries: number; faults: string[] };
 
@@ -75,7 +82,7 @@ export function underLoad(
       since.over = Date.now();
       say('  the disturbance is over');
       await Promise.all(learning);
-      return judge(name, field, tally, { learners: given.learners, over: since.over });
+      return judge(name, field, tally, { ...given, over: since.over });
     },
     { settings },
   );
@@ -199,7 +206,7 @@ async function judge(
   name: string,
   field: Field,
   tally: Tally,
-  { learners, over }: { learners: number; over: number },
+  { learners, over, isFelt = false }: Given & { over: number },
 ): Promise<boolean> {
   const { site, say } = field;
   const { db } = site;
@@ -242,7 +249,8 @@ async function judge(
       `stuck ${stuck}, ${seconds} s until all was done; ${tally.retries} asked again, ${tally.faults.length} answers of 500, ` +
       `${documents.issued} documents as their rows say, recount ${recount.differences} of ${recount.compared} differ`,
   );
-  return lost + doubled + stuck + tally.faults.length + recount.differences === 0;
+  if (isFelt && tally.retries === 0) say('  ✗ no page felt it');
+  return lost + doubled + stuck + tally.faults.length + recount.differences === 0 && (!isFelt || tally.retries > 0);
 }
 
 /** PostgreSQL keeps the keys of an object in an order of its own. */

@@ -3,34 +3,41 @@ import pg from 'pg';
 import { defineDrill } from './drill.ts';
 import { underLoad } from './under-load.ts';
 
+const MAX_CONNECTIONS = 40;
+
 /** Every connection that PostgreSQL has to give is taken by somebody else, and those of the product are ended. */
 export const drill = defineDrill({
-  options: { learners: 24, seconds: 12 },
+  options: { learners: 60, seconds: 15 },
   run: (given) =>
     underLoad(
       'connections',
-      given,
+      { ...given, isFelt: true },
       async ({ site, say }) => {
         const hogs: pg.Client[] = [];
-        const until = Date.now() + given.seconds * 1_000;
-        const first = new pg.Client({ connectionString: site.superuserUrl });
-        first.on('error', () => {});
-        await first.connect();
-        await first.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'truc%'`,
-        );
-        say('  every connection is taken');
-        while (Date.now() < until) {
-          const hog = new pg.Client({ connectionString: site.superuserUrl });
+        const open = async () => {
+          const hog = new pg.Client({ connectionString: site.superuserUrl, connectionTimeoutMillis: 5_000 });
           hog.on('error', () => {});
-          await hog.connect().then(
-            () => hogs.push(hog),
-            () => sleep(20),
+          await hog.connect();
+          hogs.push(hog);
+          return hog;
+        };
+        const first = await open();
+        const until = Date.now() + given.seconds * 1_000;
+        // More of them ask at once than there are connections: what the product lets go of is never free for long.
+        const hogging = Array.from({ length: MAX_CONNECTIONS }, async () => {
+          while (Date.now() < until) await open().catch(() => sleep(5));
+        });
+        say('  every connection is taken');
+        const since = hogs.length;
+        for (; Date.now() < until; await sleep(250)) {
+          await first.query(
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name LIKE 'truc%'`,
           );
         }
-        say(`  ${hogs.length} connections are given back`);
-        await Promise.all([first, ...hogs].map((hog) => hog.end().catch(() => {})));
+        await Promise.all(hogging);
+        say(`  ${hogs.length - since} connections are given back`);
+        await Promise.all(hogs.map((hog) => hog.end().catch(() => {})));
       },
-      { max_connections: 40 },
+      { max_connections: MAX_CONNECTIONS },
     ),
 });

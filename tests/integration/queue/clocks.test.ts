@@ -6,9 +6,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
+import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson, signInAs } from '#tests/support/factories.ts';
+import { readAllLessons } from '#tests/support/learner.ts';
 import { describeOnBothBackends, eventually } from '#tests/support/queue.ts';
+import { createWorld } from '#tests/support/world.ts';
 import { tick } from './tick.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -64,11 +68,18 @@ describeOnBothBackends('clocks that differ', (backend) => {
   );
 
   test.each(clocks)(
-    'a worker whose clock is %s says so, sweeps nothing and signs nobody out, until it is right',
+    'a worker whose clock is %s says so, sweeps nothing, ends no attempt and signs nobody out, until it is right',
     async (_, aheadMs) => {
       await createAgencies(database.db);
       const { id } = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
       await signInAs(database.db, id);
+      await publishSample(database.db, {
+        slug: 'sample',
+        timeLimitMinutes: 30,
+        now: () => new Date(Date.now() - DAY_MS),
+      });
+      const running = await startedAt(new Date());
+      const overdue = await startedAt(new Date(Date.now() - 2 * 3_600_000));
       const deltas = await database.db.rollupDelta.count();
       expect(deltas).toBeGreaterThan(0);
       const queue = backend.open(database.url);
@@ -82,8 +93,11 @@ describeOnBothBackends('clocks that differ', (backend) => {
         expect(Math.abs((detail?.aheadSeconds ?? 0) - aheadMs / 1_000)).toBeLessThan(5);
         expect(await database.db.session.count()).toBe(1);
         expect(await database.db.rollupDelta.count()).toBe(deltas);
+        expect(await statesOf(running, overdue)).toEqual(['IN_PROGRESS', 'IN_PROGRESS']);
         worker.kill('SIGKILL');
         start(process.env);
+        await eventually('the sweep goes on', async () => (await statesOf(overdue))[0] !== 'IN_PROGRESS', 25_000);
+        expect(await statesOf(running)).toEqual(['IN_PROGRESS']);
         await eventually('fold goes on', async () => (await database.db.rollupDelta.count()) === 0, 25_000);
         expect(await database.db.session.count()).toBe(1);
       } finally {
@@ -93,6 +107,21 @@ describeOnBothBackends('clocks that differ', (backend) => {
     90_000,
   );
 });
+
+/** A timed attempt of 30 minutes that somebody began at that time. */
+async function startedAt(now: Date): Promise<string> {
+  const world = createWorld(database.db, { now: new Date(now.getTime() - 121_000) });
+  const { id: personId } = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+  await readAllLessons(world, { personId, slug: 'sample' });
+  const started = await startAttempt(world, { personId, slug: 'sample' });
+  if (started.outcome !== 'started') throw new Error(`not started: ${started.outcome}`);
+  return started.attemptId;
+}
+
+async function statesOf(...ids: string[]): Promise<string[]> {
+  const rows = await database.db.attempt.findMany({ where: { id: { in: ids } }, select: { id: true, state: true } });
+  return ids.map((id) => rows.find((row) => row.id === id)?.state ?? 'none');
+}
 
 function startWorker(env: NodeJS.ProcessEnv, place: { databaseUrl: string; redisUrl?: string; name: string }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'truc-clock-'));
