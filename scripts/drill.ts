@@ -5,6 +5,7 @@ import { explain, Failure } from './start/failure.mjs';
 
 /** `npm run drill -- NAME`: what must hold when things break, on servers of its own, with the built product. */
 const drills: Record<string, () => Promise<{ drill: Drill }>> = {
+  'bad-line': () => import('./drill/bad-line.ts'),
   kill: () => import('./drill/kill-worker.ts'),
   wipe: () => import('./drill/wipe-queue.ts'),
   postgres: () => import('./drill/break-postgres.ts'),
