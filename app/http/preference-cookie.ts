@@ -1,18 +1,22 @@
 import { isLocale, type Locale } from '#app/words/locale.ts';
 import { readCookie } from './session-cookie.ts';
 
-type Theme = 'auto' | 'light' | 'dark';
+const THEMES = ['auto', 'light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
 const YEAR_SECONDS = 31_536_000;
 
-/** Language and theme of somebody who is not signed in. */
+/** A theme that there is, or null. */
+export const parseTheme = (value: unknown): Theme | null => THEMES.find((each) => each === value) ?? null;
+
+/** Language and theme of somebody who is not signed in; what is neither is as if it were not there. */
 export function readPreferenceCookie(header: string | undefined): { locale: Locale | null; theme: Theme | null } {
   const locale = readCookie(header, 'locale');
-  const theme = readCookie(header, 'theme');
-  return {
-    locale: isLocale(locale) ? locale : null,
-    theme: theme === 'light' || theme === 'dark' || theme === 'auto' ? theme : null,
-  };
+  return { locale: isLocale(locale) ? locale : null, theme: parseTheme(readCookie(header, 'theme')) };
 }
 
-export const preferenceCookie = (name: 'locale' | 'theme', value: string): string =>
-  `${name}=${value}; Path=/; SameSite=Lax; HttpOnly; Max-Age=${YEAR_SECONDS}`;
+/** A preference for this browser, for a year. `isSecure`: it is sent back over https alone. */
+export const preferenceCookie = (preference: { locale: Locale } | { theme: Theme }, isSecure: boolean): string => {
+  const [name, value] = 'locale' in preference ? ['locale', preference.locale] : ['theme', preference.theme];
+  const secure = isSecure ? '; Secure' : '';
+  return `${name}=${value}; Path=/; HttpOnly${secure}; SameSite=Lax; Max-Age=${YEAR_SECONDS}`;
+};

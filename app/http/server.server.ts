@@ -1,9 +1,7 @@
 import { createServer, type ServerOptions as HttpOptions, type Server } from 'node:http';
-import path from 'node:path';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express from 'express';
-import sirv from 'sirv';
 import { isDatabaseAway } from '#app/platform/database-away.server.ts';
 import type { TrustedProxies } from '#app/platform/network-address.ts';
 import type { Readiness } from '#app/platform/readiness.server.ts';
@@ -21,6 +19,7 @@ import { ALLOW, pathOfTarget, type Refusal, refuseShape } from './refuse-shape.t
 import { createRequestContext } from './request-context.server.ts';
 import { limitOf } from './route-limits.ts';
 import { sendResponse } from './send-response.ts';
+import { serveAssets } from './serve-assets.server.ts';
 
 /** What is away for a moment is back within seconds. */
 const RETRY_SECONDS = '5';
@@ -72,7 +71,7 @@ export function createApp({
       response.send([failing.length > 0 ? 'not ready' : 'ready', ...failing, ...doubtful].join('\n'));
     });
   });
-  if (clientFolder) serveAssets(app, clientFolder);
+  if (clientFolder) app.use(serveAssets(clientFolder));
   app.use((request, response, next) => {
     dress(request, response);
     next();
@@ -128,13 +127,6 @@ function refuse(request: express.Request, response: express.Response, { status, 
   if (request.method === 'POST') response.set('Connection', 'close');
   if (status === 405) response.set('Allow', ALLOW);
   response.status(status).type('text/plain; charset=utf-8').send(`${status} · ${refusalWords[kind]}`);
-}
-
-/** Files of the build, compressed beforehand; those with a hash in their name are kept by browsers for good. */
-function serveAssets(app: express.Express, clientFolder: string): void {
-  const compressed = { gzip: true, brotli: true, etag: true };
-  app.use('/assets', sirv(path.join(clientFolder, 'assets'), { ...compressed, immutable: true, maxAge: 31_536_000 }));
-  app.use(sirv(clientFolder, { ...compressed, maxAge: 86_400 }));
 }
 
 /** Gives an answer its id, its headers and, once it is sent, its line in the log. */

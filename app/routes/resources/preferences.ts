@@ -1,11 +1,9 @@
 import { redirect } from '@remix-run/node';
 import { updatePreferences } from '#app/domain/accounts/update-preferences.server.ts';
-import { preferenceCookie } from '#app/http/preference-cookie.ts';
+import { parseTheme, preferenceCookie } from '#app/http/preference-cookie.ts';
 import { returnPath } from '#app/http/return-path.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { isLocale } from '#app/words/locale.ts';
-
-const THEMES = ['auto', 'light', 'dark'] as const;
 
 /** Nothing to see here: who opens the address by hand goes to the first page. */
 export const loader = serve(async () => {
@@ -17,10 +15,10 @@ export const action = serve(async ({ request, context, world }) => {
   const form = await request.formData();
   const typedLocale = form.get('locale');
   const locale = isLocale(typedLocale) ? typedLocale : undefined;
-  const theme = THEMES.find((each) => each === form.get('theme'));
+  const theme = parseTheme(form.get('theme'));
   const headers = new Headers();
-  if (locale) headers.append('Set-Cookie', preferenceCookie('locale', locale));
-  if (theme) headers.append('Set-Cookie', preferenceCookie('theme', theme));
+  if (locale) headers.append('Set-Cookie', preferenceCookie({ locale }, context.isSecure));
+  if (theme) headers.append('Set-Cookie', preferenceCookie({ theme }, context.isSecure));
   const actor = await context.actor();
   if (actor && (locale || theme)) {
     await updatePreferences(world, actor.personId, { ...(locale ? { locale } : {}), ...(theme ? { theme } : {}) });

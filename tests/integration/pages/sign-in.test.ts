@@ -224,7 +224,9 @@ describe('language and theme', () => {
     const form = { locale: 'en', returnTo: '/verify?serial=x' };
     const answer = await call(prefer, world, '/preferences', { form });
     expect(answer).toMatchObject({ status: 303, location: '/verify?serial=x' });
-    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^locale=en;/)]);
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^locale=en; Path=\/; HttpOnly; (Secure; )?SameSite=Lax; Max-Age=/),
+    ]);
   });
 
   it('are remembered for a person in her row', async () => {
