@@ -35,7 +35,7 @@ const always = {
  */
 export async function startPostgres({ dataDir, port, settings = {}, log = () => {} }) {
   const asked = resolve(dataDir);
-  mkdirSync(dirname(asked), { recursive: true });
+  mkdirSync(dirname(asked), { recursive: true, mode: 0o700 });
   return withLock(asked, async () => {
     const runner = await chooseRunner(asked);
     const password = await initialise(asked, runner, log);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,6 +26,26 @@ test('what was put is there, and nothing is left beside it', async () => {
   expect(await storage.get('certificates/TRUC/TRUC-2.pdf')).toBeNull();
   expect(await storage.check()).toBe('well');
   expect(filesOf(folder).map((one) => one.name)).toEqual([MARK_FILE, 'TRUC-1.pdf'].toSorted());
+});
+
+test('documents, their folders and the mark are for their owner alone, whatever the mask', async () => {
+  const before = process.umask(0);
+  try {
+    const open = path.join(path.dirname(folder), 'open', 'documents');
+    const own = await provideStorage(pathToFileURL(open).href);
+    await openStorage(pathToFileURL(open).href, async () => own).put(NAME, Buffer.from('a document'));
+    const entries = readdirSync(open, { recursive: true, withFileTypes: true });
+    expect(entries.map((one) => one.name).toSorted()).toEqual(
+      [MARK_FILE, 'certificates', 'TRUC', 'TRUC-1.pdf'].toSorted(),
+    );
+    for (const one of entries) {
+      const mode = statSync(path.join(one.parentPath, one.name)).mode & 0o777;
+      expect(mode, one.name).toBe(one.isDirectory() ? 0o700 : 0o600);
+    }
+    expect(statSync(open).mode & 0o777).toBe(0o700);
+  } finally {
+    process.umask(before);
+  }
 });
 
 test('a folder that has vanished is not made anew: nothing is put, nothing is said to be missing', async () => {

@@ -19,11 +19,12 @@ export function openDataRoot() {
       `Trúc cannot write in ${dataRoot} (${error.code}): start it as the owner of that folder, or change its permissions.`,
     );
   }
-  const { uid } = statSync(dataRoot);
+  const { uid, mode } = statSync(dataRoot);
   if (process.getuid?.() === 0 && uid !== 0) {
     // files of root among those of an ordinary user would lock that user out
     throw new Failure(`${dataRoot} belongs to user ${uid}, and you are root: start Trúc as that user.`);
   }
+  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(dataRoot, 0o700);
   return dataRoot;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -81,4 +81,17 @@ test('one that stands still is ended and started again', async () => {
   process.kill(pids[0] ?? 0, 'SIGSTOP');
   await eventually('a successor', () => pids.length === 2);
   expect(said[0]).toContain('The web process ended with a standstill: it answered nothing');
+});
+
+test('what a process writes is for its owner alone, whatever the mask', async () => {
+  const before = process.umask(0);
+  try {
+    const logFile = path.join(folder, 'logs', 'web.log');
+    const { child } = run('web', LIVES, { logFile });
+    await child.ready;
+    expect(statSync(logFile).mode & 0o777).toBe(0o600);
+    expect(statSync(path.dirname(logFile)).mode & 0o777).toBe(0o700);
+  } finally {
+    process.umask(before);
+  }
 });
