@@ -117,6 +117,17 @@ const vi = {
     captionCourse: (agency: string, course: string) => `Khóa ${course} theo đơn vị, ${agency}`,
     none: 'Không có đơn vị nào bên dưới',
     noneText: 'Đây là đơn vị cuối của cây tổ chức. Tên từng người có trong tệp CSV theo người.',
+    find: 'Tìm trong các đơn vị này',
+    pages: 'Các trang đơn vị',
+    rows: (first: number, last: number, count: number) =>
+      `Hàng ${formatNumber('vi', first)}–${formatNumber('vi', last)} trong ${formatNumber('vi', count)}`,
+    found: (found: number, count: number, query: string) =>
+      found === 0
+        ? `Không có đơn vị nào có “${query}” trong ${formatCount('vi', count, 'đơn vị')}.`
+        : `${formatNumber('vi', found)} trong ${formatCount('vi', count, 'đơn vị')} có “${query}”.`,
+    all: 'Xem mọi đơn vị',
+    others: (n: number) => `${formatCount('vi', n, 'đơn vị')} khác, không có trong trang này`,
+    adds: 'Các đơn vị không có trong trang này được gộp vào một hàng, nên dòng cộng luôn tính đủ.',
     scale: 'Thang màu',
     steps: ['dưới 20%', '20–39%', '40–59%', '60–79%', 'từ 80%'],
   },
@@ -132,6 +143,13 @@ const vi = {
       `${finding}. Tháng này đến nay ${formatNumber('vi', thisMonth)}, cả 12 tháng ${formatNumber('vi', sum)}.`,
     until: (at: Moment) => `đến ${formatDate('vi', at, { year: false })}`,
     source: 'Mỗi lần hoàn thành tính cho cơ quan và tháng của lúc ấy; về sau chuyển công tác không làm đổi tháng cũ.',
+    difference: (ever: number, assigned: number, own: number) =>
+      [
+        `Từ đầu đến nay các tháng cộng lại là ${formatNumber('vi', ever)} lần hoàn thành; các bảng ở trên có ${formatNumber('vi', assigned + own)} (${formatNumber('vi', assigned)} được giao, ${formatNumber('vi', own)} ngoài diện giao).`,
+        ever > assigned + own
+          ? `Chênh ${formatNumber('vi', ever - assigned - own)}: của người đã chuyển đi, thôi công tác hoặc được miễn, và kết quả không còn hiệu lực, sau khi trừ kết quả của người chuyển đến.`
+          : `Chênh ${formatNumber('vi', assigned + own - ever)}: kết quả của người chuyển đến, sau khi trừ người đã chuyển đi, thôi công tác hoặc được miễn, và kết quả không còn hiệu lực.`,
+      ].join(' '),
     none: 'Chưa có ai hoàn thành trong 12 tháng qua',
     noneText: 'Biểu đồ hiện ra khi có người hoàn thành khóa học đầu tiên.',
     data: 'Số liệu của biểu đồ',
@@ -276,6 +294,17 @@ const en = {
     captionCourse: (agency: string, course: string) => `Course ${course} by unit, ${agency}`,
     none: 'There is no unit below',
     noneText: 'This is the last unit of the tree. The names are in the CSV file of people.',
+    find: 'Find among these units',
+    pages: 'Pages of units',
+    rows: (first: number, last: number, count: number) =>
+      `Rows ${formatNumber('en', first)}–${formatNumber('en', last)} of ${formatNumber('en', count)}`,
+    found: (found: number, count: number, query: string) =>
+      found === 0
+        ? `None of ${formatCount('en', count, 'unit', 'units')} has “${query}”.`
+        : `${formatNumber('en', found)} of ${formatCount('en', count, 'unit', 'units')} with “${query}”.`,
+    all: 'Show all units',
+    others: (n: number) => `${formatCount('en', n, 'other unit', 'other units')}, not on this page`,
+    adds: 'The units that are not on this page are added up in one row, so that the total is always complete.',
     scale: 'Scale of colours',
     steps: ['under 20%', '20–39%', '40–59%', '60–79%', '80% and up'],
   },
@@ -291,6 +320,13 @@ const en = {
       `${finding}. This month so far ${formatNumber('en', thisMonth)}, all 12 months ${formatNumber('en', sum)}.`,
     until: (at: Moment) => `to ${formatDate('en', at, { year: false })}`,
     source: 'Each completion counts for the agency and month of that moment; a later move changes no past month.',
+    difference: (ever: number, assigned: number, own: number) =>
+      [
+        `Since the beginning the months add up to ${formatCount('en', ever, 'completion', 'completions')}; the tables above hold ${formatNumber('en', assigned + own)} (${formatNumber('en', assigned)} assigned, ${formatNumber('en', own)} without assignment).`,
+        ever > assigned + own
+          ? `The difference of ${formatNumber('en', ever - assigned - own)} is people who have moved away, left or been waived, and results that are no longer valid, less the results of people who came.`
+          : `The difference of ${formatNumber('en', assigned + own - ever)} is results of people who came, less people who have moved away, left or been waived, and results that are no longer valid.`,
+      ].join(' '),
     none: 'Nobody completed a course in the last 12 months',
     noneText: 'A chart appears once somebody completes a first course.',
     data: 'Figures of the chart',

@@ -56,6 +56,8 @@ export type CompletionReport = {
   units: ReportUnit[];
   /** The last twelve months, the present one last; at the agency of the moment, so that no past month changes. */
   months: ReportMonth[];
+  /** Completions since the beginning, by course id, at the agency of the moment: not of who works here today. */
+  completedEver: Record<string, number>;
   /** How old the oldest change is that these figures do not know yet, in seconds; null when they know all. */
   oldestDeltaSeconds: number | null;
   /** When all was last counted again from the facts, and what that found. */
@@ -124,6 +126,9 @@ export async function completionReport(
                       'kind', m.kind, 'people', m.people)), '[]'::json)
               FROM "RollupMonth" m WHERE m."agencyId" = u.id AND m.month >= ${months[0]}::date
                AND m.month <= ${months[11]}::date) AS monthly,
+           (SELECT coalesce(json_object_agg(s."courseId", s.people), '{}'::json)
+              FROM (SELECT m."courseId", sum(m.people)::int AS people FROM "RollupMonth" m
+                     WHERE m."agencyId" = u.id AND m.kind = 'completed' GROUP BY 1) s) AS "completedEver",
            (SELECT greatest(0, round(extract(epoch FROM ${now}::timestamptz - d.at)))::int
               FROM "RollupDelta" d ORDER BY d.id LIMIT 1) AS "oldestDeltaSeconds",
            (SELECT json_build_object('finishedAt', k."finishedAt", 'compared', k.compared, 'differences', k.differences)

@@ -23,6 +23,7 @@ export function ReportMonths({ view, locale, now }: ReportPart & { now: Date }) 
         <Empty level={3} title={words.none}>
           {words.noneText}
         </Empty>
+        <Difference view={view} locale={locale} />
       </section>
     );
   }
@@ -76,6 +77,18 @@ export function ReportMonths({ view, locale, now }: ReportPart & { now: Date }) 
           </table>
         </Disclosure>
       </Bars>
+      <Difference view={view} locale={locale} />
     </section>
+  );
+}
+
+/** The months count where each completion was made, the total counts who works here today: what lies between them. */
+function Difference({ view, locale }: ReportPart) {
+  const { completedEver, total } = view;
+  if (completedEver === total.completed + total.completedUnassigned) return null;
+  return (
+    <p className="small muted">
+      {reportWords(locale).months.difference(completedEver, total.completed, total.completedUnassigned)}
+    </p>
   );
 }

@@ -1,19 +1,24 @@
+import { Form } from '@remix-run/react';
+import type { ReactNode } from 'react';
 import type { Figures } from '#app/domain/reporting/completion-report.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
+import { Button } from '#app/ui/button.tsx';
 import { HeatTable } from '#app/ui/chart.tsx';
+import { Field } from '#app/ui/field.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Caption, TableScroll } from '#app/ui/table.tsx';
+import { Pager } from '#app/ui/wayfinding.tsx';
 import { reportWords } from '#app/words/report.ts';
 import { CountCells, CountHead, countsOf } from './report-counts.tsx';
-import { type ReportPart, type ReportRow, reportPath } from './report-view.ts';
+import { type ReportPart, type ReportRow, reportPath, UNITS_A_PAGE, unitsPath } from './report-view.ts';
 
 /** The units from the highest rate down: the counters of one course, or a map of all courses. */
 export function ReportUnits({ view, locale }: ReportPart) {
   const words = reportWords(locale);
-  const { agency, chosen, courses, units, own } = view;
+  const { agency, chosen, courses, units, others, own, paging } = view;
   const to = reportPath(chosen?.code ?? null);
   if (courses.length === 0) return null;
-  if (units.length === 0) {
+  if (paging.count === 0) {
     return (
       <section className="section" aria-labelledby="units">
         <h2 id="units">{words.units.title}</h2>
@@ -23,22 +28,26 @@ export function ReportUnits({ view, locale }: ReportPart) {
       </section>
     );
   }
-  const rows = own ? [...units, own] : units;
-  const headOf = (row: ReportRow) => (row.code ? <A href={to(row.code)}>{row.name}</A> : words.columns.own);
+  const rows: Line[] = [
+    ...units.map((row) => ({ key: row.code ?? '', head: <A href={to(row.code ?? '')}>{row.name}</A>, row })),
+    ...(others ? [{ key: 'others', head: words.units.others(others.units), row: others }] : []),
+    ...(own ? [{ key: 'own', head: words.columns.own, row: own }] : []),
+  ];
   const single = courses.length === 1 ? courses[0] : undefined;
   return (
     <section className="section" aria-labelledby="units">
       <h2 id="units">{words.units.title}</h2>
       <p className="muted small">{single ? words.units.noteCourse : words.units.note}</p>
+      {paging.count > UNITS_A_PAGE ? <FindUnits view={view} locale={locale} /> : null}
       {single ? (
         <TableScroll locale={locale} label={words.units.captionCourse(agency.name, single.code)}>
           <table className="counts">
             <Caption unseen>{words.units.captionCourse(agency.name, single.code)}</Caption>
             <CountHead counts={countsOf(view.total)} locale={locale} first={words.columns.unit} />
             <tbody>
-              {rows.map((row) => (
-                <tr key={row.code ?? 'own'}>
-                  <th scope="row">{headOf(row)}</th>
+              {rows.map(({ key, head, row }) => (
+                <tr key={key}>
+                  <th scope="row">{head}</th>
                   <CountCells
                     counts={countsOf(view.total)}
                     locale={locale}
@@ -72,9 +81,9 @@ export function ReportUnits({ view, locale }: ReportPart) {
             ...courses.map(({ code, title }) => ({ key: code, code, title, href: reportPath(code)(agency.code) })),
             { key: 'all', code: words.columns.all, title: words.columns.sum },
           ]}
-          rows={rows.map((row) => ({
-            key: row.code ?? 'own',
-            head: headOf(row),
+          rows={rows.map(({ key, head, row }) => ({
+            key,
+            head,
             cells: heatCells(row.cells, row.total),
           }))}
           foot={{
@@ -87,7 +96,57 @@ export function ReportUnits({ view, locale }: ReportPart) {
           }}
         />
       )}
+      {paging.pages > 1 ? (
+        <Pager
+          locale={locale}
+          label={words.units.pages}
+          previous={paging.page > 1 ? unitsPath(view, paging.page - 1) : null}
+          next={paging.page < paging.pages ? unitsPath(view, paging.page + 1) : null}
+        >
+          {words.units.rows(paging.first, paging.last, paging.found)}
+        </Pager>
+      ) : null}
     </section>
+  );
+}
+
+type Line = { key: string; head: ReactNode; row: ReportRow };
+
+/** Where many units are: which rows these are, and a way to the one that is looked for. */
+function FindUnits({ view, locale }: ReportPart) {
+  const words = reportWords(locale);
+  const { agency, chosen, paging } = view;
+  const here = { ...view, paging: { ...paging, search: '' } };
+  return (
+    <>
+      <Form method="get" action={`/manage/reports/${agency.code}#units`} role="search" className="find">
+        {chosen ? <input type="hidden" name="course" value={chosen.code} /> : null}
+        <Field
+          key={paging.search}
+          id="unit"
+          type="search"
+          label={words.units.find}
+          hint={words.find.hint}
+          defaultValue={paging.search}
+          autoComplete="off"
+          maxLength={100}
+        />
+        <Button look="quiet" icon="search">
+          {words.find.button}
+        </Button>
+      </Form>
+      <p className="small">
+        {paging.search ? (
+          <>
+            {words.units.found(paging.found, paging.count, paging.search)}{' '}
+            <A href={unitsPath(here, 1)}>{words.units.all}</A>
+            {'. '}
+          </>
+        ) : null}
+        {paging.found > 0 ? `${words.units.rows(paging.first, paging.last, paging.found)}. ` : null}
+        {words.units.adds}
+      </p>
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ import { ReportMonths } from './report-months.tsx';
 import { ReportRates } from './report-rates.tsx';
 import { ReportTerms } from './report-terms.tsx';
 import { ReportUnits } from './report-units.tsx';
-import { reportPath, viewReport } from './report-view.ts';
+import { readUnitsAsked, reportPath, viewReport } from './report-view.ts';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: reportStyles }];
 
@@ -37,8 +37,10 @@ export const loader = serveActor(async ({ world, actor, locale, params, request 
   const { id: agencyId } = await getAgency(world.db, code, scope);
   const report = await completionReport(world.db, { scope, agencyId, now });
   if (!report) throw new DomainError('not-found', { agency: code });
-  const course = new URL(request.url).searchParams.get('course') ?? '';
-  return { locale, now, mayChoose: scope.length > 1, view: viewReport(report, { locale, course }) };
+  const { searchParams } = new URL(request.url);
+  const course = searchParams.get('course') ?? '';
+  const view = viewReport(report, { locale, course, asked: readUnitsAsked(searchParams) });
+  return { locale, now, mayChoose: scope.length > 1, view };
 });
 
 export default function Report() {

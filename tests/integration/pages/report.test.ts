@@ -435,3 +435,25 @@ it('a page takes the same few statements with more people, more assigned and ano
     await statements.close();
   }
 });
+
+describe('the months and the total', () => {
+  it('differ by who left, and the page says so with the number in both languages', async () => {
+    const { db } = database;
+    const people: TestPerson[] = [];
+    for (let at = 0; at < 3; at++) people.push(await createPerson(db, { agencyCode: 'VN.P79.SNV' }));
+    for (const { id } of people) await completeBare(db, { personId: id, course: a1, at: START });
+    await foldDeltas(db);
+    const { id, token } = await viewerOf('VN.P79');
+    const path = '/manage/reports/VN.P79?course=A1';
+    expect(await textOf(await get(path, token))).not.toContain('các tháng cộng lại');
+    await setActive(db, people[0]?.id ?? '', false, NOW);
+    await foldDeltas(db);
+    expect(await textOf(await get(path, token))).toContain(
+      'các tháng cộng lại là 3 lần hoàn thành; các bảng ở trên có 2 (0 được giao, 2 ngoài diện giao). Chênh 1: của người đã chuyển đi',
+    );
+    await db.person.update({ where: { id }, data: { locale: 'en' } });
+    expect(await textOf(await get(path, token))).toContain(
+      'the months add up to 3 completions; the tables above hold 2 (0 assigned, 2 without assignment). The difference of 1 is people who have moved away',
+    );
+  });
+});
