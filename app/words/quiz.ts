@@ -141,6 +141,13 @@ const vi = {
     byLesson: 'Điểm theo bài học',
     lesson: 'Bài',
     points: 'Điểm',
+    beside: 'Câu trả lời không được tính',
+    besideText: 'Những bản này vẫn được giữ trong lịch sử bài làm. Điểm tính theo bản ở máy chủ khi bài kết thúc.',
+    besideOf: (slot: number) => `Câu ${slot}:`,
+    besideWhy: {
+      CONFLICT: 'hai nơi trả lời khác nhau, chưa chọn khi bài kết thúc',
+      LATE: 'đến máy chủ sau khi bài kết thúc',
+    },
     review: 'Nhận xét từng câu',
     hidden: 'Đáp án và lời giải hiện khi bạn đạt.',
     reread: (code: string) => `Đọc lại bài ${code}`,
@@ -284,6 +291,14 @@ const en = {
     byLesson: 'Points by lesson',
     lesson: 'Lesson',
     points: 'Points',
+    beside: 'Answers that did not count',
+    besideText:
+      'They stay in the history of your paper. The score is made from what the server had when the attempt ended.',
+    besideOf: (slot: number) => `Question ${slot}:`,
+    besideWhy: {
+      CONFLICT: 'one of two answers, with no choice made before the end',
+      LATE: 'reached the server after the end',
+    },
     review: 'Question by question',
     hidden: 'Answers and reasons are shown once you pass.',
     reread: (code: string) => `Read lesson ${code} again`,

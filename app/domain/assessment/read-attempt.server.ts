@@ -2,11 +2,11 @@ import type { MyAttemptRequest } from '#app/domain/catalogue/personal-state.serv
 import { DomainError } from '#app/domain/errors.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { type DrawnPaper, type Paper, paperKeyOf, showPaper } from './paper.ts';
-import type { Answer } from './question.ts';
+import { type Answer, sameAnswer } from './question.ts';
 import { readBank, readKeys } from './read-bank.server.ts';
 import { conflictRows } from './read-conflicts.server.ts';
 import { type ReviewedQuestion, reviewPaper } from './review-paper.ts';
-import { type Conflict, conflictsOf } from './weigh-saves.ts';
+import { type Conflict, conflictsOf, type Kept } from './weigh-saves.ts';
 
 export type SavedAnswer = { slot: number; answer: Answer | null; revision: number; flagged: boolean; savedAt: string };
 export type AttemptView = {
@@ -49,6 +49,8 @@ export async function readAttempt(db: Db, owner: { attemptId: string; personId: 
   };
 }
 
+export type AnswerBeside = Pick<Kept, 'slot' | 'answer' | 'device' | 'writtenAt'> & { reason: 'CONFLICT' | 'LATE' };
+
 export type AttemptResult = {
   attemptId: string;
   number: number;
@@ -66,6 +68,8 @@ export type AttemptResult = {
   /** How her newest request for one more attempt stands. */
   request: Pick<MyAttemptRequest, 'state' | 'afterAttempt' | 'ordinal'> | null;
   questions: ReviewedQuestion[];
+  /** Answers that did not count: set aside without her choice, or come after the end; none that says what counted. */
+  beside: AnswerBeside[];
   lessons: { code: string; slug: string; titleVi: string; titleEn: string }[];
   certificate: { id: string; serial: string; status: 'RESERVED' | 'ISSUED'; documentBytes: number | null } | null;
 };
@@ -99,6 +103,9 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
            EXISTS (SELECT 1 FROM "Attempt" x JOIN "Grading" y ON y."attemptId" = x.id AND y.passed
                     WHERE x."enrolmentId" = a."enrolmentId") AS "everPassed",
            coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer)) FROM "AttemptAnswer" s WHERE s."attemptId" = a.id), '[]') AS answers,
+           coalesce((SELECT json_agg(json_build_object('slot', k.slot, 'answer', k.answer, 'device', k.device, 'writtenAt', k."writtenAt", 'reason', k.reason)
+                       ORDER BY k.slot, k."writtenAt", k."saveId")
+              FROM "KeptAnswer" k WHERE k."attemptId" = a.id AND k.reason <> 'REPLACED' AND k."settledAt" IS NULL), '[]') AS beside,
            (SELECT json_agg(json_build_object('code', l.code, 'slug', l.slug, 'titleVi', l."titleVi", 'titleEn', l."titleEn") ORDER BY l.position)
               FROM "Lesson" l WHERE l."editionId" = d.id) AS lessons,
            (SELECT json_build_object('id', t.id, 'serial', t.serial, 'status', t.status, 'documentBytes', t."documentBytes")
@@ -124,6 +131,7 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
     earnedDenominator,
     everPassed,
     state,
+    beside,
     ...result
   } = row;
   const revealed = everPassed;
@@ -139,5 +147,8 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
     course: { code, slug, titleVi, titleEn },
     revealed,
     questions,
+    beside: beside.filter(
+      ({ slot, answer }) => !sameAnswer(answer, answers.find((each) => each.slot === slot)?.answer ?? null),
+    ),
   };
 }

@@ -19,6 +19,7 @@ import { formatBytes, formatNumber } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { Site, useLocale } from '../site.tsx';
+import { AnswersBeside } from './answers-beside.tsx';
 import { type NoneLeft as NoneLeftName, noneLeft } from './next-step.ts';
 import { useWaiting } from './use-waiting.ts';
 
@@ -169,6 +170,7 @@ export default function Result() {
             </tbody>
           </table>
         </section>
+        <AnswersBeside locale={locale} beside={result.beside} questions={result.questions} />
         <section className="section" aria-labelledby="review">
           <h2 id="review">{words.review}</h2>
           {result.revealed ? null : <p className="muted">{words.hidden}</p>}

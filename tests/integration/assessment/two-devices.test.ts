@@ -206,8 +206,9 @@ describe('she chooses', () => {
 
   test('nothing until the end: what stands counts, the other is kept', async () => {
     expect(await submitAttempt(world, { ...own, saves: [] })).toMatchObject({ outcome: 'graded' });
-    const { questions } = await readResult(database.db, own);
+    const { questions, beside } = await readResult(database.db, own);
     expect(questions).toHaveLength(10);
+    expect(beside).toMatchObject([{ slot, answer: one, device: 'PHONE', reason: 'CONFLICT' }]);
     expect(await standing()).toMatchObject({ answer: two, revision: 1 });
     expect(await kept()).toMatchObject([{ saveId: phone.saveId, answer: one, reason: 'CONFLICT', settledAt: null }]);
     expect(await send('PHONE', phone)).toMatchObject({
@@ -271,7 +272,11 @@ describe('handing in with answers that were not saved', () => {
       );
     }
     expect(await database.db.keptAnswer.count({ where: { reason: 'LATE' } })).toBe(saves.length);
-    expect((await readResult(database.db, own)).passed).toBe(false);
+    const { passed, beside } = await readResult(database.db, own);
+    expect(passed).toBe(false);
+    expect(beside.map(({ reason, answer }) => ({ reason, answer }))).toEqual(
+      saves.map(({ answer }) => ({ reason: 'LATE', answer })),
+    );
   });
 });
 
