@@ -28,7 +28,7 @@ export function Crumbs({ locale, items, here }: { locale: Locale; items: readonl
 
 export type Tab = { href: string; label: ReactNode; current?: boolean };
 
-/** Each tab is a page of its own; the row scrolls sideways on phones. */
+/** Each tab is a page of its own; the row wraps on phones. */
 export function Tabs({ label, items }: { label: string; items: readonly Tab[] }) {
   return (
     <nav className="tabs" aria-label={label}>
