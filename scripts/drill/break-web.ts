@@ -6,7 +6,7 @@ import { underLoad } from './under-load.ts';
 export const drill = defineDrill({
   options: { learners: 24, kills: 5 },
   run: (given) =>
-    underLoad('web', { ...given, isFelt: true }, async ({ pidOf, say }) => {
+    underLoad('web', { ...given, isFelt: true }, async ({ pidOf, say, url }) => {
       for (let times = 0; times < given.kills; times++) {
         const pid = pidOf('web');
         say(`  kill -9 of the web (process ${pid})`);
@@ -14,6 +14,9 @@ export const drill = defineDrill({
         while (pidOf('web') === pid) await sleep(50);
         await sleep(3_000);
       }
+      while (!(await fetch(url).catch(() => null))) await sleep(200);
+      // Until its first answer to the supervisor it is given longer.
+      await sleep(6_000);
       const pid = pidOf('web');
       say(`  the web is halted (process ${pid})`);
       process.kill(pid, 'SIGSTOP');

@@ -22,6 +22,8 @@ export type Field = {
   ground: Ground;
   site: Site;
   redisUrl: string | undefined;
+  /** Where the web answers. */
+  url: string;
   web(): Supervised;
   worker(): Supervised;
   /** The process of that name that runs at this moment. */
@@ -94,12 +96,13 @@ async function openField(
   { redisUrl, say }: { redisUrl: string | undefined; say: (line: string) => void },
 ): Promise<Field> {
   const port = await freePort();
+  const url = `http://localhost:${port}`;
   const common = {
     PATH: process.env.PATH,
     NODE_ENV: 'production',
     DATABASE_URL: site.databaseUrl,
     STORAGE_URL: site.storageUrl,
-    APP_URL: `http://localhost:${port}`,
+    APP_URL: url,
     PORT: String(port),
     HOST: '127.0.0.1',
     ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
@@ -126,6 +129,7 @@ async function openField(
     ground,
     site,
     redisUrl,
+    url,
     say,
     web: () => running.web,
     worker: () => running.worker,
@@ -134,10 +138,7 @@ async function openField(
       await running.worker.stop(new AbortController().signal);
       running.worker = open('worker', env);
     },
-    get url() {
-      return common.APP_URL ?? '';
-    },
-  } as Field & { url: string };
+  };
 }
 
 type Learner = { personId: string; slug: string; since: { over: number }; pauseMs: number };
@@ -148,7 +149,7 @@ async function learn(field: Field, tally: Tally, learner: Learner): Promise<void
   const { token } = await retried(() =>
     createSession({ db: site.db, now: () => new Date(), random: systemRandom }, personId),
   );
-  const client = new HttpClient({ url: (field as Field & { url: string }).url, token });
+  const client = new HttpClient({ url: field.url, token });
   const insist = async (what: string, ask: () => Promise<Reply>, isAnswered: (reply: Reply) => boolean) => {
     for (let pause = 250; ; pause = Math.min(pause * 1.5, 3_000)) {
       const reply = await ask().catch(() => null);

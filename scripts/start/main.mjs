@@ -120,7 +120,8 @@ function launch({ opened, env, isDevelopment, say }) {
     ['worker', 30_000],
   ]) {
     const logFile = isDevelopment ? undefined : join(dataRoot, 'log', `${name}.log`);
-    const common = { cwd: root, env, note: opened.run.note, say, onTrouble: onTrouble(name) };
+    const hasPulse = !args[name].includes('--watch');
+    const common = { cwd: root, env, note: opened.run.note, say, onTrouble: onTrouble(name), hasPulse };
     opened.children.push(
       supervise({ ...common, name, args: args[name], logFile, graceMs, ...(name === 'web' ? { onReady } : {}) }),
     );

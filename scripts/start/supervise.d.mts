@@ -21,4 +21,5 @@ export function supervise(options: {
   pauses?: number[];
   calmMs?: number;
   pingMs?: number;
+  hasPulse?: boolean;
 }): Supervised;

@@ -7,14 +7,16 @@ import { signal } from './identify-process.mjs';
 const usualPauses = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000];
 /** Who has lived this long is no part of the row of crashes before it. */
 const usualCalmMs = 60_000;
-/** A process that answers no ping for so many intervals in a row stands still. */
+/** A process that answers no ping for so many intervals in a row stands still; one that begins is given longer. */
 const missedAtMost = 4;
+const missedAtFirst = 24;
 
 /**
  * Keeps one process running, whatever it takes: the pauses between its starts grow, and the others are not touched by
  * its crashes. It lives in a session of its own, so that Ctrl-C at the terminal reaches the supervisor alone. Without
  * a `logFile` its lines go to the terminal under its name. `onTrouble` hears of every end and, with null, of the calm
- * that follows.
+ * that follows. `hasPulse` is false where a watcher in between passes no message on: whether that one stands still
+ * cannot be known.
  */
 export function supervise({
   name,
@@ -30,6 +32,7 @@ export function supervise({
   pauses = usualPauses,
   calmMs = usualCalmMs,
   pingMs = 5000,
+  hasPulse = true,
 }) {
   let child;
   let stopping = false;
@@ -51,7 +54,7 @@ export function supervise({
     child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['ignore', log, log, 'ipc'] });
     if (typeof log === 'number') closeSync(log);
     if (child.pid) note(name, child.pid);
-    const halted = watchPulse(child, pingMs);
+    const pulse = hasPulse ? watchPulse(child, pingMs) : noPulse;
     child.on('message', (message) => {
       if (message !== 'ready') return;
       announceReady();
@@ -60,15 +63,19 @@ export function supervise({
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', relay);
     }
-    if (trouble) calm = setTimeout(recovered, calmMs);
+    const calmDown = () => {
+      if (pulse.isFelt()) recovered();
+      else calm = setTimeout(calmDown, pingMs);
+    };
+    if (trouble) calm = setTimeout(calmDown, calmMs);
     let ended = false;
     const onEnd = (how) => {
       if (ended) return;
       ended = true;
       clearTimeout(calm);
-      halted.stop();
+      pulse.stop();
       if (child.pid) signal(-child.pid, 'SIGKILL');
-      if (!stopping) crashed(halted.isHalted() ? 'a standstill: it answered nothing' : how, Date.now() - startedAt);
+      if (!stopping) crashed(pulse.isHalted() ? 'a standstill: it answered nothing' : how, Date.now() - startedAt);
     };
     child.once('error', (error) => onEnd(error.message));
     child.once('exit', (code, killedBy) => onEnd(killedBy ? `signal ${killedBy}` : `exit code ${code}`));
@@ -140,8 +147,8 @@ export function supervise({
 }
 
 /**
- * Ends a process that answers no more. Counted in pings and not in time, so that a machine that slept is no fault of
- * the process; and only from its first answer on, since a watcher in between passes nothing through.
+ * Ends a process that answers no more, or never begins to. Counted in pings and not in time, so that a machine that
+ * slept is no fault of the process.
  */
 function watchPulse(child, pingMs) {
   let missed = 0;
@@ -153,15 +160,17 @@ function watchPulse(child, pingMs) {
     missed = 0;
   });
   const timer = setInterval(() => {
-    if (answers) missed += 1;
-    if (missed > missedAtMost) {
+    missed += 1;
+    if (missed > (answers ? missedAtMost : missedAtFirst)) {
       halted = true;
       signal(-child.pid, 'SIGKILL');
     } else if (child.connected) child.send('ping', () => {});
   }, pingMs);
   timer.unref();
-  return { isHalted: () => halted, stop: () => clearInterval(timer) };
+  return { isHalted: () => halted, isFelt: () => answers && missed <= 1, stop: () => clearInterval(timer) };
 }
+
+const noPulse = { isHalted: () => false, isFelt: () => true, stop() {} };
 
 const timeOf = (ms) => new Date(ms).toTimeString().slice(0, 8);
 

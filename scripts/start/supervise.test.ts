@@ -67,7 +67,7 @@ test('one that runs again for a while is well again, and is said to be', async (
   writeFileSync(flag, '3');
   const script = `const fs = require('fs'); const left = Number(fs.readFileSync(${JSON.stringify(flag)}, 'utf8'));
     if (left > 0) { fs.writeFileSync(${JSON.stringify(flag)}, String(left - 1)); process.exit(1); } ${LIVES}`;
-  const { child, said, troubles } = run('worker', script);
+  const { child, said, troubles } = run('worker', script, { pingMs: 500 });
   await eventually('it is well again', () => troubles.at(-1) === null && troubles.length === 4);
   expect(child.trouble()).toBeNull();
   expect(said.at(-1)).toContain('The worker process works again, after it had ended 3 times.');
@@ -75,9 +75,9 @@ test('one that runs again for a while is well again, and is said to be', async (
 });
 
 test('one that stands still is ended and started again', async () => {
-  const { child, said, pids } = run('web', LIVES, { pingMs: 50 });
+  const { child, said, pids } = run('web', LIVES, { pingMs: 500 });
   await child.ready;
-  await sleep(300);
+  await sleep(1_200);
   process.kill(pids[0] ?? 0, 'SIGSTOP');
   await eventually('a successor', () => pids.length === 2);
   expect(said[0]).toContain('The web process ended with a standstill: it answered nothing');
@@ -94,4 +94,22 @@ test('what a process writes is for its owner alone, whatever the mask', async ()
   } finally {
     process.umask(before);
   }
+});
+
+test('one that stands still before its first answer is ended too, and never said to work', async () => {
+  const { said, pids } = run('web', 'setInterval(() => {}, 1e6)', { pingMs: 50, calmMs: 100 });
+  await eventually('two successors', () => pids.length === 3);
+  expect(said[0]).toContain('The web process ended with a standstill: it answered nothing');
+  expect(said.join('\n')).not.toContain('works again');
+});
+
+test('one behind a watcher, which passes no message on, is let be', async () => {
+  const { child, pids } = run('worker', `console.log('worker ready'); setInterval(() => {}, 1e6)`, {
+    pingMs: 20,
+    hasPulse: false,
+    logFile: undefined as unknown as string,
+  });
+  await child.ready;
+  await sleep(1_000);
+  expect(pids).toHaveLength(1);
 });
