@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { issueCertificateJob } from '#app/domain/certificates/jobs.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { chainAudit } from '#app/domain/ledger/chain-audit.server.ts';
+import { chainAuditJob } from '#app/domain/ledger/jobs.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { foldJob, recountJob } from '#app/domain/reporting/jobs.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
@@ -12,7 +14,7 @@ import { sweepMinute, sweepMinuteJob } from './sweep-minute.ts';
 import type { WorkerWorld } from './world.ts';
 
 /** Every job there is. One without a handler below does not compile. */
-const definitions = [issueCertificateJob, applyBatchJob, foldJob, recountJob, sweepMinuteJob] as const;
+const definitions = [issueCertificateJob, applyBatchJob, foldJob, recountJob, chainAuditJob, sweepMinuteJob] as const;
 
 type Definition = (typeof definitions)[number];
 type Handlers = {
@@ -24,6 +26,7 @@ export const handlers: Handlers = {
   'training.apply-batch': (world, { batchId }) => applyBatch(world, batchId),
   'reporting.fold': ({ db }) => foldDeltas(db),
   'reporting.recount': (world) => recountRollups(world),
+  'ledger.chain-audit': (world) => chainAudit(world),
   'sweep.minute': (world) => sweepMinute(world),
 };
 

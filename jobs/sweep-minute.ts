@@ -5,6 +5,7 @@ import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.serve
 import { closeRequests } from '#app/domain/assessment/close-requests.server.ts';
 import { sweepAttempts } from '#app/domain/assessment/sweep-attempts.server.ts';
 import { reconcileReserved } from '#app/domain/certificates/reconcile-reserved.server.ts';
+import { recordCounted } from '#app/domain/ledger/count-audit.server.ts';
 import { reconcileBatches } from '#app/domain/training/reconcile-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { defineJob } from '#app/platform/job.ts';
@@ -27,6 +28,7 @@ const parts: readonly (readonly [string, (world: WorkerWorld) => Promise<unknown
   ['requests', closeRequests],
   ['reserved certificates', reconcileReserved],
   ['assignment batches', reconcileBatches],
+  ['counted events', recordCounted],
   ['rate limits', ({ db, now }) => dropSpentRateLimits(db, now())],
   ['sessions', dropExpiredSessions],
   ['devices', dropExpiredDevices],

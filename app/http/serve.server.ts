@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { type Code, DomainError } from '#app/domain/errors.ts';
+import { countAudit } from '#app/domain/ledger/count-audit.server.ts';
 import { isDatabaseAway } from '#app/platform/database-away.server.ts';
 import { within } from '#app/platform/within.server.ts';
 import type { World } from '#app/platform/world.ts';
@@ -45,6 +46,26 @@ function withReadableForm(request: Request): Request {
   return request;
 }
 
+/** What somebody who is signed in was refused among the pages of managers: outside of what she was granted, or not there. */
+async function countRefusal(context: RequestContext, request: Request, { code }: DomainError): Promise<void> {
+  if (code !== 'forbidden' && code !== 'not-found') return;
+  const { pathname } = new URL(request.url);
+  if (!/^\/(manage|admin)(\/|\.|$)/.test(pathname)) return;
+  const actor = await context.actor();
+  if (!actor) return;
+  const { world, address } = context;
+  const refused = {
+    action: 'access.refused',
+    personId: actor.personId,
+    address,
+    at: world.now(),
+    detail: pathname,
+  } as const;
+  await countAudit(world.db, refused).catch((error: unknown) => {
+    world.log.error({ requestId: context.requestId, err: error }, 'a refusal was not recorded');
+  });
+}
+
 async function answer<T>(args: Args, handler: (served: Served) => Promise<T>): Promise<T> {
   const context = args.context as unknown as RequestContext;
   try {
@@ -62,6 +83,7 @@ async function answer<T>(args: Args, handler: (served: Served) => Promise<T>): P
     }
     if (!(error instanceof DomainError)) throw error;
     context.world.log.info({ requestId: context.requestId, code: error.code, ...error.detail }, 'refused');
+    await countRefusal(context, args.request, error);
     throw data({ code: error.code }, { status: STATUS[error.code] });
   }
 }

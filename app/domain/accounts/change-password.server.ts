@@ -23,7 +23,7 @@ type Asking = Pick<Actor, 'personId' | 'sessionId'>;
 export async function changePassword(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
-  typed: { current: string; next: string; requestId?: string | null },
+  typed: { current: string; next: string; requestId?: string | null; address?: string | null },
 ): Promise<PasswordChange> {
   const key = `change-password:${actor.personId}`;
   const turn = await takeTurns(db, [{ key, pace: CHANGE_PACE }], now());
@@ -38,7 +38,7 @@ export async function changePassword(
 export async function setPassword(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
-  typed: { next: string; requestId?: string | null },
+  typed: { next: string; requestId?: string | null; address?: string | null },
 ): Promise<PasswordChange> {
   const person = await readPerson(db, actor.personId);
   if (person.passwordHash !== null) throw new DomainError('conflict', { personId: actor.personId });
@@ -55,7 +55,7 @@ async function write(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
   person: Awaited<ReturnType<typeof readPerson>>,
-  { next, requestId = null }: { next: string; requestId?: string | null },
+  { next, requestId = null, address = null }: { next: string; requestId?: string | null; address?: string | null },
 ): Promise<PasswordChange> {
   const fault = checkPassword(next, person);
   if (fault) return { outcome: 'not-taken', fault };
@@ -75,6 +75,7 @@ async function write(
       subjectType: 'person',
       subjectId: person.id,
       requestId,
+      address,
     });
     return { outcome: 'changed', sessionsEnded };
   });

@@ -7,7 +7,7 @@ import type { Actor, Role } from './policy.ts';
 import { endAllSessions } from './sessions.server.ts';
 
 type World = { db: Db; now: () => Date };
-type Asked = { requestId?: string | null };
+type Asked = { requestId?: string | null; address?: string | null };
 
 /**
  * Gives a person a role over an agency and all below it, and ends her sessions. Once given, giving it again changes
@@ -17,7 +17,13 @@ type Asked = { requestId?: string | null };
 export async function addGrant(
   { db, now }: World,
   actor: Actor,
-  { personId, role, agencyId, requestId = null }: { personId: string; role: Role; agencyId: string } & Asked,
+  {
+    personId,
+    role,
+    agencyId,
+    requestId = null,
+    address = null,
+  }: { personId: string; role: Role; agencyId: string } & Asked,
 ): Promise<{ outcome: 'granted' | 'already-granted'; grantId: string }> {
   const at = now();
   return db.$transaction(async (tx) => {
@@ -40,6 +46,7 @@ export async function addGrant(
       agencyId,
       after: { grantId: grant.id, role, agencyId },
       requestId,
+      address,
     });
     await endSessionsOf(tx, personId, actor);
     return { outcome: 'granted', grantId: grant.id };
@@ -53,7 +60,7 @@ export async function addGrant(
 export async function endGrant(
   { db, now }: World,
   actor: Actor,
-  { grantId, requestId = null }: { grantId: string } & Asked,
+  { grantId, requestId = null, address = null }: { grantId: string } & Asked,
 ): Promise<{ outcome: 'ended' | 'already-ended' | 'own-grant' }> {
   const at = now();
   const holder = await db.grant.findUnique({ where: { id: grantId }, select: { personId: true } });
@@ -76,6 +83,7 @@ export async function endGrant(
       agencyId: grant.agencyId,
       before: { grantId, role: grant.role, agencyId: grant.agencyId },
       requestId,
+      address,
     });
     await endSessionsOf(tx, grant.personId, actor);
     return { outcome: 'ended' };

@@ -38,7 +38,13 @@ const home = Prisma.sql`
  */
 export async function createSignInLink(
   { db, now, random }: LinkWorld,
-  link: { personId: string; createdById: string | null; validHours: number; requestId?: string | null },
+  link: {
+    personId: string;
+    createdById: string | null;
+    validHours: number;
+    requestId?: string | null;
+    address?: string | null;
+  },
 ): Promise<string> {
   const at = now();
   const hours = Math.min(Math.max(link.validHours, 1), LINK_HOURS_LONGEST);
@@ -73,6 +79,7 @@ export async function createSignInLink(
       agencyId: person.agencyId,
       after: { expiresAt: expiresAt.toISOString() },
       requestId: link.requestId ?? null,
+      address: link.address ?? null,
     });
   });
   return token;
@@ -177,7 +184,15 @@ async function use(
   const { count } = await tx.signInLink.updateMany({ where: { id, usedAt: null }, data: { usedAt: at } });
   if (count !== 1) return 'gone';
   const { personId, createdById: madeById, agencyId } = link;
-  const event = { at, actorId: personId, subjectType: 'person' as const, subjectId: personId, agencyId, requestId };
+  const event = {
+    at,
+    actorId: personId,
+    subjectType: 'person' as const,
+    subjectId: personId,
+    agencyId,
+    requestId,
+    address,
+  };
   await recordAudit(tx, { ...event, action: 'sign-in-link.used', after: { madeById } });
   if (passwordHash !== null) {
     await tx.person.update({ where: { id: personId }, data: { passwordHash } });
@@ -200,6 +215,7 @@ async function refuse(tx: Tx, id: string, link: OpenLink, at: Date, typed: Typed
     agencyId: link.agencyId,
     after: { madeById: link.createdById },
     requestId: typed.requestId ?? null,
+    address: typed.address ?? null,
   });
   return 'refused';
 }

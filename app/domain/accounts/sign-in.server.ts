@@ -12,6 +12,8 @@ import {
   takeTurns,
 } from '#app/platform/rate-limit.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
+import { countAudit } from '../ledger/count-audit.server.ts';
+import { recordAudit } from '../ledger/record-audit.server.ts';
 import { verifyPassword } from './hash-password.server.ts';
 import { deviceIdOf, readDevice, rememberDevice } from './known-devices.server.ts';
 import { cleanIdentifier } from './parse-identifier.ts';
@@ -48,6 +50,7 @@ type Typed = {
   address: string;
   previousToken?: string | null;
   deviceToken?: string | null;
+  requestId?: string | null;
 };
 
 /**
@@ -70,7 +73,11 @@ async function attemptSignIn(world: SignInWorld, typed: Typed): Promise<SignIn> 
   const known = await readDevice(world, { personId: person?.id ?? null, token, address });
   const turns = await turnsOf(db, { ...known, identifier, address, token, now: now() });
   const turn = await takeTurns(db, turns, now());
-  if (turn.outcome === 'wait') return turn;
+  const failed = () => countAudit(db, { action: 'sign-in.failed', personId: person?.id ?? null, address, at: now() });
+  if (turn.outcome === 'wait') {
+    await failed();
+    return turn;
+  }
   const keys = turns.map(({ key }) => key);
 
   const first = known.knowsDevice || known.knowsNetwork;
@@ -79,7 +86,10 @@ async function attemptSignIn(world: SignInWorld, typed: Typed): Promise<SignIn> 
     await returnTurns(db, keys, now());
     throw error;
   });
-  if (!person || !matches || person.deactivatedAt !== null) return { outcome: 'refused' };
+  if (!person || !matches || person.deactivatedAt !== null) {
+    await failed();
+    return { outcome: 'refused' };
+  }
 
   const [own = '', ...shared] = keys;
   await forgetTurns(db, own);
@@ -87,6 +97,16 @@ async function attemptSignIn(world: SignInWorld, typed: Typed): Promise<SignIn> 
   if (typed.previousToken) await endSession(world, typed.previousToken);
   const session = await createSession(world, person.id, { securityStamp: person.securityStamp });
   const device = await rememberDevice(world, { personId: person.id, token, address });
+  await recordAudit(db, {
+    at: now(),
+    actorId: person.id,
+    action: 'sign-in.done',
+    subjectType: 'person',
+    subjectId: person.id,
+    agencyId: person.appointments[0]?.agencyId ?? null,
+    requestId: typed.requestId ?? null,
+    address,
+  });
   return { outcome: 'signed-in', ...session, ...device, personId: person.id };
 }
 
@@ -129,6 +149,12 @@ function findPerson(db: Db, identifier: string) {
       : /^\d{10}$/.test(identifier)
         ? { personnelNumber: identifier }
         : { email: identifier },
-    select: { id: true, passwordHash: true, deactivatedAt: true, securityStamp: true },
+    select: {
+      id: true,
+      passwordHash: true,
+      deactivatedAt: true,
+      securityStamp: true,
+      appointments: { where: { state: 'CURRENT', isPrimary: true }, select: { agencyId: true }, take: 1 },
+    },
   });
 }

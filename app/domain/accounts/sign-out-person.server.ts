@@ -13,7 +13,11 @@ import { endAllSessions } from './sessions.server.ts';
 export async function signOutPerson(
   { db, now }: { db: Db; now: () => Date },
   actor: Actor,
-  { personId, requestId = null }: { personId: string; requestId?: string | null },
+  {
+    personId,
+    requestId = null,
+    address = null,
+  }: { personId: string; requestId?: string | null; address?: string | null },
 ): Promise<number> {
   const at = now();
   return db.$transaction(async (tx) => {
@@ -33,6 +37,7 @@ export async function signOutPerson(
       agencyId: person.agencyId,
       after: { sessions },
       requestId,
+      address,
     });
     return sessions;
   });

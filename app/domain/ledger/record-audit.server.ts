@@ -13,6 +13,8 @@ export type AuditEntry = {
   before?: Prisma.InputJsonValue;
   after?: Prisma.InputJsonValue;
   requestId?: string | null;
+  /** The network address it was done from. */
+  address?: string | null;
 };
 
 /** Adds to the append-only audit trail, in the transaction of the change that it tells of. */

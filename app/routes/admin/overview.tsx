@@ -5,6 +5,7 @@ import { listProblems } from '#app/domain/accounts/report-problem.server.ts';
 import { NATIONAL_CODE } from '#app/domain/agencies/agency-codes.ts';
 import { listUnprintable } from '#app/domain/certificates/list-unprintable.server.ts';
 import { nameCharacters } from '#app/domain/clean-text.ts';
+import { readChainState } from '#app/domain/ledger/chain-audit.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Facts } from '#app/ui/facts.tsx';
@@ -23,6 +24,7 @@ import { Troubles } from './troubles.tsx';
 /** Issuing takes under a second and folding runs every second: what is older than this is held up. */
 const CERTIFICATE_SLOW_MS = 2 * 60_000;
 const DELTA_SLOW_MS = 30_000;
+const CHAIN_SLOW_MS = 60_000;
 const PROBLEMS = 20;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -34,7 +36,8 @@ export const loader = serveActor(async ({ world, actor, context, locale }) => {
   requireAdministrator(actor);
   // Reports come from anybody anywhere, and the machines are the whole country's: those who administer it read of them.
   const isNational = actor.grants.some((grant) => grant.role === 'ADMINISTRATOR' && grant.agencyCode === NATIONAL_CODE);
-  const [overview, queue, problems, troubles, unprintable] = await Promise.all([
+  const [chain, overview, queue, problems, troubles, unprintable] = await Promise.all([
+    readChainState(world.db),
     readAdminOverview(world.db),
     world.queueDepth().catch((error: unknown) => {
       world.log.warn({ err: error, requestId: context.requestId }, 'the queue does not answer');
@@ -44,7 +47,7 @@ export const loader = serveActor(async ({ world, actor, context, locale }) => {
     isNational ? listTroubles(world.db) : null,
     listUnprintable(world.db, actor),
   ]);
-  return { locale, now: world.now(), overview, queue, problems, troubles, unprintable };
+  return { locale, now: world.now(), chain, overview, queue, problems, troubles, unprintable };
 });
 
 type Health = 'fine' | 'slow' | 'broken';
@@ -59,7 +62,7 @@ function HealthTag({ locale, health }: { locale: Locale; health: Health }) {
 }
 
 export default function AdminOverviewPage() {
-  const { locale, now, overview, queue, problems, troubles, unprintable } = useLoaderData<typeof loader>();
+  const { locale, now, chain, overview, queue, problems, troubles, unprintable } = useLoaderData<typeof loader>();
   const words = adminWords(locale).overview;
   const waiting = (what: { count: number; oldestAt: Date | null }, slowMs: number) => {
     const ms = what.oldestAt ? now.getTime() - what.oldestAt.getTime() : 0;
@@ -85,6 +88,13 @@ export default function AdminOverviewPage() {
             items={[
               { term: words.certificates, ...waiting(overview.unissued, CERTIFICATE_SLOW_MS) },
               { term: words.deltas, ...waiting(overview.deltas, DELTA_SLOW_MS) },
+              {
+                term: words.chain,
+                ...waiting({ count: chain.pending, oldestAt: chain.oldestPendingAt }, CHAIN_SLOW_MS),
+                value: chain.oldestPendingAt
+                  ? `${words.chained(chain.chained)} · ${words.waits(chain.pending, now.getTime() - chain.oldestPendingAt.getTime())}`
+                  : words.chained(chain.chained),
+              },
               {
                 term: machines.worker,
                 value: workers.seenAt

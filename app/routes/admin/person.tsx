@@ -91,7 +91,8 @@ export const action = serveActor(async ({ request, params, context, world, actor
   requireAdministrator(actor);
   const personId = parseId(params.personId);
   const form = await request.formData();
-  const asked = { personId, requestId: context.requestId };
+  const by = { requestId: context.requestId, address: context.address };
+  const asked = { personId, ...by };
   const done = (what: (typeof DONE)[number]) => redirect(`/admin/people/${personId}?done=${what}`, { status: 303 });
   const refuse = (errors: NonNullable<Answer['errors']>, status = 422) => {
     markFaulty(context);
@@ -110,7 +111,7 @@ export const action = serveActor(async ({ request, params, context, world, actor
     }
     case 'end-grant': {
       const grantId = parseId(String(form.get('grantId') ?? ''));
-      const { outcome } = await endGrant(world, actor, { grantId, requestId: context.requestId });
+      const { outcome } = await endGrant(world, actor, { grantId, ...by });
       return outcome === 'own-grant' ? refuse({ ownGrant: true }, 409) : done(outcome);
     }
     case 'link': {

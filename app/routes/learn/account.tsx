@@ -69,11 +69,12 @@ export const action = serveActor(async ({ request, context, world, actor }) => {
   };
   if (missing.current || missing.next) return answer(422, missing);
   const result = isFirst
-    ? await setPassword(world, actor, { next: String(next), requestId: context.requestId })
+    ? await setPassword(world, actor, { next: String(next), requestId: context.requestId, address: context.address })
     : await changePassword(world, actor, {
         current: String(current),
         next: String(next),
         requestId: context.requestId,
+        address: context.address,
       });
   switch (result.outcome) {
     case 'changed': {

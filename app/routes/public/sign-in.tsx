@@ -99,6 +99,7 @@ export const action = serve(async ({ request, context, world }) => {
   const result = await signIn(world, {
     ...submission.value,
     address: context.address,
+    requestId: context.requestId,
     previousToken: readSessionToken(cookies),
     deviceToken: readDeviceToken(cookies),
   });

@@ -20,6 +20,7 @@ export const loader = serveFile(async ({ world, context, actor, locale, params }
     agencyId: agency.id,
     after: { agencyCode: agency.code, format: 'csv' },
     requestId: context.requestId,
+    address: context.address,
   });
   const csv = await exportPeople(world.copyRows, { scope, agencyId: agency.id, locale });
   const still = () => mayStill(context, { do: 'export-people', agencyId: agency.id });

@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node';
 import { forgetDevices } from '#app/domain/accounts/known-devices.server.ts';
 import { endAllSessions, endSession } from '#app/domain/accounts/sessions.server.ts';
+import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { clearedSessionCookie, readSessionToken } from '#app/http/session-cookie.ts';
 
@@ -17,6 +18,15 @@ export const action = serve(async ({ request, context, world }) => {
   if (actor && everywhere) {
     await endAllSessions(world, actor.personId);
     await forgetDevices(world, actor.personId);
+    await recordAudit(world.db, {
+      at: world.now(),
+      actorId: actor.personId,
+      action: 'person.signed-out',
+      subjectType: 'person',
+      subjectId: actor.personId,
+      requestId: context.requestId,
+      address: context.address,
+    });
   } else if (token) await endSession(world, token);
   return redirect(`/sign-in?signed-out=${actor && everywhere ? 'everywhere' : 'here'}`, {
     status: 303,

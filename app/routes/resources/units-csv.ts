@@ -1,5 +1,6 @@
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { getAgency } from '#app/domain/agencies/get-agency.server.ts';
+import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { exportUnits } from '#app/domain/reporting/export-units.server.ts';
 import { mayStill } from '#app/http/may-still.server.ts';
 import { serveFile } from '#app/http/serve.server.ts';
@@ -9,7 +10,19 @@ import { csvAnswer } from './csv-answer.ts';
 export const loader = serveFile(async ({ world, context, actor, locale, params }) => {
   const scope = scopeOf(actor, 'read-reports');
   const agency = await getAgency(world.db, params.agencyCode ?? '', scope);
+  const now = world.now();
+  await recordAudit(world.db, {
+    at: now,
+    actorId: actor.personId,
+    action: 'units.exported',
+    subjectType: 'agency',
+    subjectId: agency.id,
+    agencyId: agency.id,
+    after: { agencyCode: agency.code, format: 'csv' },
+    requestId: context.requestId,
+    address: context.address,
+  });
   const csv = exportUnits(world.db, { scope, agencyId: agency.id, locale });
   const still = () => mayStill(context, { do: 'read-reports', agencyId: agency.id });
-  return csvAnswer(csv, { name: `units-${agency.code}`, now: world.now(), still });
+  return csvAnswer(csv, { name: `units-${agency.code}`, now, still });
 });

@@ -111,7 +111,7 @@ describe('changing the password', () => {
     expect(await readSession(world, phone.token)).toBeNull();
     expect(await attempt('lan@truc.example', PASSWORD)).toEqual({ outcome: 'refused' });
     expect(await attempt('lan@truc.example', 'một mùa xuân nho nhỏ')).toMatchObject({ outcome: 'signed-in' });
-    const events = await database.db.auditEvent.findMany();
+    const events = await database.db.auditEvent.findMany({ where: { action: { startsWith: 'password' } } });
     expect(events.map((event) => [event.action, event.actorId, event.subjectId])).toEqual([
       ['password.changed', lan.id, lan.id],
     ]);

@@ -386,9 +386,11 @@ describe('the files', () => {
   it('of people are on record before the first line is read, with who, where and which request', async () => {
     const { id, token } = await viewerOf('VN.P01');
     await (await get('/manage/reports/VN.P01/units.csv', token)).text();
-    expect(await database.db.auditEvent.count({ where: { actorId: id } })).toBe(0);
-    const people = await get('/manage/reports/VN.X00376/people.csv', token);
     expect(await database.db.auditEvent.findMany({ where: { actorId: id } })).toMatchObject([
+      { action: 'units.exported', subjectId: ids['VN.P01'], requestId: 'report-test' },
+    ]);
+    const people = await get('/manage/reports/VN.X00376/people.csv', token);
+    expect(await database.db.auditEvent.findMany({ where: { actorId: id, action: 'people.exported' } })).toMatchObject([
       {
         at: NOW,
         actorId: id,

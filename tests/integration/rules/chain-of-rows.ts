@@ -86,4 +86,5 @@ export const CHAIN = `
   INSERT INTO "Assignment" (id, "batchId", "personId", "courseId", "agencyId", "assignedAt", "dueAt")
     VALUES ('${ID.assignment}', '${ID.batch}', '${ID.lan}', '${ID.course}', '${ID.unit}', ${T}, '2026-06-01T17:00:00Z');
   INSERT INTO "AuditEvent" (at, action, "subjectType", "subjectId") VALUES (${T}, 'x', 'x', 'x');
+  INSERT INTO "AuditLink" SELECT 1, id, '${HASH}', '${HASH}', ${T} FROM "AuditEvent";
 `;

@@ -113,6 +113,12 @@ const CONSEQUENCES: Record<string, { table: string; act: string; ask: string; is
     ask: 'SELECT "securityStamp" AS value FROM "Person" ORDER BY id',
     is: [3, 0],
   },
+  audit_is_to_be_chained: {
+    table: 'AuditEvent',
+    act: `INSERT INTO "AuditEvent" (at, action, "subjectType", "subjectId") VALUES (${T}, 'x', 'x', 'y')`,
+    ask: `SELECT count(*)::int AS value FROM "AuditPending" p JOIN "AuditEvent" e ON e.id = p."eventId" WHERE e."subjectId" = 'y'`,
+    is: [1],
+  },
   batch_is_ordered: {
     table: 'AssignmentBatch',
     act: `INSERT INTO "AssignmentBatch" ("courseId", "agencyId", "personIds", "dueAt", "createdById", "plannedPeople")
@@ -133,6 +139,7 @@ const ATTACKS: Attack[] = [
   fact('correction_is_a_fact', 'CompletionCorrection', 'reason'),
   fact('grading_is_a_fact', 'Grading', 'passed'),
   fact('audit_is_append_only', 'AuditEvent', 'action'),
+  fact('audit_link_is_append_only', 'AuditLink', 'hash'),
   fact('edition_is_immutable', 'CourseEdition', 'titleVi'),
   fact('module_is_immutable', 'Module', 'titleVi'),
   fact('lesson_is_immutable', 'Lesson', 'titleVi'),

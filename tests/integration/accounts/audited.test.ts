@@ -1,0 +1,77 @@
+import { beforeEach, expect, it } from 'vitest';
+import { recordCounted, WINDOW_MS } from '#app/domain/ledger/count-audit.server.ts';
+import { loader as people } from '#app/routes/admin/people.tsx';
+import { loader as assignees } from '#app/routes/manage/assignees.tsx';
+import { action as signIn } from '#app/routes/public/sign-in.tsx';
+import { action as signOut } from '#app/routes/resources/sign-out.ts';
+import { loader as units } from '#app/routes/resources/units-csv.ts';
+import { call, tokenIn } from '#tests/integration/pages/call.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { createActor, createAgencies, createPerson, signInAs, type TestPerson } from '#tests/support/factories.ts';
+import { createWorld, type TestWorld } from '#tests/support/world.ts';
+
+const PASSWORD = 'bốn từ không liên quan';
+const ADDRESS = '203.0.113.7';
+const database = useDatabase();
+let world: TestWorld;
+let lan: TestPerson;
+
+beforeEach(async () => {
+  world = createWorld(database.db, { databaseUrl: database.url });
+  await createAgencies(database.db);
+  lan = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', email: 'lan@truc.example', password: PASSWORD });
+});
+
+const trail = async () => {
+  world.clock.advance(2 * WINDOW_MS);
+  await recordCounted(world);
+  return database.db.auditEvent.findMany({ orderBy: { id: 'asc' } });
+};
+
+const enter = (identifier: string, password: string) =>
+  call(signIn, world, '/sign-in', { form: { identifier, password }, address: ADDRESS });
+
+it('what happens at the door and at the fence is in the trail, with account and address', async () => {
+  await enter(lan.email, 'sai');
+  await enter(lan.email, 'sai');
+  await enter('nobody@truc.example', 'sai');
+  await enter('nobody2@truc.example', 'sai');
+  const token = tokenIn(await enter(lan.email, PASSWORD)) ?? '';
+  for (const [loader, path] of [
+    [people, '/admin/people'],
+    [assignees, '/manage/assignees'],
+  ] as const) {
+    expect((await call(loader, world, path, { token, address: ADDRESS })).status).toBe(403);
+  }
+  await call(signOut, world, '/sign-out', { token, form: { everywhere: '1' }, address: ADDRESS });
+  expect(
+    (await trail()).map(({ action, subjectId, address, after }) => [
+      action,
+      subjectId,
+      address,
+      (after as { times?: number } | null)?.times,
+    ]),
+  ).toEqual([
+    ['sign-in.done', lan.id, ADDRESS, undefined],
+    ['person.signed-out', lan.id, ADDRESS, undefined],
+    ...[
+      ['sign-in.failed', lan.id, ADDRESS, 2],
+      ['sign-in.failed', 'unknown', ADDRESS, 2],
+      ['access.refused', lan.id, ADDRESS, 2],
+    ],
+  ]);
+});
+
+it('a file of units is on record before its first line', async () => {
+  const viewer = await createActor(database.db, { agencyCode: 'VN.P01', role: 'REPORT_VIEWER' });
+  const { token } = await signInAs(database.db, viewer.id, world.now);
+  const answer = await call(units, world, '/manage/reports/VN.P01/units.csv', {
+    token,
+    params: { agencyCode: 'VN.P01' },
+    address: ADDRESS,
+  });
+  expect(answer.status).toBe(200);
+  expect(await database.db.auditEvent.findMany()).toMatchObject([
+    { action: 'units.exported', actorId: viewer.id, agencyId: viewer.agencyId, address: ADDRESS },
+  ]);
+});

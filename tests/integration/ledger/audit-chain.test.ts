@@ -1,0 +1,164 @@
+import pg from 'pg';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { chainAudit, checkAudit, readChainState } from '#app/domain/ledger/chain-audit.server.ts';
+import { countAudit, recordCounted, WINDOW_MS } from '#app/domain/ledger/count-audit.server.ts';
+import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { useDatabase } from '#tests/support/database.ts';
+import { createAgencies, createPerson } from '#tests/support/factories.ts';
+
+const START = new Date('2026-03-02T01:00:00Z');
+const database = useDatabase();
+const clock = { at: START };
+const world = () => ({ db: database.db, now: () => clock.at });
+
+beforeEach(() => {
+  clock.at = START;
+});
+
+const record = (subjectId: string, after?: object) =>
+  database.db.$transaction((tx) =>
+    recordAudit(tx, {
+      at: clock.at,
+      actorId: null,
+      action: 'x.done',
+      subjectType: 'reports',
+      subjectId,
+      address: '10.0.0.1',
+      after: after as never,
+    }),
+  );
+
+/** As the owner of the tables, with the rules out of the way: what only somebody on the database server can do. */
+const asOwner = (sql: string) =>
+  database.runScript(`SET session_replication_role = replica; ${sql}; SET session_replication_role = origin`);
+
+describe('the chain of the audit trail', () => {
+  it('holds every event once, in the order in which it was chained, however often and by how many it is done', async () => {
+    for (let n = 0; n < 7; n++) await record(`a${n}`, { n, text: 'Đã đổi – “x”', list: [1, 2.5, null] });
+    await Promise.all(Array.from({ length: 20 }, () => chainAudit(world(), { chunk: 3 })));
+    await chainAudit(world(), { chunk: 3 });
+    for (let n = 0; n < 3; n++) await record(`b${n}`);
+    expect(await readChainState(database.db)).toEqual({ chained: 7, pending: 3, oldestPendingAt: START });
+    expect(await chainAudit(world())).toBe(3);
+    expect(await chainAudit(world())).toBe(0);
+    const links = await database.db.auditLink.findMany({ orderBy: { position: 'asc' } });
+    expect(links.map((link) => Number(link.position))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(await checkAudit(world(), { chunk: 4 })).toEqual({
+      head: { count: 10, hash: links.at(-1)?.hash },
+      pending: 0,
+      broken: null,
+    });
+  });
+
+  it('takes an event that commits after later ones, and misses none', async () => {
+    const late = new pg.Client({ connectionString: database.url });
+    await late.connect();
+    await late.query('BEGIN');
+    await late.query(
+      `INSERT INTO "AuditEvent" (at, action, "subjectType", "subjectId") VALUES (now(), 'x', 'x', 'late')`,
+    );
+    await record('early');
+    expect(await chainAudit(world())).toBe(1);
+    await late.query('COMMIT');
+    await late.end();
+    expect(await chainAudit(world())).toBe(1);
+    expect(await checkAudit(world())).toMatchObject({ head: { count: 2 }, broken: null });
+  });
+
+  it('is not there for an act that was taken back', async () => {
+    await expect(
+      database.db.$transaction(async (tx) => {
+        await recordAudit(tx, { at: START, actorId: null, action: 'x', subjectType: 'reports', subjectId: 'x' });
+        throw new Error('taken back');
+      }),
+    ).rejects.toThrow('taken back');
+    expect(await chainAudit(world())).toBe(0);
+  });
+
+  it.each([
+    [
+      'altered',
+      `UPDATE "AuditEvent" SET after = '{"n": 9}' WHERE "subjectId" = 'a4'`,
+      { position: '5', kind: 'altered' },
+    ],
+    [
+      'given another address',
+      `UPDATE "AuditEvent" SET address = '10.0.0.9' WHERE "subjectId" = 'a4'`,
+      { position: '5', kind: 'altered' },
+    ],
+    ['removed', `DELETE FROM "AuditEvent" WHERE "subjectId" = 'a4'`, { position: '5', kind: 'missing' }],
+    [
+      'removed with its link',
+      `DELETE FROM "AuditLink" WHERE position = 5; DELETE FROM "AuditEvent" WHERE "subjectId" = 'a4'`,
+      { position: '5', kind: 'missing' },
+    ],
+    [
+      'removed with its link, and the rest moved up',
+      `DELETE FROM "AuditLink" WHERE position = 5; DELETE FROM "AuditEvent" WHERE "subjectId" = 'a4';
+       UPDATE "AuditLink" SET position = position - 1 WHERE position > 5`,
+      { position: '5', kind: 'reordered' },
+    ],
+    [
+      'put in',
+      `INSERT INTO "AuditEvent" (at, action, "subjectType", "subjectId") VALUES (now(), 'x', 'x', 'forged')`,
+      { position: null, kind: 'inserted' },
+    ],
+    [
+      'exchanged with another',
+      `UPDATE "AuditLink" SET position = 100 WHERE position = 5; UPDATE "AuditLink" SET position = 5 WHERE position = 6;
+       UPDATE "AuditLink" SET position = 6 WHERE position = 100`,
+      { position: '5', kind: 'reordered' },
+    ],
+  ])('shows the first row that the owner has %s', async (_, sql, broken) => {
+    for (let n = 0; n < 9; n++) await record(`a${n}`, { n });
+    await chainAudit(world());
+    expect((await checkAudit(world())).broken).toBeNull();
+    await asOwner(sql);
+    expect((await checkAudit(world())).broken).toMatchObject(broken);
+  });
+
+  it('cut at its end shows against a head that was written down before', async () => {
+    for (let n = 0; n < 9; n++) await record(`a${n}`);
+    await chainAudit(world());
+    const { head } = await checkAudit(world());
+    await record('more');
+    await chainAudit(world());
+    expect((await checkAudit(world(), { expected: head })).broken).toBeNull();
+    await asOwner(
+      `DELETE FROM "AuditLink" WHERE position > 7; DELETE FROM "AuditEvent" WHERE "subjectId" IN ('a7', 'a8', 'more')`,
+    );
+    expect((await checkAudit(world())).broken).toBeNull();
+    expect((await checkAudit(world(), { expected: head })).broken).toEqual({
+      position: '8',
+      eventId: null,
+      kind: 'truncated',
+    });
+  });
+});
+
+describe('what happens again and again', () => {
+  it('is one row of an account, an address and a window, and strangers share one', async () => {
+    await createAgencies(database.db);
+    const lan = await createPerson(database.db, { agencyCode: 'VN.P01.SNV' });
+    const count = (personId: string | null, address: string) =>
+      countAudit(database.db, { action: 'sign-in.failed', personId, address, at: clock.at });
+    await Promise.all([
+      ...Array.from({ length: 20 }, () => count(lan.id, '10.0.0.1')),
+      ...Array.from({ length: 20 }, () => count(null, '10.0.0.1')),
+      count(lan.id, '10.0.0.2'),
+    ]);
+    expect(await database.db.auditCount.count()).toBe(3);
+    expect(await recordCounted(world())).toBe(0);
+    clock.at = new Date(START.getTime() + WINDOW_MS);
+    await Promise.all(Array.from({ length: 5 }, () => recordCounted(world())));
+    const events = await database.db.auditEvent.findMany({
+      orderBy: [{ address: 'asc' }, { agencyId: { sort: 'asc', nulls: 'first' } }],
+    });
+    expect(events).toMatchObject([
+      { subjectType: 'person', subjectId: 'unknown', agencyId: null, address: '10.0.0.1', after: { times: 20 } },
+      { subjectType: 'person', subjectId: lan.id, agencyId: lan.agencyId, address: '10.0.0.1', after: { times: 20 } },
+      { subjectType: 'person', subjectId: lan.id, address: '10.0.0.2', after: { times: 1 } },
+    ]);
+    expect(await database.db.auditCount.count()).toBe(0);
+  });
+});
