@@ -14,7 +14,7 @@ function recorded(): string[] {
   for (const file of readSources(root).keys()) {
     if (!/^(app|jobs|scripts)\//.test(file)) continue;
     const text = readFileSync(path.join(root, file), 'utf8');
-    if (!/recordAudit|"AuditEvent"/.test(text)) continue;
+    if (!/recordAudit|countAudit|"AuditEvent"/.test(text)) continue;
     for (const [, rest = ''] of text.matchAll(/\baction:([^,;]*)/g))
       for (const [, action = ''] of rest.matchAll(/'([a-z-]+\.[a-z-]+)'/g)) found.add(action);
   }

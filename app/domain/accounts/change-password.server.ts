@@ -1,7 +1,7 @@
 import type { Db } from '#app/platform/database.server.ts';
 import { forgetTurns, type Pace, takeTurns } from '#app/platform/rate-limit.server.ts';
 import { DomainError } from '../errors.ts';
-import { recordAudit } from '../ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { checkPassword } from './check-password.server.ts';
 import { hashPassword, verifyPassword } from './hash-password.server.ts';
 import type { PasswordFault } from './password-rule.ts';
@@ -23,7 +23,7 @@ type Asking = Pick<Actor, 'personId' | 'sessionId'>;
 export async function changePassword(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
-  typed: { current: string; next: string; requestId?: string | null; address?: string | null },
+  typed: AuditOrigin & { current: string; next: string },
 ): Promise<PasswordChange> {
   const key = `change-password:${actor.personId}`;
   const turn = await takeTurns(db, [{ key, pace: CHANGE_PACE }], now());
@@ -38,7 +38,7 @@ export async function changePassword(
 export async function setPassword(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
-  typed: { next: string; requestId?: string | null; address?: string | null },
+  typed: AuditOrigin & { next: string },
 ): Promise<PasswordChange> {
   const person = await readPerson(db, actor.personId);
   if (person.passwordHash !== null) throw new DomainError('conflict', { personId: actor.personId });
@@ -55,7 +55,7 @@ async function write(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
   person: Awaited<ReturnType<typeof readPerson>>,
-  { next, requestId = null, address = null }: { next: string; requestId?: string | null; address?: string | null },
+  { next, requestId = null, address = null }: AuditOrigin & { next: string },
 ): Promise<PasswordChange> {
   const fault = checkPassword(next, person);
   if (fault) return { outcome: 'not-taken', fault };

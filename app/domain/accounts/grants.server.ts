@@ -1,13 +1,12 @@
 import type { Db, Tx } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
-import { recordAudit } from '../ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { holdScope } from './hold-scope.server.ts';
 import { agencyWithin, personWithin } from './people-scope.server.ts';
 import type { Actor, Role } from './policy.ts';
 import { endAllSessions } from './sessions.server.ts';
 
 type World = { db: Db; now: () => Date };
-type Asked = { requestId?: string | null; address?: string | null };
 
 /**
  * Gives a person a role over an agency and all below it, and ends her sessions. Once given, giving it again changes
@@ -23,7 +22,7 @@ export async function addGrant(
     agencyId,
     requestId = null,
     address = null,
-  }: { personId: string; role: Role; agencyId: string } & Asked,
+  }: { personId: string; role: Role; agencyId: string } & AuditOrigin,
 ): Promise<{ outcome: 'granted' | 'already-granted'; grantId: string }> {
   const at = now();
   return db.$transaction(async (tx) => {
@@ -60,7 +59,7 @@ export async function addGrant(
 export async function endGrant(
   { db, now }: World,
   actor: Actor,
-  { grantId, requestId = null, address = null }: { grantId: string } & Asked,
+  { grantId, requestId = null, address = null }: { grantId: string } & AuditOrigin,
 ): Promise<{ outcome: 'ended' | 'already-ended' | 'own-grant' }> {
   const at = now();
   const holder = await db.grant.findUnique({ where: { id: grantId }, select: { personId: true } });

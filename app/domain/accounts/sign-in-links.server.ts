@@ -2,7 +2,7 @@ import { type Db, Prisma, type Reader, type Tx } from '#app/platform/database.se
 import type { Random } from '#app/platform/random.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 import { DomainError } from '../errors.ts';
-import { recordAudit } from '../ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { lockPeople } from '../ledger/settle-standings.server.ts';
 import { noticeLinkUsed } from './account-notices.server.ts';
 import { checkPassword } from './check-password.server.ts';
@@ -38,13 +38,7 @@ const home = Prisma.sql`
  */
 export async function createSignInLink(
   { db, now, random }: LinkWorld,
-  link: {
-    personId: string;
-    createdById: string | null;
-    validHours: number;
-    requestId?: string | null;
-    address?: string | null;
-  },
+  link: AuditOrigin & { personId: string; createdById: string | null; validHours: number },
 ): Promise<string> {
   const at = now();
   const hours = Math.min(Math.max(link.validHours, 1), LINK_HOURS_LONGEST);

@@ -1,6 +1,6 @@
 import type { Db } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
-import { recordAudit } from '../ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { holdScope } from './hold-scope.server.ts';
 import { personWithin } from './people-scope.server.ts';
 import type { Actor } from './policy.ts';
@@ -13,11 +13,7 @@ import { endAllSessions } from './sessions.server.ts';
 export async function signOutPerson(
   { db, now }: { db: Db; now: () => Date },
   actor: Actor,
-  {
-    personId,
-    requestId = null,
-    address = null,
-  }: { personId: string; requestId?: string | null; address?: string | null },
+  { personId, requestId = null, address = null }: AuditOrigin & { personId: string },
 ): Promise<number> {
   const at = now();
   return db.$transaction(async (tx) => {

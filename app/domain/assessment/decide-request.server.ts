@@ -8,7 +8,7 @@ import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
 import { type ParsedSentence, parseSentence } from './parse-sentence.ts';
 
 type World = { db: Db; now: () => Date };
-type Decision = { requestId: string; answer: string; auditId?: string | null };
+type Decision = { requestId: string; answer: string; auditId?: string | null; address?: string | null };
 type SentenceFault = Extract<ParsedSentence, { outcome: 'refused' }>['fault'];
 
 export type DecideOutcome =
@@ -62,7 +62,14 @@ async function end(
   tx: Tx,
   actor: Actor,
   request: Locked,
-  decided: { state: 'GRANTED' | 'DECLINED'; answer: string; at: Date; auditId: string | null; due: string | null },
+  decided: {
+    state: 'GRANTED' | 'DECLINED';
+    answer: string;
+    at: Date;
+    due: string | null;
+    auditId: string | null;
+    address: string | null;
+  },
 ) {
   const { state, answer, at } = decided;
   await tx.attemptRequest.update({
@@ -86,6 +93,7 @@ async function end(
       ...(decided.due === null ? {} : { due: decided.due }),
     },
     requestId: decided.auditId,
+    address: decided.address,
   });
 }
 
@@ -105,7 +113,7 @@ class DueRefused extends Error {
 export async function grantAttempt(
   { db, now }: World,
   actor: Actor,
-  { requestId, answer, day = null, auditId = null }: Decision & { day?: string | null },
+  { requestId, answer, day = null, auditId = null, address = null }: Decision & { day?: string | null },
 ): Promise<DecideOutcome> {
   const at = now();
   const parsed = parseSentence(answer);
@@ -114,11 +122,11 @@ export async function grantAttempt(
   if (fault) return { outcome: fault };
   try {
     return await db.$transaction(async (tx): Promise<DecideOutcome> => {
-      if (day !== null) await moveDueDayOf(tx, actor, { requestId, day, at, auditId });
+      if (day !== null) await moveDueDayOf(tx, actor, { requestId, day, at, auditId, address });
       const request = await lockRequest(tx, actor, requestId);
       const isOpen = request.state === 'OPEN' || (request.state === 'DECLINED' && request.isNewest);
       if (!isOpen || request.hasAttemptLeft) throw new NotOpen();
-      await end(tx, actor, request, { state: 'GRANTED', answer: parsed.sentence, at, auditId, due: day });
+      await end(tx, actor, request, { state: 'GRANTED', answer: parsed.sentence, at, auditId, address, due: day });
       return { outcome: 'granted' };
     });
   } catch (error) {
@@ -132,7 +140,13 @@ export async function grantAttempt(
 async function moveDueDayOf(
   tx: Tx,
   actor: Actor,
-  { requestId, day, at, auditId }: { requestId: string; day: string; at: Date; auditId: string | null },
+  {
+    requestId,
+    day,
+    at,
+    auditId,
+    address,
+  }: { requestId: string; day: string; at: Date; auditId: string | null; address: string | null },
 ) {
   const [found] = await tx.$queryRaw<{ assignmentId: string | null }[]>`
     SELECT (SELECT s.id FROM "Assignment" s WHERE s."personId" = r."personId" AND s."courseId" = r."courseId"
@@ -140,7 +154,8 @@ async function moveDueDayOf(
       FROM "AttemptRequest" r WHERE r.id = ${requestId}::uuid AND ${within(actor)}`;
   if (!found) throw new DomainError('not-found', { requestId });
   if (!found.assignmentId) throw new DueRefused('due-not-open');
-  const { outcome } = await moveDueDay(tx, actor, { assignmentId: found.assignmentId, day, at, requestId: auditId });
+  const { assignmentId } = found;
+  const { outcome } = await moveDueDay(tx, actor, { assignmentId, day, at, requestId: auditId, address });
   if (outcome === 'not-open') throw new DueRefused('due-not-open');
   if (outcome === 'busy') throw new DueRefused('due-busy');
   if (outcome === 'ordered-above') throw new DueRefused('due-ordered-above');
@@ -153,7 +168,7 @@ async function moveDueDayOf(
 export async function declineRequest(
   { db, now }: World,
   actor: Actor,
-  { requestId, answer, auditId = null }: Decision,
+  { requestId, answer, auditId = null, address = null }: Decision,
 ): Promise<DecideOutcome> {
   const at = now();
   const parsed = parseSentence(answer);
@@ -161,7 +176,7 @@ export async function declineRequest(
   return db.$transaction(async (tx): Promise<DecideOutcome> => {
     const request = await lockRequest(tx, actor, requestId);
     if (request.state !== 'OPEN' || request.hasAttemptLeft) return { outcome: 'not-open' };
-    await end(tx, actor, request, { state: 'DECLINED', answer: parsed.sentence, at, auditId, due: null });
+    await end(tx, actor, request, { state: 'DECLINED', answer: parsed.sentence, at, auditId, address, due: null });
     return { outcome: 'declined' };
   });
 }

@@ -1,7 +1,14 @@
 import type { Prisma, Tx } from '#app/platform/database.server.ts';
 import type { AuditSubject } from './audit-subjects.ts';
 
-export type AuditEntry = {
+/** The request that an act came with, as its events name it. */
+export type AuditOrigin = {
+  requestId?: string | null;
+  /** The network address it came from. */
+  address?: string | null;
+};
+
+export type AuditEntry = AuditOrigin & {
   at: Date;
   /** Null: the system itself, or a command on the server. */
   actorId: string | null;
@@ -12,9 +19,6 @@ export type AuditEntry = {
   agencyId?: string | null;
   before?: Prisma.InputJsonValue;
   after?: Prisma.InputJsonValue;
-  requestId?: string | null;
-  /** The network address it was done from. */
-  address?: string | null;
 };
 
 /** Adds to the append-only audit trail, in the transaction of the change that it tells of. */

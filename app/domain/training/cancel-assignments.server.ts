@@ -1,6 +1,6 @@
 import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
-import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
@@ -17,7 +17,7 @@ export type CancelOutcome =
   | { outcome: 'ordered-above'; orderedBy: OrderingAgency };
 
 type World = { db: Db; now: () => Date; enqueue: Enqueue };
-type Why = { reason?: string; requestId?: string | null };
+type Why = AuditOrigin & { reason?: string };
 
 /**
  * Un-assigns one person, or undoes a whole batch. What was learnt stays: progress, attempts, completions, certificates.
@@ -37,7 +37,7 @@ export async function cancelAssignments(
 async function cancelOne(
   { db, now }: World,
   actor: Actor,
-  { assignmentId, reason: typed = '', requestId = null }: Why & { assignmentId: string },
+  { assignmentId, reason: typed = '', requestId = null, address = null }: Why & { assignmentId: string },
 ): Promise<CancelOutcome> {
   const at = now();
   return db.$transaction(async (tx) => {
@@ -63,6 +63,7 @@ async function cancelOne(
       before: { status: found.status, overdue: found.isOverdue },
       after: { status: 'NO_LONGER_REQUIRED', personId: found.personId, courseId: found.courseId, reason },
       requestId,
+      address,
     });
     return { outcome: 'cancelled' };
   });
@@ -71,7 +72,7 @@ async function cancelOne(
 async function cancelBatch(
   { db, now, enqueue }: World,
   actor: Actor,
-  { batchId, reason: typed = '', requestId = null }: Why & { batchId: string },
+  { batchId, reason: typed = '', requestId = null, address = null }: Why & { batchId: string },
 ): Promise<CancelOutcome> {
   const at = now();
   const reason = cleanReason(typed);
@@ -94,6 +95,7 @@ async function cancelBatch(
       before: { state: batch.state, processed: batch.processedPeople, assigned: batch.assignedPeople },
       after: { state: 'CANCELLED', reason },
       requestId,
+      address,
     });
     return { outcome: 'cancelled' };
   });

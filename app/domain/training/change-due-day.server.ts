@@ -1,7 +1,7 @@
 import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { dueDay, endOfDay } from '#app/domain/calendar.ts';
-import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
@@ -31,7 +31,7 @@ type World = { db: Db; now: () => Date; enqueue: Enqueue };
 export async function changeDueDay(
   world: World,
   actor: Actor,
-  input: { day: string; requestId?: string | null } & ({ assignmentId: string } | { batchId: string }),
+  input: AuditOrigin & { day: string } & ({ assignmentId: string } | { batchId: string }),
 ): Promise<ChangeDueOutcome> {
   const fault = checkDueDay(input.day, world.now());
   if (fault) return { outcome: fault };
@@ -41,10 +41,10 @@ export async function changeDueDay(
 async function changeOne(
   { db, now }: World,
   actor: Actor,
-  { assignmentId, day, requestId = null }: { assignmentId: string; day: string; requestId?: string | null },
+  { assignmentId, day, requestId = null, address = null }: AuditOrigin & { assignmentId: string; day: string },
 ): Promise<ChangeDueOutcome> {
   const at = now();
-  return db.$transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, requestId }));
+  return db.$transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, requestId, address }));
 }
 
 type Moved =
@@ -58,7 +58,7 @@ type Moved =
 export async function moveDueDay(
   tx: Tx,
   actor: Actor,
-  { assignmentId, day, at, requestId }: { assignmentId: string; day: string; at: Date; requestId: string | null },
+  { assignmentId, day, at, requestId, address }: AuditOrigin & { assignmentId: string; day: string; at: Date },
 ): Promise<Moved> {
   const dueAt = endOfDay(day);
   const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
@@ -81,6 +81,7 @@ export async function moveDueDay(
     before: { due: dueDay(found.dueAt), overdue: found.isOverdue },
     after: { due: day, personId: found.personId, courseId: found.courseId },
     requestId,
+    address,
   });
   return { outcome: 'changed' };
 }
@@ -88,7 +89,7 @@ export async function moveDueDay(
 async function changeBatch(
   { db, now, enqueue }: World,
   actor: Actor,
-  { batchId, day, requestId = null }: { batchId: string; day: string; requestId?: string | null },
+  { batchId, day, requestId = null, address = null }: AuditOrigin & { batchId: string; day: string },
 ): Promise<ChangeDueOutcome> {
   const at = now();
   const dueAt = endOfDay(day);
@@ -112,6 +113,7 @@ async function changeBatch(
       before: { due: dueDay(batch.dueAt) },
       after: { due: day },
       requestId,
+      address,
     });
     return { outcome: 'changed' };
   });

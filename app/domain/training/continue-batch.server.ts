@@ -1,5 +1,5 @@
 import type { Actor } from '#app/domain/accounts/policy.ts';
-import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
 import { applyBatchJob } from './jobs.ts';
@@ -17,7 +17,7 @@ export type ContinueOutcome =
 export async function continueBatch(
   { db, now, enqueue }: { db: Db; now: () => Date; enqueue: Enqueue },
   actor: Actor,
-  { batchId, requestId = null }: { batchId: string; requestId?: string | null },
+  { batchId, requestId = null, address = null }: { batchId: string } & AuditOrigin,
 ): Promise<ContinueOutcome> {
   const at = now();
   const outcome = await db.$transaction(async (tx): Promise<ContinueOutcome> => {
@@ -36,6 +36,7 @@ export async function continueBatch(
       subjectId: batchId,
       agencyId: batch.agencyId,
       requestId,
+      address,
     });
     return { outcome: 'continued' };
   });

@@ -3,7 +3,7 @@ import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
 import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { endOfDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { type AuditOrigin, recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
 import type { Audience } from './audience.server.ts';
@@ -27,7 +27,7 @@ export type CreateOutcome =
 export async function createBatch(
   { db, now, enqueue }: { db: Db; now: () => Date; enqueue: Enqueue },
   actor: Actor,
-  input: {
+  input: AuditOrigin & {
     batchId: string;
     courseCode: string;
     audience: Audience;
@@ -35,7 +35,6 @@ export async function createBatch(
     note: string;
     /** How many assignments the preview announced. */
     expected: number;
-    requestId?: string | null;
   },
 ): Promise<CreateOutcome> {
   const scope = scopeOf(actor, 'assign-courses');
@@ -92,6 +91,7 @@ export async function createBatch(
         note: input.note,
       },
       requestId: input.requestId ?? null,
+      address: input.address ?? null,
     });
     return true;
   });

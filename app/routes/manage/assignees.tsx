@@ -104,13 +104,13 @@ export const action = serveActor(async ({ world, actor, request, context }) => {
   const params = new URL(request.url).searchParams;
   const assignmentId = parseId(readParam(params, 'assignment'));
   const form = await request.formData();
-  const { requestId } = context;
+  const { requestId, address } = context;
   const done = (what: 'due' | 'undo') => redirect(assigneePath(readQuery(params), { done: what }), 303);
   const refuse = (problem: 'not-open' | 'busy' | 'ordered-above') =>
     data({ problem } satisfies Answer as Answer, { status: problem === 'ordered-above' ? 403 : 409 });
   if (form.get('do') === 'undo') {
     const reason = String(form.get('reason') ?? '');
-    const { outcome } = await cancelAssignments(world, actor, { assignmentId, reason, requestId });
+    const { outcome } = await cancelAssignments(world, actor, { assignmentId, reason, requestId, address });
     if (outcome === 'reason-needed') {
       markFaulty(context);
       return data({ reason } satisfies Answer as Answer, { status: 422 });
@@ -125,7 +125,7 @@ export const action = serveActor(async ({ world, actor, request, context }) => {
   };
   if (typed.fault) return fail(typed.fault);
   const day = parseDay(typed.year, typed.month, typed.day) ?? '';
-  const { outcome } = await changeDueDay(world, actor, { assignmentId, day, requestId });
+  const { outcome } = await changeDueDay(world, actor, { assignmentId, day, requestId, address });
   if (outcome === 'not-open' || outcome === 'busy' || outcome === 'ordered-above') return refuse(outcome);
   if (outcome === 'due-not-after-today' || outcome === 'due-too-far') return fail(outcome);
   return done('due');

@@ -71,19 +71,19 @@ export const action = serveActor(async ({ world, actor, params, request, context
   const batchId = parseId(params.batchId);
   const form = await request.formData();
   const done = () => redirect(`/manage/assignments/${batchId}`, 303);
-  const { requestId } = context;
+  const { requestId, address } = context;
   // The page of whoever may not change it says who ordered it and whom to ask.
   const refused = () => data({ reason: null } as Answer, { status: 403 });
   if (form.get('do') === 'undo') {
     const reason = String(form.get('reason') ?? '');
-    const { outcome } = await cancelAssignments(world, actor, { batchId, reason, requestId });
+    const { outcome } = await cancelAssignments(world, actor, { batchId, reason, requestId, address });
     if (outcome === 'ordered-above') return refused();
     if (outcome !== 'reason-needed') return done();
     markFaulty(context);
     return data({ reason } as Answer, { status: 422 });
   }
   if (form.get('do') === 'continue') {
-    const { outcome } = await continueBatch(world, actor, { batchId, requestId });
+    const { outcome } = await continueBatch(world, actor, { batchId, requestId, address });
     return outcome === 'ordered-above' ? refused() : done();
   }
   if (form.get('do') !== 'due') throw new DomainError('not-found', { form: 'assignment' });
@@ -94,7 +94,7 @@ export const action = serveActor(async ({ world, actor, params, request, context
   };
   if (typed.fault) return fail(typed.fault);
   const day = parseDay(typed.year, typed.month, typed.day) ?? '';
-  const { outcome } = await changeDueDay(world, actor, { batchId, day, requestId });
+  const { outcome } = await changeDueDay(world, actor, { batchId, day, requestId, address });
   if (outcome === 'ordered-above') return refused();
   if (outcome === 'due-not-after-today' || outcome === 'due-too-far') return fail(outcome);
   return done();

@@ -207,6 +207,7 @@ export const action = serveActor(async ({ world, actor, request, context }) => {
     audience: audienceOf(draft),
     day,
     requestId: context.requestId,
+    address: context.address,
   });
   switch (result.outcome) {
     case 'created':

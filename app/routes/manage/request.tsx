@@ -54,7 +54,7 @@ export const action = serveActor(async ({ world, actor, params, request, context
     const typed: Answer = { answer, moves, day: due.day, month: due.month, year: due.year, fault };
     return data(typed, { status: 422 });
   };
-  const decision = { requestId, answer, auditId: context.requestId };
+  const decision = { requestId, answer, auditId: context.requestId, address: context.address };
   if (moves && due.fault) return fail(due.fault);
   const { outcome } =
     what === 'grant'

@@ -1,11 +1,15 @@
 import { beforeEach, expect, it } from 'vitest';
 import { recordCounted, WINDOW_MS } from '#app/domain/ledger/count-audit.server.ts';
+import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { loader as people } from '#app/routes/admin/people.tsx';
-import { loader as assignees } from '#app/routes/manage/assignees.tsx';
+import { loader as assignees, action as onAssignee } from '#app/routes/manage/assignees.tsx';
+import { action as onAssignment } from '#app/routes/manage/assignment.tsx';
+import { action as assign } from '#app/routes/manage/new-assignment.tsx';
 import { action as signIn } from '#app/routes/public/sign-in.tsx';
 import { action as signOut } from '#app/routes/resources/sign-out.ts';
 import { loader as units } from '#app/routes/resources/units-csv.ts';
 import { call, tokenIn } from '#tests/integration/pages/call.ts';
+import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, signInAs, type TestPerson } from '#tests/support/factories.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
@@ -74,4 +78,39 @@ it('a file of units is on record before its first line', async () => {
   expect(await database.db.auditEvent.findMany()).toMatchObject([
     { action: 'units.exported', actorId: viewer.id, agencyId: viewer.agencyId, address: ADDRESS },
   ]);
+});
+
+it('what a manager decides about assignments is in the trail with the address it came from', async () => {
+  await createBareCourse(database.db, 'K1');
+  const manager = await createActor(database.db, { agencyCode: 'VN.X00376', role: 'TRAINING_MANAGER' });
+  const { token } = await signInAs(database.db, manager.id, world.now);
+  const batchId = world.random.uuid(world.now());
+  const act = async (handler: typeof assign, path: string, form: Record<string, string>) => {
+    const answer = await call(handler, world, path, { token, params: { batchId }, form, address: ADDRESS });
+    expect([path, answer.status]).toEqual([path, 303]);
+    await applyBatch(world, batchId);
+  };
+  const due = (month: string) => ({ do: 'due', 'due-day': '1', 'due-month': month, 'due-year': '2027' });
+  await act(assign, '/manage/assignments/new?course=K1&unit=VN.X00376.DPV&due-day=1&due-month=2&due-year=2027', {
+    batchId,
+    expected: '1',
+    note: '',
+  });
+  const { id } = await database.db.assignment.findFirstOrThrow();
+  await act(onAssignee, `/manage/assignees?assignment=${id}`, due('3'));
+  await act(onAssignee, `/manage/assignees?assignment=${id}`, { do: 'undo', reason: 'Nhầm người' });
+  await act(onAssignment, `/manage/assignments/${batchId}`, due('4'));
+  await act(onAssignment, `/manage/assignments/${batchId}`, { do: 'undo', reason: 'Nhầm khóa' });
+  await database.db.assignmentBatch.update({ where: { id: batchId }, data: { haltedAt: world.now() } });
+  await act(onAssignment, `/manage/assignments/${batchId}`, { do: 'continue' });
+  expect((await trail()).map(({ action, actorId, address }) => [action, actorId, address])).toEqual(
+    [
+      'batch.created',
+      'assignment.due-changed',
+      'assignment.cancelled',
+      'batch.due-changed',
+      'batch.cancelled',
+      'batch.continued',
+    ].map((action) => [action, manager.id, ADDRESS]),
+  );
 });

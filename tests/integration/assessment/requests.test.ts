@@ -145,9 +145,8 @@ describe('deciding', () => {
     await failAll();
     const requestId = await ask();
     const before = await database.db.assignment.findUniqueOrThrow({ where: { id: assignmentId } });
-    expect(await grantAttempt(world, manager, { requestId, answer: ' Đồng ý. Đọc lại bài 2 trước. ' })).toEqual({
-      outcome: 'granted',
-    });
+    const decision = { requestId, answer: ' Đồng ý. Đọc lại bài 2 trước. ', auditId: 'r-1', address: '192.0.2.7' };
+    expect(await grantAttempt(world, manager, decision)).toEqual({ outcome: 'granted' });
     expect(await mine()).toMatchObject({
       used: 3,
       allowed: 4,
@@ -155,9 +154,13 @@ describe('deciding', () => {
     });
     expect(await database.db.assignment.findUniqueOrThrow({ where: { id: assignmentId } })).toEqual(before);
     expect(
-      await database.db.auditEvent.findMany({ select: { action: true, actorId: true, agencyId: true, after: true } }),
+      await database.db.auditEvent.findMany({
+        select: { action: true, actorId: true, agencyId: true, after: true, requestId: true, address: true },
+      }),
     ).toEqual([
       {
+        requestId: 'r-1',
+        address: '192.0.2.7',
         action: 'attempt-request.granted',
         actorId: manager.personId,
         agencyId: agencies['VN.X00376.DPV'],

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { issueCertificateJob } from '#app/domain/certificates/jobs.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { chainAudit, checkAudit, readChainState } from '#app/domain/ledger/chain-audit.server.ts';
+import { chainAuditJob } from '#app/domain/ledger/jobs.ts';
+import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { openTroubles } from '#app/platform/trouble.server.ts';
@@ -11,7 +14,7 @@ import type { WorkerWorld } from '#jobs/world.ts';
 import { assign, createBareCourse, dueOn } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
-import { describeOnBothBackends, drain } from '#tests/support/queue.ts';
+import { describeOnBothBackends, drain, eventually } from '#tests/support/queue.ts';
 
 const database = useDatabase();
 
@@ -95,4 +98,32 @@ describeOnBothBackends('the handlers', (backend) => {
       await queue.close();
     }
   });
+
+  test('the audit trail is chained by the schedule alone, also what comes between two rounds, within a minute', async () => {
+    const chain = schedule.filter((entry) => entry.job === chainAuditJob);
+    expect(chain).toMatchObject([{ everySeconds: expect.any(Number) }]);
+    const { db } = database;
+    const record = (subjectId: string) =>
+      recordAudit(db, { at: new Date(), actorId: null, action: 'x.done', subjectType: 'reports', subjectId });
+    const isChained = async (count: number) => {
+      const { chained, pending } = await readChainState(db);
+      return chained === count && pending === 0;
+    };
+    await record('before');
+    const queue = backend.open(database.url);
+    try {
+      const { world } = worldWith({ enqueue: queue.enqueue, now: () => new Date() });
+      queue.startWorker(handlersFor(world), { isHopeless });
+      await queue.ready({ withinMs: 25_000 });
+      queue.schedule(chain);
+      await eventually('the first round', () => isChained(1), 60_000);
+      await record('between');
+      await record('between too');
+      await eventually('the next round', () => isChained(3), 60_000);
+      expect(await chainAudit(world)).toBe(0);
+      expect(await checkAudit(world)).toMatchObject({ head: { count: 3 }, pending: 0, broken: null });
+    } finally {
+      await queue.close();
+    }
+  }, 150_000);
 });
