@@ -10,9 +10,6 @@ import { signIn } from '#app/domain/accounts/sign-in.server.ts';
 import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
 import { unprintableCharacters } from '#app/domain/certificates/fonts.server.ts';
 import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
-import { chainAudit, checkAudit } from '#app/domain/ledger/chain-audit.server.ts';
-import { countAudit } from '#app/domain/ledger/count-audit.server.ts';
-import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
@@ -232,10 +229,6 @@ describe('the demo', () => {
     const backup = path.join(folder, 'backup');
     beforeAll(async () => {
       await signInAs(db, (await db.person.findFirstOrThrow()).id);
-      await recordAudit(db, { at: NOW, actorId: null, action: 'x.done', subjectType: 'reports', subjectId: 'chained' });
-      await chainAudit({ db, now });
-      await recordAudit(db, { at: NOW, actorId: null, action: 'x.done', subjectType: 'reports', subjectId: 'pending' });
-      await countAudit(db, { action: 'sign-in.failed', personId: null, address: '192.0.2.1', at: NOW });
       const { manifest, missing } = await writeBackup({ url, storage, folder: backup, now: NOW });
       expect(missing).toEqual([]);
       expect(manifest.documents.length).toBe(await db.certificate.count());
@@ -267,11 +260,6 @@ describe('the demo', () => {
       const name = documentName(serial, documentSha256 ?? '');
       expect(await documents.get(name)).toEqual(await storage.get(name));
       expect(await recountRollups({ db: elsewhere.db, now })).toMatchObject({ differences: 0 });
-
-      const { head, pending, broken } = await checkAudit(elsewhere);
-      expect([head.count > 0, pending, broken]).toEqual([true, 1, null]);
-      expect(await chainAudit({ db: elsewhere.db, now })).toBe(1);
-      expect(await elsewhere.db.auditCount.count()).toBe(1);
 
       await expect(elsewhere.db.$executeRaw`DELETE FROM "Completion"`).rejects.toThrow(/record of facts/);
       const loose = await elsewhere.db.$queryRaw`SELECT conname FROM pg_constraint WHERE condeferrable`;

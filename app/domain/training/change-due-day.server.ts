@@ -58,7 +58,13 @@ type Moved =
 export async function moveDueDay(
   tx: Tx,
   actor: Actor,
-  { assignmentId, day, at, requestId, address }: AuditOrigin & { assignmentId: string; day: string; at: Date },
+  {
+    assignmentId,
+    day,
+    at,
+    requestId = null,
+    address = null,
+  }: AuditOrigin & { assignmentId: string; day: string; at: Date },
 ): Promise<Moved> {
   const dueAt = endOfDay(day);
   const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });

@@ -85,7 +85,7 @@ it('what a manager decides about assignments is in the trail with the address it
   const manager = await createActor(database.db, { agencyCode: 'VN.X00376', role: 'TRAINING_MANAGER' });
   const { token } = await signInAs(database.db, manager.id, world.now);
   const batchId = world.random.uuid(world.now());
-  const act = async (handler: typeof assign, path: string, form: Record<string, string>) => {
+  const act = async (handler: Parameters<typeof call>[0], path: string, form: Record<string, string>) => {
     const answer = await call(handler, world, path, { token, params: { batchId }, form, address: ADDRESS });
     expect([path, answer.status]).toEqual([path, 303]);
     await applyBatch(world, batchId);

@@ -1,10 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chainAudit, checkAudit, readChainState } from '#app/domain/ledger/chain-audit.server.ts';
 import { countAudit, recordCounted, WINDOW_MS } from '#app/domain/ledger/count-audit.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { openDatabase } from '#app/platform/database.server.ts';
+import { openStorage, provideStorage } from '#app/platform/storage.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
+import { serverUrl, urlOf } from '#tests/support/database-urls.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { restoreBackup } from '../../../scripts/backup/restore-backup.ts';
+import { writeBackup } from '../../../scripts/backup/write-backup.ts';
+import { applyMigrations } from '../../../scripts/migrate/apply-migrations.ts';
 
 const START = new Date('2026-03-02T01:00:00Z');
 const database = useDatabase();
@@ -135,6 +145,40 @@ describe('the chain of the audit trail', () => {
     });
   });
 });
+
+it('comes back from a backup with its chain, and what waits is chained there', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'truc-trail-'));
+  const root = path.resolve(import.meta.dirname, '../../..');
+  const storageUrl = (which: string) => pathToFileURL(path.join(folder, which)).href;
+  const [from, to] = [`b_${process.pid}_from`, `b_${process.pid}_to`];
+  const server = new pg.Client({ connectionString: serverUrl() });
+  await server.connect();
+  for (const name of [from, to]) await server.query(`CREATE DATABASE ${name}`);
+  const [source, restored] = [openDatabase(urlOf(from), { max: 2 }), openDatabase(urlOf(to), { max: 2 })];
+  try {
+    await applyMigrations({ root, url: urlOf(from) });
+    const event = { at: START, action: 'x.done', subjectType: 'reports', subjectId: 'x', after: { n: 1.5 } };
+    for (let n = 0; n < 3; n++) await source.auditEvent.create({ data: event });
+    await chainAudit({ db: source, now: world().now });
+    await source.auditEvent.create({ data: event });
+    await countAudit(source, { action: 'sign-in.failed', personId: null, address: '10.0.0.1', at: START });
+    await provideStorage(storageUrl('from'));
+    const backup = path.join(folder, 'backup');
+    await writeBackup({ url: urlOf(from), storage: openStorage(storageUrl('from')), folder: backup, now: START });
+    await restoreBackup({ root, url: urlOf(to), storageUrl: storageUrl('to'), folder: backup });
+    const { head } = await checkAudit({ db: source });
+    expect(await checkAudit({ db: restored })).toEqual({ head, pending: 1, broken: null });
+    expect(await restored.auditCount.count()).toBe(1);
+    await restored.auditEvent.create({ data: event });
+    expect(await chainAudit({ db: restored, now: world().now })).toBe(2);
+    expect(await checkAudit({ db: restored })).toMatchObject({ head: { count: 5 }, pending: 0, broken: null });
+  } finally {
+    await Promise.all([source.$disconnect(), restored.$disconnect()]);
+    for (const name of [from, to]) await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await server.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);
 
 describe('what happens again and again', () => {
   it('is one row of an account, an address and a window, and strangers share one', async () => {
