@@ -36,6 +36,7 @@ export default defineConfig({
   projects: [
     { name: 'postgres', testMatch: /journeys\/.*\.spec\.ts/ },
     { name: 'redis', testMatch: /journeys\/.*\.spec\.ts/ },
+    { name: 'line', testMatch: /line\/.*\.spec\.ts/ },
     { name: 'looks', testMatch: /looks\/.*\.spec\.ts/ },
   ],
 });

@@ -4,6 +4,7 @@ import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceProvider } from '#app/http/nonce.ts';
+import { PERSON_HEADER } from '#app/http/person-header.ts';
 import type { RequestContext } from '#app/http/request-context.server.ts';
 
 /** Everything a page needs is there before it is rendered. Remix keeps what it encodes in memory for this long. */
@@ -48,6 +49,16 @@ export default function handleRequest(
     );
     const timer = setTimeout(abort, streamTimeout + 1_000).unref();
   });
+}
+
+/** The data of a page says for whom it was made. */
+export async function handleDataRequest(
+  response: Response,
+  { context }: { context: AppLoadContext },
+): Promise<Response> {
+  const actor = await (context as unknown as RequestContext).actor().catch(() => undefined);
+  if (actor !== undefined) response.headers.set(PERSON_HEADER, actor?.personId ?? '-');
+  return response;
 }
 
 /** Every error that a loader or an action did not turn into an answer: logged with its request, shown without its text. */

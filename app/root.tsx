@@ -8,16 +8,21 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
-  type ShouldRevalidateFunctionArgs,
+  type ShouldRevalidateFunction,
+  useLocation,
   useRouteError,
 } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { may } from '#app/domain/accounts/policy.ts';
 import { countRequests } from '#app/domain/assessment/list-requests.server.ts';
+import { isPersonAnother } from '#app/http/keep-page.ts';
 import { useNonce } from '#app/http/nonce.ts';
 import { serve } from '#app/http/serve.server.ts';
-import { ErrorPage } from '#app/routes/error-page.tsx';
-import { useSite } from '#app/routes/site.tsx';
+import { Browser, useAnswers, useLeaving } from '#app/routes/browser.tsx';
+import { ErrorPage, titleOfError } from '#app/routes/error-page.tsx';
+import { SignedOutHere } from '#app/routes/signed-out-here.tsx';
+import { useLocale, useSite } from '#app/routes/site.tsx';
+import { AnswersProvider } from '#app/ui/faults.tsx';
 import { type AProps, LinkProvider } from '#app/ui/link.tsx';
 import appStyles from '#app/ui/styles/app.css?url';
 
@@ -27,9 +32,11 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
 
-export const meta: MetaFunction = () => [{ title: 'Trúc' }];
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
+  { title: error ? titleOfError(data?.locale ?? 'vi', statusOf(error)) : 'Trúc' },
+];
 
-const isManagement = (request: Request): boolean => /^\/(manage|admin)\b/.test(new URL(request.url).pathname);
+const isManagement = ({ pathname }: URL): boolean => /^\/(manage|admin)\b/.test(pathname);
 
 export const loader = serve(async ({ context, locale, world, request }) => {
   const actor = await context.actor();
@@ -37,30 +44,38 @@ export const loader = serve(async ({ context, locale, world, request }) => {
     locale,
     theme: await context.theme(),
     appUrl: world.appUrl,
-    person: actor ? { name: actor.fullName } : null,
+    person: actor ? { id: actor.personId, name: actor.fullName } : null,
     manages: {
       reports: may(actor, 'read-reports'),
       assignments: may(actor, 'assign-courses'),
       administration: may(actor, 'administer'),
       // Only the frame of management shows it.
-      waiting: actor && isManagement(request) ? await countRequests(world.db, actor) : 0,
+      waiting: actor && isManagement(new URL(request.url)) ? await countRequests(world.db, actor) : 0,
     },
   };
 });
 
-/** Going about within a paper asks nothing of the server: who is signed in is not told anew by it. */
-export const shouldRevalidate = ({
+/**
+ * Who is signed in, her language and her grants stay the same from page to page: they are loaded anew after an act, with
+ * the pages of managers, whose frame counts what waits for them, and when a page was made for another person. Going
+ * about within a paper asks nothing of the server.
+ */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
   currentUrl,
   nextUrl,
   formMethod,
   defaultShouldRevalidate,
-}: ShouldRevalidateFunctionArgs) =>
-  formMethod === undefined && paperAt(currentUrl) !== null && paperAt(currentUrl) === paperAt(nextUrl)
-    ? false
-    : defaultShouldRevalidate;
+}) => {
+  const isAct = formMethod !== undefined && formMethod !== 'GET';
+  if (isAct || isManagement(nextUrl)) return defaultShouldRevalidate;
+  const isWithinPaper = paperAt(currentUrl) !== null && paperAt(currentUrl) === paperAt(nextUrl);
+  return !isWithinPaper && isPersonAnother();
+};
 
 const paperAt = ({ pathname }: URL): string | null =>
   /^\/attempts\/([^/]+)(?:\/check)?\/?$/.exec(pathname)?.[1] ?? null;
+
+const statusOf = (error: unknown): number => (isRouteErrorResponse(error) ? error.status : 500);
 
 /** Links inside the site go through the router; files and other sites do not. */
 function SiteLink({ href, ...rest }: AProps) {
@@ -81,7 +96,10 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <LinkProvider value={SiteLink}>{children}</LinkProvider>
+        <LinkProvider value={SiteLink}>
+          {children}
+          <Browser />
+        </LinkProvider>
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
@@ -90,10 +108,21 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  return <Outlet />;
+  const location = useLocation();
+  const locale = useLocale();
+  const leaving = useLeaving();
+  // After an act that led on, the page begins anew: its fields show what is stored, not what was typed before.
+  const begun = useRef(location.key);
+  if ((location.state as { _isRedirect?: boolean } | null)?._isRedirect) begun.current = location.key;
+  const answers = useAnswers();
+  if (leaving) return <SignedOutHere locale={locale} />;
+  return (
+    <AnswersProvider value={answers}>
+      <Outlet key={begun.current} />
+    </AnswersProvider>
+  );
 }
 
 export function ErrorBoundary() {
-  const error = useRouteError();
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+  return <ErrorPage status={statusOf(useRouteError())} />;
 }

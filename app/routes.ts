@@ -43,8 +43,11 @@ export default [
   route('admin/audit', 'routes/admin/audit.tsx'),
 
   // No page of their own
+  route('line', 'routes/resources/line.ts'),
   route('preferences', 'routes/resources/preferences.ts'),
   route('sign-out', 'routes/resources/sign-out.ts'),
+  route('sign-out/finish', 'routes/resources/finish-sign-out.ts'),
+  route('courses/:slug/lessons/:lesson/read', 'routes/resources/lesson-read.ts'),
   route('attempts/:attemptId/answers', 'routes/resources/attempt-answers.ts'),
   route('attempts/:attemptId/hand-in', 'routes/resources/attempt-hand-in.ts'),
   route('certificates/:certificateId/document.pdf', 'routes/resources/certificate-document.ts'),

@@ -10,7 +10,8 @@ export function returnPath(typed: FormDataEntryValue | null | undefined, otherwi
 /** Addresses that only take what is posted: whoever comes back to one of them means the page in front of it. */
 const POSTED_TO: readonly (readonly [RegExp, string])[] = [
   [/^\/attempts\/([^/?]+)\/answers(\?.*)?$/, '/attempts/$1'],
-  [/^\/(sign-in|sign-out|preferences)([/?].*)?$/, '/'],
+  [/^(\/courses\/[^/?]+\/lessons\/[^/?]+)\/read(\?.*)?$/, '$1'],
+  [/^\/(sign-in|sign-out|preferences|line)([/?].*)?$/, '/'],
 ];
 
 /** Where to go once signed in. */

@@ -6,6 +6,8 @@ const form = (bytes: number, fields = 20): RouteLimit => ({ bytes, takes: 'form'
 const NOTHING: RouteLimit = { bytes: 0, takes: 'nothing', fields: 0 };
 /** A button and what it names. */
 const BUTTON = form(4_000);
+/** The same, said by a script. */
+const WORD: RouteLimit = { bytes: 4_000, takes: 'json', fields: 0 };
 /** A name, passwords, an address: a letter can take nine bytes in a form. */
 const DOOR = form(16_000);
 /** A few thousand letters. */
@@ -28,6 +30,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimit>> = {
   // With a reason for one more attempt.
   'courses/:slug/quiz': TEXT,
   'attempts/:attemptId/:view?': TEXT,
+  'courses/:slug/lessons/:lesson/read': WORD,
   'attempts/:attemptId/answers': { bytes: 256_000, takes: 'json', fields: 0 },
   // A whole paper of texts.
   'attempts/:attemptId/hand-in': { bytes: 512_000, takes: 'json', fields: 0 },
@@ -53,6 +56,8 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimit>> = {
   'admin/audit': NOTHING,
   preferences: DOOR,
   'sign-out': BUTTON,
+  'sign-out/finish': WORD,
+  line: NOTHING,
   ui: NOTHING,
   '*': NOTHING,
 };

@@ -1,26 +1,14 @@
 import type { ReactNode } from 'react';
-import type { Locale } from '#app/words/locale.ts';
-import { uiWords } from '#app/words/ui.ts';
 import { classes } from './classes.ts';
 import { A } from './link.tsx';
 
 /**
- * Progress that grows by whole segments, one a lesson; a lesson begun shows half. Words always stand beside it,
- * and it never shows a percentage.
+ * Progress that grows by whole segments, one a lesson; a lesson begun shows half. Its words (`uiWords.lessons`) always
+ * stand beside it, so that readers pass it over, and it never shows a percentage.
  */
-export function Culm({
-  locale,
-  done,
-  all,
-  begun = false,
-}: {
-  locale: Locale;
-  done: number;
-  all: number;
-  begun?: boolean;
-}) {
+export function Culm({ done, all, begun = false }: { done: number; all: number; begun?: boolean }) {
   return (
-    <span className="culm" role="img" aria-label={uiWords(locale).lessons(done, all)}>
+    <span className="culm" aria-hidden="true">
       {Array.from({ length: all }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a segment is its place
         <i key={at} className={at < done ? 'on' : begun && at === done ? 'half' : undefined} />

@@ -124,7 +124,7 @@ const vi = {
     left: (days: number) =>
       days < 0 ? `quá hạn ${formatDays('vi', -days)}` : days === 0 ? 'hết hôm nay' : `còn ${formatDays('vi', days)}`,
     start: (title: string) => `Bắt đầu: ${title}`,
-    goOn: (title: string) => `Học tiếp: ${title}`,
+    goOn: (code: string, title: string) => `Học tiếp bài ${code}: ${title}`,
     quiz: (title: string) => `Làm bài kiểm tra: ${title}`,
     rest: (lessons: number) =>
       lessons === 0
@@ -272,7 +272,7 @@ const en = {
     left: (days: number) =>
       days < 0 ? `${formatDays('en', -days)} overdue` : days === 0 ? 'ends today' : `${formatDays('en', days)} left`,
     start: (title: string) => `Begin: ${title}`,
-    goOn: (title: string) => `Go on: ${title}`,
+    goOn: (code: string, title: string) => `Go on with ${code}: ${title}`,
     quiz: (title: string) => `Take the quiz: ${title}`,
     rest: (lessons: number) =>
       lessons === 0

@@ -86,6 +86,7 @@ const vi = {
     blank: 'Bỏ trống',
     points: (got: number, of: number) => `${formatFraction('vi', got, of)} điểm`,
     yourAnswer: 'Bạn trả lời',
+    line: 'Ý',
     rightAnswer: 'Đáp án',
   },
   rate: {
@@ -181,6 +182,7 @@ const en = {
     blank: 'Left blank',
     points: (got: number, of: number) => `${formatNumber('en', got)} of ${formatCount('en', of, 'point', 'points')}`,
     yourAnswer: 'Your answer',
+    line: 'Item',
     rightAnswer: 'Right answer',
   },
   rate: {

@@ -202,6 +202,7 @@ const TABLE: Record<string, Row> = {
   },
   '/admin/audit': { at: () => '/admin/audit', get: () => administrators(200) },
 
+  '/line': { at: () => '/line', get: () => everybody(200), isResource: true },
   '/preferences': {
     at: () => '/preferences',
     get: () => everybody('/'),
@@ -212,6 +213,23 @@ const TABLE: Record<string, Row> = {
     at: () => '/sign-out',
     get: () => everybody('/'),
     post: { get: () => everybody('/sign-in?signed-out=here') },
+    isResource: true,
+  },
+  '/sign-out/finish': {
+    at: () => '/sign-out/finish',
+    get: () => everybody('/'),
+    // Whoever is not the one who pressed is told so and stays signed in.
+    post: { send: ({ personId }) => ({ json: { personId, everywhere: false } }), get: () => everybody(200) },
+    isResource: true,
+  },
+  '/courses/:slug/lessons/:lesson/read': {
+    at: () => '/courses/sample/lessons/lesson-1/read',
+    get: () => everybody('/courses/sample/lessons/lesson-1'),
+    post: {
+      // What the learner's device has kept, sent by whoever is signed in on it.
+      send: ({ personId }) => ({ json: { personId, in: 'vi', measured: true } }),
+      get: () => ({ ...everybody(403), visitor: 401, learner: 200 }),
+    },
     isResource: true,
   },
   '/attempts/:attemptId/answers': {

@@ -177,6 +177,12 @@ describe('drawing a paper', () => {
     expect(JSON.stringify(hidden)).not.toContain('CANARY');
     const shown = reviewPaper({ paper, paperKey, answers: [], marks: grade.marks });
     expect(shown.every((slot) => slot.right && slot.right.length > 0 && slot.explanation)).toBe(true);
+    // Line by line: one part for each of what stands on the left, one for each place.
+    for (const { question, right } of shown) {
+      if (question.type === 'matching') expect(right).toHaveLength(question.left?.length ?? 0);
+      if (question.type === 'ordering')
+        expect(right?.map((step) => step.vi).sort()).toEqual(question.steps?.map((step) => step.vi).sort());
+    }
   });
 
   test('what is said to whoever chose an option follows the option, and is told only with the key', () => {

@@ -22,7 +22,10 @@ const inWords = (options: readonly { id: string; vi: string; en: string }[] | un
   return found ? { vi: found.vi, en: found.en } : { vi: '–', en: '–' };
 };
 
-/** The right answer of a frozen question in words of both languages, one line a part. */
+/**
+ * The right answer of a frozen question in words of both languages. Of a matching it is one part for each of what stands
+ * on the left, of an ordering one for each place.
+ */
 export function rightAnswerInWords(question: PublicQuestion, key: AnswerKey): InBoth[] {
   switch (key.type) {
     case 'single_choice':
@@ -45,14 +48,10 @@ export function rightAnswerInWords(question: PublicQuestion, key: AnswerKey): In
       return [{ vi: key.accepted.vi[0] ?? '', en: key.accepted.en[0] ?? '' }];
     case 'matching':
       return (question.left ?? []).map((left) => {
-        const right = inWords(question.right, key.pairs[left.id] ?? '');
-        return { vi: `${left.vi} → ${right.vi}`, en: `${left.en} → ${right.en}` };
+        return inWords(question.right, key.pairs[left.id] ?? '');
       });
     case 'ordering':
-      return key.order.map((id, index) => {
-        const step = inWords(question.steps, id);
-        return { vi: `${index + 1}. ${step.vi}`, en: `${index + 1}. ${step.en}` };
-      });
+      return key.order.map((id) => inWords(question.steps, id));
     default:
       return key satisfies never;
   }

@@ -62,6 +62,7 @@ export type CoursePageLesson = {
   outcome: Bilingual;
   minutes: InLanguages<number>;
   openedAt: Date | null;
+  lastOpenedAt: Date | null;
   readAt: Date | null;
 };
 
@@ -84,7 +85,8 @@ export type MyCoursePage = {
   assignment: MyAssignment | null;
 };
 
-type StoredLesson = Omit<CoursePageLesson, 'openedAt' | 'readAt'> & { openedAt: string | null; readAt: string | null };
+type Instants = 'openedAt' | 'lastOpenedAt' | 'readAt';
+type StoredLesson = Omit<CoursePageLesson, Instants> & Record<Instants, string | null>;
 type StoredAttempt = Omit<MyAttempt, 'startedAt' | 'finishedAt'> & { startedAt: string; finishedAt: string | null };
 
 type Row = AssignmentColumn &
@@ -144,7 +146,7 @@ export async function getCourse(
                           'title', json_build_object('vi', l."titleVi", 'en', l."titleEn"),
                           'outcome', json_build_object('vi', l."outcomeVi", 'en', l."outcomeEn"),
                           'minutes', json_build_object('vi', l."minutesVi", 'en', l."minutesEn"),
-                          'openedAt', g."openedAt", 'readAt', g."readAt") ORDER BY l.position)
+                          'openedAt', g."openedAt", 'lastOpenedAt', coalesce(g."lastOpenedAt", g."openedAt"), 'readAt', g."readAt") ORDER BY l.position)
                    FROM "Lesson" l
                    LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonCode" = l.code
                   WHERE l."moduleId" = m.id)) ORDER BY m.position) AS modules
@@ -188,6 +190,7 @@ export async function getCourse(
 const readLesson = (lesson: StoredLesson): CoursePageLesson => ({
   ...lesson,
   openedAt: readInstant(lesson.openedAt),
+  lastOpenedAt: readInstant(lesson.lastOpenedAt),
   readAt: readInstant(lesson.readAt),
 });
 

@@ -34,8 +34,8 @@ export type ListedCourse = {
 export type MyCourse = {
   enrolment: { id: string; enrolledAt: Date; source: 'SELF' | 'ASSIGNED' } | null;
   lessonsRead: number;
-  /** The lesson to go on with: the unread one opened last, else the first unread. Null when all are read or not enrolled. */
-  nextLesson: { slug: string; code: string; title: Bilingual } | null;
+  /** The lesson to go on with: the one opened last, else the unread one that follows it, else the first unread. Null when all are read or not enrolled. */
+  nextLesson: { slug: string; code: string; title: Bilingual; minutes: InLanguages<number> } | null;
   /** Learning time of the lessons not yet read. */
   minutesLeft: InLanguages<number>;
   attempts: MyAttempts;
@@ -67,7 +67,7 @@ type Row = AssignmentColumn &
     lessonsRead: number;
     leftVi: number;
     leftEn: number;
-    nextLesson: { slug: string; code: string; title: Bilingual } | null;
+    nextLesson: MyCourse['nextLesson'];
   };
 
 /**
@@ -93,10 +93,13 @@ export async function listCourses(db: Reader, { personId }: { personId: string |
         SELECT count(g."readAt")::int AS "lessonsRead",
                coalesce(sum(l."minutesVi") FILTER (WHERE g."readAt" IS NULL), 0)::int AS "leftVi",
                coalesce(sum(l."minutesEn") FILTER (WHERE g."readAt" IS NULL), 0)::int AS "leftEn",
-               (array_agg(json_build_object('slug', l.slug, 'code', l.code, 'title', json_build_object('vi', l."titleVi", 'en', l."titleEn"))
-                  ORDER BY g."openedAt" DESC NULLS LAST, l.position)
+               (array_agg(json_build_object('slug', l.slug, 'code', l.code, 'title', json_build_object('vi', l."titleVi", 'en', l."titleEn"),
+                    'minutes', json_build_object('vi', l."minutesVi", 'en', l."minutesEn"))
+                  ORDER BY l.position >= l."lastPosition" DESC NULLS LAST, l.position)
                 FILTER (WHERE g."readAt" IS NULL AND e.id IS NOT NULL))[1] AS "nextLesson"
-          FROM "Lesson" l
+          FROM (SELECT l.*, first_value(l.position) OVER (ORDER BY coalesce(o."lastOpenedAt", o."openedAt") DESC NULLS LAST, l.position) AS "lastPosition"
+                  FROM "Lesson" l LEFT JOIN "LessonProgress" o ON o."enrolmentId" = e.id AND o."lessonCode" = l.code
+                 WHERE l."editionId" = d.id) l
           LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonCode" = l.code
          WHERE l."editionId" = d.id AND ${personId}::uuid IS NOT NULL) l ON true
       ${attemptsPart}

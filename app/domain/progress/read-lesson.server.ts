@@ -1,17 +1,16 @@
 import type { Db } from '#app/platform/database.server.ts';
 
-/** The first opening starts the server's clock of a lesson; later ones only tell when that was. One statement. */
+/** The first opening starts the server's clock of a lesson; each is remembered as the last one. One statement. */
 export async function openLesson(
   db: Db,
   { enrolmentId, lessonCode, now }: { enrolmentId: string; lessonCode: string; now: Date },
 ): Promise<{ openedAt: Date; readAt: Date | null }> {
   const [row] = await db.$queryRaw<{ openedAt: Date; readAt: Date | null }[]>`
-    WITH fresh AS (
-      INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt") VALUES (${enrolmentId}::uuid, ${lessonCode}, ${now})
-      ON CONFLICT ("enrolmentId", "lessonCode") DO NOTHING RETURNING "openedAt", "readAt")
-    SELECT "openedAt", "readAt" FROM fresh
-    UNION ALL SELECT "openedAt", "readAt" FROM "LessonProgress" WHERE "enrolmentId" = ${enrolmentId}::uuid AND "lessonCode" = ${lessonCode}
-    LIMIT 1`;
+    INSERT INTO "LessonProgress" AS p ("enrolmentId", "lessonCode", "openedAt", "lastOpenedAt")
+    VALUES (${enrolmentId}::uuid, ${lessonCode}, ${now}, ${now})
+    ON CONFLICT ("enrolmentId", "lessonCode") DO UPDATE
+       SET "lastOpenedAt" = greatest(coalesce(p."lastOpenedAt", p."openedAt"), excluded."lastOpenedAt")
+    RETURNING "openedAt", "readAt"`;
   return row ?? { openedAt: now, readAt: null };
 }
 

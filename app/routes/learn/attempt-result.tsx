@@ -1,5 +1,6 @@
 import type { LinksFunction, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
+import type { Answer, PublicQuestion } from '#app/domain/assessment/question.ts';
 import { readResult } from '#app/domain/assessment/read-attempt.server.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { serveActor } from '#app/http/serve.server.ts';
@@ -10,13 +11,13 @@ import { Serial } from '#app/ui/certificate.tsx';
 import { TargetBar } from '#app/ui/chart.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
-import { ReviewItem } from '#app/ui/review.tsx';
+import { type ComparedRow, ReviewItem } from '#app/ui/review.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import reportStyles from '#app/ui/styles/report.css?url';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { formatBytes, formatNumber } from '#app/words/format.ts';
-import type { Locale } from '#app/words/locale.ts';
+import type { Bilingual, Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { Site, useLocale } from '../site.tsx';
 import { AnswersBeside } from './answers-beside.tsx';
@@ -35,6 +36,34 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => ({
   locale,
   result: await readResult(world.db, { attemptId: parseId(params.attemptId), personId: actor.personId }),
 }));
+
+/** A matching or an ordering line by line, so that hers and the right one stand beside each other. */
+function comparedRows(
+  question: PublicQuestion,
+  answer: Answer | null,
+  right: readonly Bilingual[] | undefined,
+  locale: Locale,
+): ComparedRow[] | undefined {
+  if (question.type === 'matching') {
+    const pairs = answer && 'pairs' in answer ? answer.pairs : {};
+    return question.left?.map((left, at) => ({
+      label: left[locale],
+      yours: question.right?.find((each) => each.id === pairs[left.id])?.[locale] ?? null,
+      right: right?.[at]?.[locale],
+    }));
+  }
+  if (question.type !== 'ordering') return undefined;
+  const positions = answer && 'positions' in answer ? answer.positions : {};
+  return question.steps?.map((_, at) => ({
+    label: String(at + 1),
+    yours:
+      question.steps
+        ?.filter((step) => positions[step.id] === at + 1)
+        .map((step) => step[locale])
+        .join('; ') || null,
+    right: right?.[at]?.[locale],
+  }));
+}
 
 /** The true next step after the last attempt: to ask for one more, or to see what came of it. */
 function NoneLeft({ locale, slug, standing }: { locale: Locale; slug: string; standing: NoneLeftName }) {
@@ -185,6 +214,7 @@ export default function Result() {
                   text={each.question.text[locale]}
                   points={pointsOf(each.mark)}
                   of={1}
+                  rows={comparedRows(each.question, each.answer, each.right, locale)}
                   answer={answerInWords(each.question, each.answer, locale)}
                   rightAnswer={each.right?.map((part) => part[locale]).join('; ')}
                   why={

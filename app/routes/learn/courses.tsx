@@ -12,6 +12,7 @@ import { A } from '#app/ui/link.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { DueTag, StatusTag } from '#app/ui/tag.tsx';
 import { learnWords } from '#app/words/learn.ts';
+import { uiWords } from '#app/words/ui.ts';
 import { Site, useLocale } from '../site.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -137,7 +138,10 @@ export default function Courses() {
                                 ) : null}
                                 {mine.enrolment ? (
                                   <div className="stack-1">
-                                    <Culm locale={locale} done={mine.lessonsRead} all={course.lessonCount} />
+                                    <p className="small muted">
+                                      {uiWords(locale).lessons(mine.lessonsRead, course.lessonCount)}
+                                    </p>
+                                    <Culm done={mine.lessonsRead} all={course.lessonCount} />
                                   </div>
                                 ) : null}
                               </>

@@ -13,6 +13,7 @@ import { Title } from '#app/ui/page-shell.tsx';
 import { DueTag, StatusTag, Tag } from '#app/ui/tag.tsx';
 import { daysBetween, formatDate } from '#app/words/format.ts';
 import { learnWords } from '#app/words/learn.ts';
+import { uiWords } from '#app/words/ui.ts';
 import { Site, useLocale } from '../site.tsx';
 import { AttemptsMeta, AttemptsText, attemptsLine } from './attempts-line.tsx';
 
@@ -57,12 +58,14 @@ export default function Learning() {
   const unseen = assigned.filter((course) => !course.mine?.assignment?.seenAt);
   const first = assigned[0] ?? own[0];
   const due = first?.mine?.assignment ? dueDay(new Date(first.mine.assignment.dueAt)) : null;
+  const nextLesson = first?.mine?.attempts.inProgressId ? null : first?.mine?.nextLesson;
   const lessonsLeft = first ? first.lessonCount - (first.mine?.lessonsRead ?? 0) : 0;
   const attempts = first ? attemptsLine(locale, first.mine) : null;
   const titleOf = (course: (typeof courses)[number]) => {
     const title = course.title[locale];
     if (!course.mine?.enrolment) return words.start(title);
-    return course.mine.nextLesson && !course.mine.attempts.inProgressId ? words.goOn(title) : words.quiz(title);
+    const lesson = course.mine.attempts.inProgressId ? null : course.mine.nextLesson;
+    return lesson ? words.goOn(lesson.code, lesson.title[locale]) : words.quiz(title);
   };
   return (
     <Site>
@@ -99,7 +102,18 @@ export default function Learning() {
               </ButtonLink>
             }
           >
-            {attempts ? <AttemptsText locale={locale} line={attempts} /> : words.rest(lessonsLeft)}
+            {attempts ? (
+              <AttemptsText locale={locale} line={attempts} />
+            ) : (
+              <>
+                {nextLesson ? (
+                  <p>
+                    {first.title[locale]} · {learnWords(locale).courses.minutes(nextLesson.minutes[locale])}
+                  </p>
+                ) : null}
+                <p>{words.rest(lessonsLeft)}</p>
+              </>
+            )}
           </NextStep>
         ) : null}
         {courses.length === 0 ? (
@@ -115,14 +129,18 @@ export default function Learning() {
                 <Row
                   key={slug}
                   title={<A href={`/courses/${slug}`}>{title[locale]}</A>}
-                  meta={[code, mine?.assignment ? words.assignedBy(mine.assignment.from[locale]) : null]}
+                  meta={[
+                    code,
+                    mine?.assignment ? words.assignedBy(mine.assignment.from[locale]) : null,
+                    uiWords(locale).lessons(mine?.lessonsRead ?? 0, lessonCount),
+                  ]}
                   end={
                     mine?.assignment ? (
                       <DueTag locale={locale} dueAt={dueDay(new Date(mine.assignment.dueAt))} now={now} />
                     ) : null
                   }
                 >
-                  <Culm locale={locale} done={mine?.lessonsRead ?? 0} all={lessonCount} />
+                  <Culm done={mine?.lessonsRead ?? 0} all={lessonCount} />
                   <AttemptsMeta locale={locale} mine={mine} href={`/courses/${slug}/quiz`} />
                 </Row>
               ))}
@@ -137,10 +155,14 @@ export default function Learning() {
                 <Row
                   key={slug}
                   title={<A href={`/courses/${slug}`}>{title[locale]}</A>}
-                  meta={[code, mine?.enrolment ? words.ownMeta(mine.enrolment.enrolledAt) : null]}
+                  meta={[
+                    code,
+                    mine?.enrolment ? words.ownMeta(mine.enrolment.enrolledAt) : null,
+                    uiWords(locale).lessons(mine?.lessonsRead ?? 0, lessonCount),
+                  ]}
                   end={<Tag icon="half">{words.noDue}</Tag>}
                 >
-                  <Culm locale={locale} done={mine?.lessonsRead ?? 0} all={lessonCount} />
+                  <Culm done={mine?.lessonsRead ?? 0} all={lessonCount} />
                   <AttemptsMeta locale={locale} mine={mine} href={`/courses/${slug}/quiz`} />
                 </Row>
               ))}

@@ -17,6 +17,7 @@ import { isLocale, type Locale } from '#app/words/locale.ts';
 import { Site, useLocale } from '../site.tsx';
 import { LessonTerms, LessonText, ParallelText } from './lesson-blocks.tsx';
 import { PrintButton } from './print-button.tsx';
+import { useKeptLesson } from './use-kept-lesson.ts';
 import { useReading } from './use-reading.ts';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: lessonStyles }];
@@ -98,6 +99,7 @@ export default function Lesson() {
   const end = useRef<HTMLFormElement>(null);
   const textLocale = reading === 'both' ? 'vi' : reading;
   const measured = useReading(end, lesson.floorSeconds[textLocale]);
+  useKeptLesson({ slug: course.slug, lesson: lesson.slug, in: textLocale, measured });
   const here = `/courses/${course.slug}/lessons/${lesson.slug}`;
   const kept = reading === locale ? '' : `?in=${reading}`;
   const anchors = blocks[textLocale].filter(

@@ -19,15 +19,23 @@ export type NextStepOfCourse =
   | { kind: 'none-left'; standing: NoneLeft }
   | { kind: 'done'; completedAt: Date; certificateId: string | null };
 
-/** The one next thing of a person in a course. The lesson is the unread one opened last, else the first unread. */
+/** The lesson to go on with: the one opened last, else the unread one that follows it, else the first unread. */
+function lessonToGoOnWith(lessons: readonly CoursePageLesson[]): CoursePageLesson | undefined {
+  const last = lessons.reduce(
+    (found, each, at) => (Number(each.lastOpenedAt ?? 0) > Number(lessons[found]?.lastOpenedAt ?? 0) ? at : found),
+    0,
+  );
+  const isUnread = (each: CoursePageLesson) => !each.readAt;
+  return lessons.slice(last).find(isUnread) ?? lessons.find(isUnread);
+}
+
+/** The one next thing of a person in a course. */
 export function nextStepOf({ mine, modules }: Pick<CoursePage, 'mine' | 'modules'>): NextStepOfCourse {
   if (!mine?.enrolment) return { kind: 'begin' };
   if (mine.completion)
     return { kind: 'done', completedAt: mine.completion.completedAt, certificateId: mine.certificate?.id ?? null };
   if (mine.attempts.inProgressId) return { kind: 'quiz-open', attemptId: mine.attempts.inProgressId };
-  const unread = modules.flatMap((module) => module.lessons).filter((each) => !each.readAt);
-  const opened = unread.filter((each) => each.openedAt).sort((a, b) => Number(b.openedAt) - Number(a.openedAt));
-  const lesson = opened[0] ?? unread[0];
+  const lesson = lessonToGoOnWith(modules.flatMap((module) => module.lessons));
   if (lesson) return { kind: 'lesson', lesson };
   const standing = noneLeft(mine.attempts);
   return standing

@@ -16,6 +16,7 @@ import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
 import { manageAssigneesWords } from '#app/words/manage-assignees.ts';
 import { manageAssignmentsWords } from '#app/words/manage-assignments.ts';
+import { uiWords } from '#app/words/ui.ts';
 import { type AssigneeQuery, assigneePath } from './assignee-query.ts';
 
 type AssigneeListProps = {
@@ -230,7 +231,8 @@ function AssigneeRow({
         </FoldingCell>
       )}
       <FoldingCell label={words.read}>
-        <Culm locale={locale} done={assignee.lessonsRead} all={assignee.lessons} />
+        <span className="small">{uiWords(locale).lessons(assignee.lessonsRead, assignee.lessons)}</span>
+        <Culm done={assignee.lessonsRead} all={assignee.lessons} />
       </FoldingCell>
       <FoldingCell label={words.state} className="nowrap">
         <State locale={locale} today={today} assignee={assignee} />

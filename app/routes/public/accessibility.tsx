@@ -28,7 +28,7 @@ export default function Accessibility() {
         {words.sections.map((section) => (
           <section key={section.title}>
             <h2>{section.title}</h2>
-            <ul className="dots">
+            <ul className="bullets">
               {section.items.map((item) => (
                 <li key={item}>{item}</li>
               ))}

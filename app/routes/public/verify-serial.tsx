@@ -83,6 +83,7 @@ export default function VerifySerial() {
   const loaded = useLoaderData<typeof loader>();
   const { locale, serial } = loaded;
   const words = publicWords(locale).verify;
+  const isMiss = loaded.verdict === 'wait' || loaded.verdict === 'unknown';
   return (
     <Site isPublic>
       <div className="stack-wide">
@@ -117,7 +118,7 @@ export default function VerifySerial() {
         ) : null}
         <section className="section" aria-labelledby="another">
           <h2 id="another">{words.another}</h2>
-          <VerifyForm locale={locale} />
+          <VerifyForm locale={locale} typed={isMiss ? serial : ''} />
         </section>
       </div>
     </Site>

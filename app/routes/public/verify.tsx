@@ -42,7 +42,7 @@ export default function Verify() {
         <VerifyForm locale={locale} typed={typed} error={message} />
         <section className="section" aria-labelledby="how">
           <h2 id="how">{words.how.title}</h2>
-          <ul className="dots">
+          <ul className="bullets">
             {words.how.items.map((item) => (
               <li key={item}>{item}</li>
             ))}

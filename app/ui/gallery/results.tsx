@@ -87,8 +87,11 @@ export function Results({ locale, say }: Part) {
             text={say('Sắp xếp các bước.', 'Put the steps in order.')}
             points={2 / 3}
             of={1}
-            answer={say('Đào hố; Tưới nước', 'Dig; Water')}
-            rightAnswer={say('Đào hố; Lấp đất; Tưới nước', 'Dig; Fill; Water')}
+            rows={[
+              { label: '1', yours: say('Đào hố', 'Dig'), right: say('Đào hố', 'Dig') },
+              { label: '2', yours: say('Tưới nước', 'Water'), right: say('Lấp đất', 'Fill') },
+              { label: '3', yours: null, right: say('Tưới nước', 'Water') },
+            ]}
           />
           <ReviewItem
             locale={locale}

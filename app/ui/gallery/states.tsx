@@ -74,15 +74,15 @@ export function States({ locale, say }: Part) {
       </Section>
       <Section id="progress" title={say('Tiến độ', 'Progress')}>
         <div className="stack">
-          <Culm locale={locale} done={4} all={6} begun />
+          <Culm done={4} all={6} begun />
           <p className="small muted">
             {say(
               'Mỗi đốt là một bài. Luôn có chữ bên cạnh: 4 trên 6 bài.',
               'One segment a lesson. Words always stand beside it: 4 of 6 lessons.',
             )}
           </p>
-          <Culm locale={locale} done={0} all={5} />
-          <Culm locale={locale} done={6} all={6} />
+          <Culm done={0} all={5} />
+          <Culm done={6} all={6} />
           <Progress
             id="g-progress"
             label={say('Đang gửi thư: 846 trên 1.192', 'Sending: 846 of 1,192')}
@@ -127,7 +127,7 @@ export function States({ locale, say }: Part) {
             meta={['K1', say('Sở Nội vụ thành phố Đà Nẵng giao', 'Assigned by the Da Nang Department of Home Affairs')]}
             end={<DueTag locale={locale} dueAt="2026-11-20" now={NOW} />}
           >
-            <Culm locale={locale} done={4} all={6} begun />
+            <Culm done={4} all={6} begun />
           </Row>
         </Rows>
         <Rows kind="coded">
