@@ -1,4 +1,6 @@
-export class TooSlow extends Error {}
+export class TooSlow extends Error {
+  override name = 'TooSlow';
+}
 
 /** @throws TooSlow when the work takes longer; it goes on, and what becomes of it is nobody's concern. */
 export async function within<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
