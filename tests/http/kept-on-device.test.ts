@@ -91,6 +91,7 @@ test('signing out that waited for the line ends the session of its person and no
   expect((await leaving.client.get('/learning')).location).toMatch(/^\/sign-in/);
   expect((await second.get('/learning')).status).toBe(200);
   await second.postJson('/sign-out/finish', { personId: leaving.id, everywhere: true });
+  expect(await db.auditEvent.count({ where: { actorId: leaving.id, action: 'person.signed-out' } })).toBe(1);
   expect((await second.get('/learning')).location).toMatch(/^\/sign-in/);
 });
 

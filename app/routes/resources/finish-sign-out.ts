@@ -1,7 +1,7 @@
 import { json, redirect } from '@remix-run/node';
 import { z } from 'zod';
-import { forgetDevices } from '#app/domain/accounts/known-devices.server.ts';
-import { endAllSessions, endSession } from '#app/domain/accounts/sessions.server.ts';
+import { endSession } from '#app/domain/accounts/sessions.server.ts';
+import { signOutEverywhere } from '#app/domain/accounts/sign-out-everywhere.server.ts';
 import { NO_STORE } from '#app/http/headers.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { clearedSessionCookie, readSessionToken } from '#app/http/session-cookie.ts';
@@ -24,10 +24,8 @@ export const action = serve(async ({ request, context, world }) => {
   const actor = await context.actor();
   if (actor && actor.personId !== personId) return json({ outcome: 'another-person' }, { headers: NO_STORE });
   const token = readSessionToken(request.headers.get('Cookie') ?? undefined);
-  if (actor && everywhere) {
-    await endAllSessions(world, personId);
-    await forgetDevices(world, personId);
-  } else if (token) await endSession(world, token);
+  if (actor && everywhere) await signOutEverywhere(world, personId, context);
+  else if (token) await endSession(world, token);
   return json(
     { outcome: 'signed-out' },
     { headers: { ...NO_STORE, 'Set-Cookie': clearedSessionCookie(), 'Clear-Site-Data': '"cache"' } },

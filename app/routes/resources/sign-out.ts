@@ -1,7 +1,6 @@
 import { redirect } from '@remix-run/node';
-import { forgetDevices } from '#app/domain/accounts/known-devices.server.ts';
-import { endAllSessions, endSession } from '#app/domain/accounts/sessions.server.ts';
-import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { endSession } from '#app/domain/accounts/sessions.server.ts';
+import { signOutEverywhere } from '#app/domain/accounts/sign-out-everywhere.server.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { clearedSessionCookie, readSessionToken } from '#app/http/session-cookie.ts';
 
@@ -15,19 +14,8 @@ export const action = serve(async ({ request, context, world }) => {
   const everywhere = (await request.formData()).get('everywhere') === '1';
   const actor = await context.actor();
   const token = readSessionToken(request.headers.get('Cookie') ?? undefined);
-  if (actor && everywhere) {
-    await endAllSessions(world, actor.personId);
-    await forgetDevices(world, actor.personId);
-    await recordAudit(world.db, {
-      at: world.now(),
-      actorId: actor.personId,
-      action: 'person.signed-out',
-      subjectType: 'person',
-      subjectId: actor.personId,
-      requestId: context.requestId,
-      address: context.address,
-    });
-  } else if (token) await endSession(world, token);
+  if (actor && everywhere) await signOutEverywhere(world, actor.personId, context);
+  else if (token) await endSession(world, token);
   return redirect(`/sign-in?signed-out=${actor && everywhere ? 'everywhere' : 'here'}`, {
     status: 303,
     headers: { 'Set-Cookie': clearedSessionCookie(), 'Clear-Site-Data': '"cache"' },
