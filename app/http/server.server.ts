@@ -133,7 +133,7 @@ function refuse(request: express.Request, response: express.Response, { status, 
 function dressAnswers(world: World, isDevelopment: boolean) {
   return (request: express.Request, response: express.Response): express.Response => {
     // Named by the machine's clock: it is there before the database has told its time.
-    const requestId = world.random.uuid(new Date());
+    const requestId = nameRequest(world);
     const started = performance.now();
     const nonce = world.random.bytes(16).toString('base64');
     response.locals.requestId = requestId;
@@ -180,6 +180,17 @@ const sayFailure =
     if (status < 500) response.send(`${status} · Địa chỉ không đọc được. / The address cannot be read.`);
     else response.send(`${status} · Lỗi ở phía hệ thống. / The fault is ours.`);
   };
+
+/** A request has a name also while the database has not told the time: the name is no fact, and nothing is decided by it. */
+function nameRequest({ random, now }: World): string {
+  let at: Date;
+  try {
+    at = now();
+  } catch {
+    at = new Date();
+  }
+  return random.uuid(at);
+}
 
 /** What says nothing of its own about caching, data and refusals as well, is stored by nobody. */
 function keepPrivate(response: express.Response): void {
