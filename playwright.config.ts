@@ -35,7 +35,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'postgres', testMatch: /journeys\/.*\.spec\.ts/ },
-    { name: 'redis', testMatch: /journeys\/.*\.spec\.ts/ },
+    { name: 'redis', testMatch: /journeys\/main-job\.spec\.ts/ },
     { name: 'line', testMatch: /line\/.*\.spec\.ts/ },
     { name: 'looks', testMatch: /looks\/.*\.spec\.ts/ },
   ],

@@ -23,7 +23,9 @@ beforeAll(async () => {
   const course = await createBareCourse(db, 'K1');
   await assignToMany(db, { agencyId: ids['VN.P01.SNV'], courseId: course.id, people: MANY, at: new Date() });
   // Lines of a thousand bytes, so that the file is far larger than all that.
-  await db.agency.updateMany({ data: { nameVi: 'Sở Nội vụ '.repeat(70), nameEn: 'Home Affairs '.repeat(70) } });
+  await db.agency.updateMany({
+    data: { nameVi: 'Sở Nội vụ '.repeat(70).trim(), nameEn: 'Home Affairs '.repeat(70).trim() },
+  });
   cookie = cookieOf(await createViewer());
   product = await startProduct({ databaseUrl: database.url });
 });
