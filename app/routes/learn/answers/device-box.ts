@@ -14,8 +14,12 @@ export type Held = { entries: Entry[]; handInSince: number | null };
 export type DeviceBox = {
   /** Writes what this page holds; false where the browser refuses or has no room. */
   keep(held: Held): boolean;
-  /** Takes what pages of the same person and attempt left that are gone. `done` is called once it is kept elsewhere. */
-  takeLeft(): Promise<{ held: Held; done: () => void }[]>;
+  /**
+   * Takes what pages of the same person and attempt left that are gone. `done` is called once it is kept elsewhere.
+   * Of pages that still live and hold something, `onLeft` tells when one goes: a page that was just left may live for
+   * a moment beside the one that follows it.
+   */
+  takeLeft(onLeft: () => void): Promise<{ held: Held; done: () => void }[]>;
   /** Whether answers of somebody else wait on this device. */
   holdsOthers(): boolean;
 };
@@ -39,6 +43,14 @@ export function openDeviceBox({ personId, attemptId, writer, storage, locks }: G
   const own = [PREFIX, personId, attemptId, writer].join('/');
   const mine = [PREFIX, personId, attemptId, ''].join('/');
   void locks?.request(lockOf(writer), () => new Promise<void>(() => undefined)).catch(() => undefined);
+  const watched = new Set<string>();
+  /** The lock of a page that lives is given when it goes. */
+  const watch = (other: string, onLeft: () => void) => {
+    if (watched.has(other)) return;
+    watched.add(other);
+    const forget = () => void watched.delete(other);
+    void locks?.request(lockOf(other), forget).then(onLeft, forget);
+  };
   return {
     keep(held) {
       try {
@@ -49,12 +61,14 @@ export function openDeviceBox({ personId, attemptId, writer, storage, locks }: G
         return false;
       }
     },
-    async takeLeft() {
+    async takeLeft(onLeft) {
       const keys = keysOf(storage).filter((key) => key.startsWith(mine) && key !== own);
       if (keys.length === 0) return [];
       const alive = new Set((await locks?.query().catch(() => null))?.held?.map((lock) => lock.name));
+      const isAlive = (key: string) => alive.has(lockOf(key.slice(mine.length)));
+      for (const key of keys.filter(isAlive)) watch(key.slice(mine.length), onLeft);
       return keys
-        .filter((key) => !alive.has(lockOf(key.slice(mine.length))))
+        .filter((key) => !isAlive(key))
         .flatMap((key) => {
           const held = readHeld(storage?.getItem(key) ?? null);
           return held ? [{ held, done: () => storage?.removeItem(key) }] : [];

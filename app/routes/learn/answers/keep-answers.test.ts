@@ -38,8 +38,12 @@ function sit({ storage = memory(), person = 'lan', writer = 'w1', gone = [] as s
   let at = 0;
   let timer: { act: () => void; due: number } | null = null;
   let names = 0;
+  const waiting = new Map<string, () => void>();
   const locks = {
-    request: () => new Promise<void>(() => undefined),
+    request: (name: string, given: () => void) =>
+      new Promise<void>((resolve) => {
+        if (name !== `truc.outbox.${writer}`) waiting.set(name, () => resolve(given()));
+      }),
     query: async () => ({
       held: ['w1', 'w2', 'w3'].filter((each) => !gone.includes(each)).map((each) => ({ name: `truc.outbox.${each}` })),
     }),
@@ -87,6 +91,11 @@ function sit({ storage = memory(), person = 'lan', writer = 'w1', gone = [] as s
       await settle();
     },
     held: () => Array.from({ length: storage.length }, (_, index) => storage.key(index)),
+    /** Another page goes. */
+    leave(other: string) {
+      gone.push(other);
+      waiting.get(`truc.outbox.${other}`)?.();
+    },
   };
 }
 
@@ -125,6 +134,19 @@ describe('an answer stays on the device', () => {
     expect(next.asks[0]?.batch).toMatchObject([{ saveId: 'w1-0', answer: { text: 'a' } }]);
     await next.asks[0]?.answer(ok(saved(next.asks[0].batch)));
     expect(next.held()).toEqual([]);
+  });
+
+  test('a page that still lived when the next one opened leaves it to that one as soon as it goes', async () => {
+    const storage = memory();
+    const first = sit({ storage });
+    first.keeper.change(1, { text: 'a' }, false);
+    const next = sit({ storage, writer: 'w2' });
+    await next.pass(60_000);
+    expect(next.asks).toEqual([]);
+    next.leave('w1');
+    await next.pass(0);
+    expect(viewOf(next.keeper.state().outbox, 1)).toMatchObject({ answer: { text: 'a' } });
+    expect(next.asks[0]?.batch).toMatchObject([{ saveId: 'w1-0', answer: { text: 'a' } }]);
   });
 
   test('a page that lives keeps its own; neither touches what the other wrote', async () => {

@@ -102,7 +102,7 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
   };
 
   async function adoptLeft(): Promise<void> {
-    for (const { held, done } of await box.takeLeft()) {
+    for (const { held, done } of await box.takeLeft(takeOver)) {
       const since = [state.handInSince, held.handInSince].filter((each) => each !== null);
       put(outboxes.adopt(state.outbox, held.entries), { handInSince: since.length > 0 ? Math.min(...since) : null });
       if (!state.deviceRefuses) done();
@@ -151,7 +151,10 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
   }
 
   const wake = ({ leaving = false } = {}) => void run({ leaving });
-  void adoptLeft().then(() => hasWork() && wake());
+  function takeOver(): void {
+    void adoptLeft().then(() => hasWork() && wake());
+  }
+  takeOver();
 
   return {
     state: () => state,
