@@ -7,7 +7,6 @@ import {
   formatPeople,
   formatPercent,
   type Moment,
-  NBSP,
 } from './format.ts';
 import { wordsOf } from './locale.ts';
 
@@ -201,12 +200,10 @@ const vi = {
     search: 'Tìm đơn vị',
     button: 'Tìm đơn vị',
     granted: 'Đơn vị được giao xem',
-    found: (n: number, more: boolean, query: string) =>
-      `${more ? `Hơn ${formatNumber('vi', n)}` : formatNumber('vi', n)}${NBSP}đơn vị có “${query}”`,
+    found: (n: number, query: string) => `${formatCount('vi', n, 'đơn vị')} có “${query}”`,
     none: (query: string) => `Không có đơn vị nào có “${query}”`,
     noneText: 'Chỉ tìm trong các đơn vị được giao xem. Thử ít chữ hơn, hoặc tìm theo mã.',
     back: 'Về các đơn vị được giao xem',
-    more: 'Xem tiếp',
     people: (n: number) => formatPeople('vi', n),
     units: (n: number) => (n === 0 ? '' : `${formatCount('vi', n, 'đơn vị')} trực tiếp bên dưới`),
     within: (name: string) => `thuộc ${name}`,
@@ -378,12 +375,10 @@ const en = {
     search: 'Find a unit',
     button: 'Find unit',
     granted: 'Units you may see',
-    found: (n: number, more: boolean, query: string) =>
-      `${more ? `More than ${formatNumber('en', n)}` : formatNumber('en', n)}${NBSP}${n === 1 && !more ? 'unit' : 'units'} with “${query}”`,
+    found: (n: number, query: string) => `${formatCount('en', n, 'unit', 'units')} with “${query}”`,
     none: (query: string) => `There is no unit with “${query}”`,
     noneText: 'Only units that you may see are searched. Try fewer letters, or the code.',
     back: 'Back to the units you may see',
-    more: 'Show more',
     people: (n: number) => formatPeople('en', n),
     units: (n: number) => (n === 0 ? '' : `${formatCount('en', n, 'unit', 'units')} directly below`),
     within: (name: string) => `in ${name}`,

@@ -2,6 +2,7 @@ import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
 import { searchPatterns } from '../fold-for-search.ts';
 import { Id } from '../ids.ts';
+import { agencyMatches } from './agency-matches.server.ts';
 
 export type AgencyName = { id: string; code: string; nameVi: string; nameEn: string };
 export type FoundAgency = AgencyName & {
@@ -53,19 +54,14 @@ export async function isAgencyWithin(db: Reader, agencyId: string, scope: readon
   return row?.yes === true;
 }
 
-/** As `foldForSearch` folds the query. */
-const folded = Prisma.sql`
-  replace(regexp_replace(normalize(lower(a."nameVi" || ' ' || a."nameEn" || ' ' || a.code), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')`;
-
 /** Agencies by words of their names or code, without case and diacritics; the highest and shortest first. */
 export async function searchAgencies(
   db: Reader,
   { query, scope, take = 20 }: { query: string; scope: AgencyScope; take?: number },
 ): Promise<FoundAgency[]> {
-  const conditions = searchPatterns(query).map((pattern) => Prisma.sql`AND ${folded} LIKE ${pattern}`);
   return db.$queryRaw<FoundAgency[]>`
     SELECT ${columns(scope)} FROM "Agency" a
-     WHERE ${within(scope)} ${conditions.length > 0 ? Prisma.join(conditions, ' ') : Prisma.empty}
+     WHERE ${within(scope)} AND ${agencyMatches('a', searchPatterns(query))}
      ORDER BY (SELECT count(*) FROM "AgencyAncestor" up WHERE up."agencyId" = a.id),
               char_length(a."nameVi"), a."nameVi" COLLATE "vi-x-icu", a.id
      LIMIT ${Math.min(Math.max(take, 1), 100)}`;

@@ -6,7 +6,7 @@ import { DomainError } from '#app/domain/errors.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
-import { findUnits } from '#app/domain/training/find-audience.server.ts';
+import { findUnits } from '#app/domain/training/find-units.server.ts';
 import {
   ASSIGNEE_STATES,
   type Assignee,

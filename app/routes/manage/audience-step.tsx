@@ -1,4 +1,5 @@
-import type { CourseToAssign, StaffLine, UnitPage } from '#app/domain/training/find-audience.server.ts';
+import type { CourseToAssign, StaffLine } from '#app/domain/training/find-audience.server.ts';
+import type { UnitPage } from '#app/domain/training/find-units.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { type Fault, Faults } from '#app/ui/faults.tsx';
 import { Choice, DateFields, FieldGroup, Select } from '#app/ui/field.tsx';

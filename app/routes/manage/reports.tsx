@@ -2,17 +2,19 @@ import { type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { agencyPicker } from '#app/domain/reporting/agency-picker.server.ts';
+import { findUnits } from '#app/domain/training/find-units.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty, Row, Rows } from '#app/ui/blocks.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
+import { Pager } from '#app/ui/wayfinding.tsx';
 import { pageTitle } from '#app/words/page-title.ts';
 import { reportWords } from '#app/words/report.ts';
 import { useLocale } from '../site.tsx';
 import { ManageFrame } from './manage-frame.tsx';
+import { UNITS_FROM } from './unit-finder.tsx';
 
 const PAGE = 50;
 
@@ -28,33 +30,41 @@ export const loader = serveActor(async ({ world, actor, locale, request }) => {
   const search = (searchParams.get('q') ?? '').trim().slice(0, 100);
   const only = scope.length === 1 && actor.grants.find((grant) => grant.agencyId === scope[0]);
   if (only && search === '') throw redirect(`/manage/reports/${only.agencyCode}`);
-  const { units, nextCursor } = await agencyPicker(world.db, {
+  const { units, count, first, last, previousCursor, nextCursor } = await findUnits(world.db, {
     scope,
     search,
-    cursor: searchParams.get('after'),
+    cursor: searchParams.get(UNITS_FROM),
     take: PAGE,
   });
-  const inLocale = (vi: string | null, en: string | null) => (locale === 'vi' ? vi : en);
+  const nameOf = (unit: { nameVi: string; nameEn: string }) => (locale === 'vi' ? unit.nameVi : unit.nameEn);
+  const pageFrom = (cursor: string | null) =>
+    cursor && `/manage/reports?${new URLSearchParams({ ...(search ? { q: search } : {}), [UNITS_FROM]: cursor })}`;
   return {
     locale,
     search,
-    isFirst: !searchParams.has('after'),
-    more: nextCursor ? `/manage/reports?${new URLSearchParams({ q: search, after: nextCursor })}` : null,
-    units: units.map((unit) => ({
-      code: unit.code,
-      name: inLocale(unit.nameVi, unit.nameEn),
-      parent: inLocale(unit.parentNameVi, unit.parentNameEn),
-      units: unit.units,
-      registered: unit.registered,
-    })),
+    count,
+    first,
+    last,
+    previous: pageFrom(previousCursor),
+    next: pageFrom(nextCursor),
+    units: units.map((unit) => {
+      const above = unit.path.at(-1);
+      return {
+        code: unit.code,
+        name: nameOf(unit),
+        above: above ? nameOf(above) : null,
+        units: unit.units,
+        people: unit.people,
+      };
+    }),
   };
 });
 
 export default function Reports() {
-  const { search, isFirst, more, units } = useLoaderData<typeof loader>();
+  const { search, count, first, last, previous, next, units } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = reportWords(locale).choose;
-  const { find } = reportWords(locale);
+  const { find, units: table } = reportWords(locale);
   return (
     <ManageFrame>
       <Title lede={words.lede}>{words.title}</Title>
@@ -87,7 +97,7 @@ export default function Reports() {
           </Empty>
         ) : (
           <section aria-labelledby="units">
-            <h2 id="units">{search ? words.found(units.length, more !== null || !isFirst, search) : words.granted}</h2>
+            <h2 id="units">{search ? words.found(count, search) : words.granted}</h2>
             <Rows>
               {units.map((unit) => (
                 <Row
@@ -95,25 +105,23 @@ export default function Reports() {
                   title={<A href={`/manage/reports/${unit.code}`}>{unit.name}</A>}
                   meta={[
                     unit.code,
-                    unit.parent ? words.within(unit.parent) : null,
-                    words.people(unit.registered),
+                    unit.above ? words.within(unit.above) : null,
+                    words.people(unit.people),
                     words.units(unit.units),
                   ]}
                 />
               ))}
             </Rows>
-            {more || search ? (
+            {previous || next ? (
+              <Pager locale={locale} label={table.pages} previous={previous} next={next}>
+                {table.rows(first, last, count)}
+              </Pager>
+            ) : null}
+            {search ? (
               <p className="acts">
-                {more ? (
-                  <ButtonLink look="quiet" href={more}>
-                    {words.more}
-                  </ButtonLink>
-                ) : null}
-                {search ? (
-                  <ButtonLink look="plain" href="/manage/reports">
-                    {words.back}
-                  </ButtonLink>
-                ) : null}
+                <ButtonLink look="plain" href="/manage/reports">
+                  {words.back}
+                </ButtonLink>
               </p>
             ) : null}
           </section>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { UnitLine, UnitPage } from '#app/domain/training/find-audience.server.ts';
+import type { UnitLine, UnitPage } from '#app/domain/training/find-units.server.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Field } from '#app/ui/field.tsx';
 import { Icon } from '#app/ui/icon.tsx';

@@ -348,6 +348,48 @@ describe('the choice of units', () => {
     expect(found).not.toContain('href="/manage/reports/VN.X00376"');
     expect(await textOf(await get('/manage/reports?q=khong-co', token))).toContain('Không có đơn vị nào có “khong-co”');
   });
+
+  it('tells how many units there are, and goes through all of them page by page, forwards and back', async () => {
+    const { db } = database;
+    const made = await db.agency.createManyAndReturn({
+      data: Array.from({ length: 120 }, (_, at) => ({
+        code: `VN.P79.T${at}`,
+        type: 'provincial_department',
+        nameVi: `Trạm ${at}`,
+        nameEn: `Post ${at}`,
+      })),
+      select: { id: true },
+    });
+    await db.agencyPlacement.createMany({
+      data: made.map(({ id }) => ({ agencyId: id, parentId: ids['VN.P79'] ?? '', validFrom: new Date('2020-01-01') })),
+    });
+    await db.$executeRaw`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
+    const { token } = await viewerOf('VN.P79');
+    const read = async (path: string) => {
+      const page = await (await get(path, token)).text();
+      const way = (rel: string) => {
+        const [link] = page.match(new RegExp(`<a [^>]*rel="${rel}"[^>]*>`)) ?? [];
+        return link?.match(/href="([^"]+)"/)?.[1]?.replaceAll('&amp;', '&');
+      };
+      const codes = [...page.matchAll(/href="\/manage\/reports\/(VN\.P79\.T\d+)"/g)].map(([, code]) => code);
+      return { page, codes, previous: way('prev'), next: way('next') };
+    };
+    const pages: string[][] = [];
+    const previous: string[] = [];
+    for (let path: string | undefined = '/manage/reports?q=tram'; path; ) {
+      const { page, codes, ...ways } = await read(path);
+      expect(page.replaceAll('\u00a0', ' ')).toContain('120 đơn vị có “tram”');
+      pages.push(codes.flatMap((code) => code ?? []));
+      if (ways.previous) previous.push(ways.previous);
+      path = ways.next;
+    }
+    expect(pages.map((codes) => codes.length)).toEqual([50, 50, 20]);
+    expect(new Set(pages.flat()).size).toBe(120);
+    expect(previous).toHaveLength(2);
+    const back = await read(previous[1] ?? '');
+    expect(back.codes).toEqual(pages[1]);
+    expect((await read(back.previous ?? '')).codes).toEqual(pages[0]);
+  });
 });
 
 describe('the files', () => {

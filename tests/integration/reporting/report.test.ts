@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { agencyPicker } from '#app/domain/reporting/agency-picker.server.ts';
 import { completionReport } from '#app/domain/reporting/completion-report.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
@@ -125,58 +124,11 @@ test('outside the scope there is no report, and inside it the way down begins wh
   expect((await ask([ids['VN.P79'], ids['VN.P01']], ids['VN.P01']))?.path).toEqual([]);
 });
 
-test('a report and a picker ask one question each, whatever they show', async () => {
+test('a report asks one question, whatever it shows', async () => {
   const { ids } = await smallHistory();
   for (const agencyId of [ids.VN, ids['VN.X00376.DPV']]) {
     const { reader, asked } = counting();
     await completionReport(reader, { scope: [ids.VN], agencyId, now: at });
-    await agencyPicker(reader, { scope: [ids.VN], parentId: agencyId });
-    expect(asked()).toBe(2);
+    expect(asked()).toBe(1);
   }
-});
-
-test('units are found by their words without case and diacritics, the highest first, only within the scope', async () => {
-  const { ids } = await smallHistory();
-  await database.db.agency.update({
-    where: { id: ids['VN.P01'] },
-    data: { nameVi: 'Thành phố Đà Nẵng', nameEn: 'Da Nang City' },
-  });
-  await database.db.agency.update({
-    where: { id: ids['VN.P01.SNV'] },
-    data: { nameVi: 'Sở Nội vụ Đà Nẵng', nameEn: 'Home Affairs of Da Nang' },
-  });
-  const find = async (search: string, scope: string[]) =>
-    (await agencyPicker(database.db, { scope, search })).units.map((unit) => unit.code);
-  expect(await find('ĐÀ nẵng', [ids.VN])).toEqual(['VN.P01', 'VN.P01.SNV']);
-  expect(await find('noi vu da', [ids.VN])).toEqual(['VN.P01.SNV']);
-  expect(await find('x00376.dpv', [ids.VN])).toEqual(['VN.X00376.DPV']);
-  expect(await find('da nang', [ids['VN.P79']])).toEqual([]);
-  expect(await find('100%', [ids.VN])).toEqual([]);
-  const [found] = (await agencyPicker(database.db, { scope: [ids['VN.P01']], search: 'so noi vu' })).units;
-  expect(found).toMatchObject({ parentNameVi: 'Thành phố Đà Nẵng', units: 0, registered: 2 });
-  const [top] = (await agencyPicker(database.db, { scope: [ids['VN.P01']] })).units;
-  expect(top).toMatchObject({ code: 'VN.P01', parentNameVi: null, units: 2, registered: 5 });
-});
-
-test('a long list of units comes page by page, each unit once', async () => {
-  const { ids } = await smallHistory();
-  const seen: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof agencyPicker>> = await agencyPicker(database.db, {
-      scope: [ids.VN],
-      search: 'agency',
-      cursor,
-      take: 2,
-    });
-    expect(page.units.length).toBeLessThanOrEqual(2);
-    seen.push(...page.units.map((unit) => unit.code));
-    cursor = page.nextCursor;
-  } while (cursor);
-  expect(seen).toHaveLength(9);
-  expect(new Set(seen).size).toBe(9);
-  expect(seen[0]).toBe('VN');
-  await expect(
-    agencyPicker(database.db, { scope: [ids.VN], search: 'agency', cursor: 'nonsense' }),
-  ).resolves.toBeTruthy();
 });

@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
-import { findStaff, findUnits, readChosen } from '#app/domain/training/find-audience.server.ts';
+import { findStaff, readChosen } from '#app/domain/training/find-audience.server.ts';
+import { findUnits } from '#app/domain/training/find-units.server.ts';
 import { type AssigneeState, listAssignees, readAssigneeHead } from '#app/domain/training/list-assignees.server.ts';
 import { listBatches } from '#app/domain/training/list-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
@@ -281,6 +282,25 @@ it('finds 309 units as 309, and every one of them page by page, forwards and bac
     const before = await findUnits(database.db, { scope, ...what, cursor: back });
     expect(before.units.filter((unit) => unit.depth === depth).map((unit) => unit.code)).toEqual(pages.at(-2));
   }
+});
+
+it('finds units by their words without case and diacritics, the highest first, only within the scope', async () => {
+  const name = (code: 'VN.P01' | 'VN.P01.SNV', nameVi: string, nameEn: string) =>
+    database.db.agency.update({ where: { id: ids[code] }, data: { nameVi, nameEn } });
+  await name('VN.P01', 'Thành phố Đà Nẵng', 'Da Nang City');
+  await name('VN.P01.SNV', 'Sở Nội vụ Đà Nẵng', 'Home Affairs of Da Nang');
+  const find = async (search: string, scope: string[]) => {
+    const { units, count } = await findUnits(database.db, { scope, search });
+    expect(count).toBe(units.length);
+    return units.map((row) => row.code);
+  };
+  expect(await find('ĐÀ nẵng', [ids.VN])).toEqual(['VN.P01', 'VN.P01.SNV']);
+  expect(await find('noi vu da', [ids.VN])).toEqual(['VN.P01.SNV']);
+  expect(await find('x00376.dpv', [ids.VN])).toEqual(['VN.X00376.DPV']);
+  expect(await find('da nang', [ids['VN.P79']])).toEqual([]);
+  expect(await find('100%', [ids.VN])).toEqual([]);
+  const [found] = (await findUnits(database.db, { scope: [ids['VN.P01']], search: 'so noi vu' })).units;
+  expect(found?.path.map((step) => step.nameVi)).toEqual(['Thành phố Đà Nẵng']);
 });
 
 it('tells two units of one name apart by the agency above, as far as it may be seen', async () => {

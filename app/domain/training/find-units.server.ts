@@ -1,0 +1,130 @@
+import { agencyMatches } from '#app/domain/agencies/agency-matches.server.ts';
+import { DomainError } from '#app/domain/errors.ts';
+import { searchPatterns } from '#app/domain/fold-for-search.ts';
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { inScope } from './audience.server.ts';
+import { counters } from './counters.server.ts';
+import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
+
+export type UnitLine = {
+  code: string;
+  nameVi: string;
+  nameEn: string;
+  /** The agencies above it that are in scope, the highest first. */
+  path: { code: string; nameVi: string; nameEn: string }[];
+  /** Active staff, with those of its sub-units. */
+  people: number;
+  units: number;
+  /** 0: found, or the unit looked at; 1: directly below it; -1: only there because it is chosen already. */
+  depth: number;
+};
+
+export type UnitPage = {
+  /** What is chosen already, the unit looked at, and one page of what was found or stands below it. */
+  units: UnitLine[];
+  /** How many there are on all pages together, and which of them this page shows: from 1, 0 where there are none. */
+  count: number;
+  first: number;
+  last: number;
+  previousCursor: string | null;
+  nextCursor: string | null;
+};
+
+const LEVEL = /^\d{1,4}$/;
+
+/** Which units are listed: those that match, those directly below one, or those granted. */
+function listed(scope: readonly string[], at: string | null, patterns: readonly string[]): Prisma.Sql {
+  if (patterns.length > 0)
+    return Prisma.sql`SELECT a.id, 0 AS depth FROM "Agency" a
+      WHERE ${agencyMatches('a', patterns)} AND ${inScope(Prisma.sql`a.id`, scope)}`;
+  if (at)
+    return Prisma.sql`SELECT t."agencyId" AS id, t.depth FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth = 1
+      WHERE a.code = ${at} AND ${inScope(Prisma.sql`a.id`, scope)}`;
+  return Prisma.sql`SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
+    WHERE t."ancestorId" = ANY(${scope}::uuid[]) AND t.depth = ${scope.length === 1 ? 1 : 0}`;
+}
+
+/** What stands over the list on every page: the unit looked at, or the only one granted. */
+const lookedAt = (scope: readonly string[], at: string | null): Prisma.Sql =>
+  at
+    ? Prisma.sql`a.code = ${at} AND ${inScope(Prisma.sql`a.id`, scope)}`
+    : Prisma.sql`${scope.length === 1} AND a.id = ANY(${scope}::uuid[])`;
+
+/**
+ * Units to choose from, each with its staff from roll-ups, page by page, the highest first and by name: those that match
+ * the search, or the unit looked at followed by what is directly below it; without either the granted agencies, and of a
+ * single one what is directly below it. `also` is there in any case, when in scope: what is chosen already. One
+ * statement; a second one where a cursor leads behind the last unit, since the list then begins anew.
+ * @throws not-found when the unit looked at is outside the scope
+ */
+export async function findUnits(
+  db: Reader,
+  {
+    scope,
+    at = null,
+    search = '',
+    also = null,
+    cursor: text = null,
+    take = 25,
+  }: {
+    scope: readonly string[];
+    at?: string | null;
+    search?: string;
+    also?: string | null;
+    cursor?: string | null;
+    take?: number;
+  },
+): Promise<UnitPage> {
+  const patterns = searchPatterns(search);
+  const cursor = readCursor(text, [LEVEL, NAME, UUID]);
+  const [level, name, unitId] = cursor?.values ?? [];
+  const past = cursor
+    ? Prisma.sql`WHERE (level, name, id) ${Prisma.raw(cursor.isBack ? '<' : '>')} (${Number(level)}, ${name} COLLATE "vi-x-icu", ${unitId}::uuid)`
+    : Prisma.empty;
+  const way = Prisma.raw(cursor?.isBack ? 'DESC' : 'ASC');
+  const fetched = await db.$queryRaw<(UnitLine & { id: string; level: number; place: number | null; count: number })[]>`
+    WITH listed AS (${listed(scope, at, patterns)}),
+         placed AS MATERIALIZED (
+           SELECT *, row_number() OVER (ORDER BY level, name, id)::int AS place FROM (
+             SELECT l.id, l.depth, a."nameVi" COLLATE "vi-x-icu" AS name,
+                    (SELECT count(*)::int FROM "AgencyAncestor" n WHERE n."agencyId" = l.id) AS level
+               FROM listed l JOIN "Agency" a ON a.id = l.id) named),
+         page AS MATERIALIZED (
+           SELECT * FROM placed ${past} ORDER BY level ${way}, name ${way}, id ${way} LIMIT ${take + 1}),
+         over AS MATERIALIZED (
+           SELECT a.id FROM "Agency" a WHERE ${patterns.length > 0 ? Prisma.sql`false` : lookedAt(scope, at)}),
+         units AS (
+           SELECT id, depth, level, place FROM page UNION ALL
+           SELECT id, 0, 0, NULL FROM over WHERE id NOT IN (SELECT id FROM page) UNION ALL
+           SELECT a.id, -1, 0, NULL FROM "Agency" a WHERE a.code = ${also} AND ${inScope(Prisma.sql`a.id`, scope)}
+              AND a.id NOT IN (SELECT id FROM page UNION ALL SELECT id FROM over)),
+         counted AS (${counters(null)})
+    SELECT a.id, a.code, a."nameVi", a."nameEn", u.depth, u.level, u.place, k.registered AS people,
+           (SELECT count(*)::int FROM placed) AS count,
+           (SELECT count(*)::int FROM "AgencyAncestor" b WHERE b."ancestorId" = a.id AND b.depth = 1) AS units,
+           coalesce((SELECT json_agg(json_build_object('code', g.code, 'nameVi', g."nameVi", 'nameEn', g."nameEn") ORDER BY x.depth DESC)
+              FROM "AgencyAncestor" x JOIN "Agency" g ON g.id = x."ancestorId"
+             WHERE x."agencyId" = a.id AND x.depth > 0 AND ${inScope(Prisma.sql`g.id`, scope)}), '[]') AS path
+      FROM units u JOIN "Agency" a ON a.id = u.id JOIN counted k ON k."agencyId" = a.id
+     ORDER BY u.place ${way} NULLS FIRST, u.depth`;
+  const found = fetched.filter((unit) => unit.place !== null);
+  const standing = fetched.filter((unit) => unit.place === null);
+  // What is chosen stands over the list unless the page shows it: the row that only tells of a next page does not.
+  const peeked = found[take];
+  if (peeked && peeked.code === also) standing.push({ ...peeked, depth: -1 });
+  if (at && patterns.length === 0 && !standing.some((unit) => unit.depth === 0))
+    throw new DomainError('not-found', { agency: at.slice(0, 80) });
+  if (cursor && found.length === 0) return findUnits(db, { scope, at, search, also, take });
+  const { rows, ...neighbours } = pageOf(found, {
+    take,
+    cursor,
+    key: (unit) => [String(unit.level), unit.nameVi, unit.id],
+  });
+  return {
+    units: [...standing, ...rows].map(({ id: _, level: _level, place: _place, count: _count, ...unit }) => unit),
+    count: rows[0]?.count ?? 0,
+    first: rows[0]?.place ?? 0,
+    last: rows.at(-1)?.place ?? 0,
+    ...neighbours,
+  };
+}
