@@ -28,11 +28,30 @@ export async function createTemplate(): Promise<void> {
   await client.end();
 }
 
-/** Empties every table of ours. */
-export async function truncateAll(db: Db): Promise<void> {
-  const tables = await db.$queryRaw<{ name: string }[]>`
-    SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`;
-  await db.$executeRawUnsafe(`TRUNCATE ${tables.map((table) => table.name).join(', ')} RESTART IDENTITY CASCADE`);
+/**
+ * Empties every table of ours and starts its numbers anew. Most tables are empty or hold a few rows, where deleting
+ * costs a fiftieth of TRUNCATE, which makes new files for all of them.
+ */
+export async function emptyAll(db: Db): Promise<void> {
+  await db.$executeRawUnsafe(`
+    DO $$
+    DECLARE
+      each record;
+      holds boolean;
+    BEGIN
+      SET LOCAL session_replication_role = replica;
+      FOR each IN SELECT c.oid, c.oid::regclass AS name FROM pg_class c
+                  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                    AND NOT c.relispartition AND c.relname <> '_prisma_migrations' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', each.name) INTO holds;
+        IF NOT holds THEN CONTINUE; END IF;
+        IF pg_table_size(each.oid) > 1000000 THEN EXECUTE format('TRUNCATE %s CASCADE', each.name);
+        ELSE EXECUTE format('DELETE FROM %s', each.name);
+        END IF;
+      END LOOP;
+      PERFORM setval(c.oid, s.seqstart, false) FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
+      WHERE c.relnamespace = 'public'::regnamespace;
+    END $$`);
 }
 
 /** One database a test file, emptied before each test. `database.db` and `database.url` hold inside tests and hooks. */
@@ -64,7 +83,7 @@ export function useDatabase(options: { empty?: boolean } = {}): {
     db = openDatabase(clone.url, { max: 25, application: 'truc-test' });
   });
   beforeEach(async () => {
-    if (options.empty !== false) await truncateAll(here.db);
+    if (options.empty !== false) await emptyAll(here.db);
   });
   afterAll(async () => {
     await db?.$disconnect();

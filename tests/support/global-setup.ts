@@ -8,11 +8,8 @@ import { readTally } from './queue.ts';
 export default async function setup(): Promise<() => Promise<void>> {
   const stops: (() => Promise<void>)[] = [];
   if (!process.env.TEST_DATABASE_URL) {
-    const { startPostgres } = await import(path.resolve(import.meta.dirname, '../../scripts/postgres.mjs'));
-    const postgres = await startPostgres({
-      dataDir: path.resolve(import.meta.dirname, '../../.data/test-postgres'),
-      settings: { fsync: 'off', max_connections: '300', shared_preload_libraries: 'pg_stat_statements' },
-    });
+    const { startTestPostgres } = await import(path.resolve(import.meta.dirname, '../../scripts/postgres.mjs'));
+    const postgres = await startTestPostgres();
     process.env.TEST_DATABASE_URL = postgres.url;
     stops.push(() => postgres.stop());
   }
