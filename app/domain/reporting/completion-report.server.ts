@@ -1,20 +1,11 @@
+import { agencyMatches } from '#app/domain/agencies/agency-matches.server.ts';
 import { vietnamMonth } from '#app/domain/calendar.ts';
+import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { figureColumns, withinScope } from './figures.server.ts';
-
-/**
- * People of an agency and everything below it, as of now. `started`, `completed` and `overdue` are of the assigned; the
- * last two are outside of them.
- */
-export type Figures = {
-  assigned: number;
-  started: number;
-  completed: number;
-  overdue: number;
-  completedUnassigned: number;
-  withdrawnOverdue: number;
-};
+import { type Figures, type FiguresByCourse, NOBODY } from './figures.ts';
+import { SMALLEST_BASE } from './rate.ts';
 
 export type ReportCourse = {
   id: string;
@@ -27,17 +18,30 @@ export type ReportCourse = {
 };
 
 export type ReportUnit = {
-  id: string;
   code: string;
   nameVi: string;
   nameEn: string;
-  type: string;
-  /** How many units stand directly below it. */
-  units: number;
   registered: number;
-  /** By course id; a course without an entry counts nobody. */
-  figures: Record<string, Figures>;
+  figures: FiguresByCourse;
 };
+
+/** A page of the units directly below, from the highest rate down, and what all of them add up to. */
+export type ReportUnits = {
+  rows: ReportUnit[];
+  /** How many units there are, and how many of them match the search. */
+  count: number;
+  found: number;
+  /** From 1: the page asked for, or the last one there is. */
+  page: number;
+  /** Of all units, on whatever page. */
+  registered: number;
+  figures: FiguresByCourse;
+  /** The units where most is still open, at most three. */
+  most: { code: string; nameVi: string; nameEn: string; open: number }[];
+};
+
+/** What is asked of the units: of one course, or of all where no course has this code; by words; which page. */
+export type UnitsAsked = { courseCode: string; search: string; page: number; take: number };
 
 export type ReportMonth = {
   /** YYYY-MM-01, a month in Viet Nam. */
@@ -48,12 +52,14 @@ export type ReportMonth = {
 };
 
 export type CompletionReport = {
-  agency: { id: string; code: string; nameVi: string; nameEn: string; type: string };
+  agency: { id: string; code: string; nameVi: string; nameEn: string };
   /** From the highest agency that may be seen down to the one above this one. */
   path: { id: string; code: string; nameVi: string; nameEn: string }[];
   registered: number;
   courses: ReportCourse[];
-  units: ReportUnit[];
+  /** The course that the units are counted for; null: all courses. */
+  courseId: string | null;
+  units: ReportUnits;
   /** The last twelve months, the present one last; at the agency of the moment, so that no past month changes. */
   months: ReportMonth[];
   /** Completions since the beginning, by course id, at the agency of the moment: not of who works here today. */
@@ -64,64 +70,103 @@ export type CompletionReport = {
   lastRecount: { finishedAt: string; compared: number; differences: number } | null;
 };
 
-export const NOBODY: Figures = {
-  assigned: 0,
-  started: 0,
-  completed: 0,
-  overdue: 0,
-  completedUnassigned: 0,
-  withdrawnOverdue: 0,
-};
-
 type Row = Omit<CompletionReport, 'months' | 'courses'> & {
   courses: Omit<ReportCourse, 'figures'>[];
-  figures: Record<string, Figures> | null;
+  figures: FiguresByCourse;
   monthly: { month: string; courseId: string; kind: string; people: number }[];
 };
 
+/** Roll-up figures side by side, as the value of one course. */
+const figuresOf = (alias: string): Prisma.Sql => {
+  const f = Prisma.raw(alias);
+  return Prisma.sql`json_build_object('assigned', ${f}.assigned, 'started', ${f}.started, 'completed', ${f}.completed,
+    'overdue', ${f}.overdue, 'completedUnassigned', ${f}."completedUnassigned", 'withdrawnOverdue', ${f}."withdrawnOverdue")`;
+};
+
+/** The figures of an agency by course, from `counted`. */
+const byCourse = (agencyId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (SELECT coalesce(json_object_agg(n."courseId", ${figuresOf('n')}), '{}'::json) FROM counted n
+    WHERE n."agencyId" = ${agencyId} AND n."courseId" <> ${NO_COURSE}::uuid)`;
+
+const registeredOf = (agencyId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  coalesce((SELECT n.registered FROM counted n WHERE n."agencyId" = ${agencyId} AND n."courseId" = ${NO_COURSE}::uuid), 0)`;
+
+const ALL_UNITS: UnitsAsked = { courseCode: '', search: '', page: 1, take: 50 };
+
 /**
- * What an agency's report shows, from the roll-ups alone and in one statement, whatever the size of the agency.
- * Null when the agency is not there or outside the scope.
+ * What an agency's report shows, from the roll-ups alone and in one statement. However many units stand below it, one
+ * page of them is read, and what all of them add up to. Null when the agency is not there or outside the scope.
  */
 export async function completionReport(
   db: Reader,
-  { scope, agencyId, now }: { scope: readonly string[]; agencyId: string; now: Date },
+  {
+    scope,
+    agencyId,
+    now,
+    asked = ALL_UNITS,
+  }: { scope: readonly string[]; agencyId: string; now: Date; asked?: UnitsAsked },
 ): Promise<CompletionReport | null> {
   const months = lastMonths(now);
+  const { courseCode, search, page, take } = asked;
   const [row] = await db.$queryRaw<Row[]>`
     WITH unit AS MATERIALIZED (
-           SELECT a.id, a.code, a."nameVi", a."nameEn", a.type FROM "Agency" a
+           SELECT a.id, a.code, a."nameVi", a."nameEn" FROM "Agency" a
             WHERE a.id = ${agencyId}::uuid AND ${withinScope(Prisma.sql`a.id`, scope)}),
+         chosen AS MATERIALIZED (
+           SELECT c.id FROM "Course" c WHERE c.code = ${courseCode} AND c."currentEditionId" IS NOT NULL),
+         shown AS MATERIALIZED (
+           SELECT id FROM chosen UNION ALL
+           SELECT c.id FROM "Course" c WHERE c."currentEditionId" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM chosen)),
          children AS MATERIALIZED (
-           SELECT a.id, a.code, a."nameVi", a."nameEn", a.type,
-                  (SELECT count(*)::int FROM "AgencyAncestor" b WHERE b."ancestorId" = a.id AND b.depth = 1) AS units
+           SELECT a.id, a.code, a."nameVi", a."nameEn", ${agencyMatches('a', searchPatterns(search))} AS matches
              FROM "AgencyAncestor" x JOIN unit u ON x."ancestorId" = u.id AND x.depth = 1
              JOIN "Agency" a ON a.id = x."agencyId"),
          counted AS MATERIALIZED (
            SELECT r."agencyId", r."courseId", ${figureColumns}
-             FROM "RollupNow" r WHERE r."agencyId" IN (SELECT id FROM unit UNION ALL SELECT id FROM children)
-            GROUP BY 1, 2),
-         figures AS MATERIALIZED (
-           SELECT "agencyId", max(registered) FILTER (WHERE "courseId" = ${NO_COURSE}::uuid) AS registered,
-                  json_object_agg("courseId", json_build_object('assigned', assigned, 'started', started, 'completed', completed,
-                    'overdue', overdue, 'completedUnassigned', "completedUnassigned",
-                    'withdrawnOverdue', "withdrawnOverdue")) FILTER (WHERE "courseId" <> ${NO_COURSE}::uuid) AS courses
-             FROM counted GROUP BY 1)
-    SELECT json_build_object('id', u.id, 'code', u.code, 'nameVi', u."nameVi", 'nameEn', u."nameEn", 'type', u.type) AS agency,
+             FROM "RollupNow" r WHERE r."agencyId" IN (SELECT id FROM unit) GROUP BY 1, 2
+            UNION ALL
+           SELECT r."agencyId", r."courseId", ${figureColumns}
+             FROM "RollupNow" r WHERE r."agencyId" IN (SELECT id FROM children)
+              AND r."courseId" IN (SELECT id FROM shown UNION ALL SELECT ${NO_COURSE}::uuid) GROUP BY 1, 2),
+         below AS MATERIALIZED (
+           SELECT "courseId", sum(registered)::int AS registered, sum(assigned)::int AS assigned, sum(started)::int AS started,
+                  sum(completed)::int AS completed, sum(overdue)::int AS overdue,
+                  sum("completedUnassigned")::int AS "completedUnassigned", sum("withdrawnOverdue")::int AS "withdrawnOverdue"
+             FROM counted WHERE "agencyId" IN (SELECT id FROM children) GROUP BY 1),
+         rated AS MATERIALIZED (
+           SELECT a.*, coalesce(n.assigned - n.completed, 0)::int AS open,
+                  CASE WHEN n.assigned >= ${SMALLEST_BASE} THEN n.completed::float8 / n.assigned ELSE -1 END AS rate
+             FROM children a LEFT JOIN (
+               SELECT "agencyId", sum(assigned) AS assigned, sum(completed) AS completed FROM counted GROUP BY 1) n ON n."agencyId" = a.id),
+         found AS MATERIALIZED (
+           SELECT *, row_number() OVER (ORDER BY rate DESC, "nameVi" COLLATE "vi-x-icu", code)::int AS place
+             FROM rated WHERE matches),
+         paging AS MATERIALIZED (
+           SELECT count(*)::int AS found, least(${page}::int, greatest(1, ceil(count(*) / ${take}::numeric)::int)) AS page FROM found)
+    SELECT json_build_object('id', u.id, 'code', u.code, 'nameVi', u."nameVi", 'nameEn', u."nameEn") AS agency,
            (SELECT coalesce(json_agg(json_build_object('id', up.id, 'code', up.code, 'nameVi', up."nameVi", 'nameEn', up."nameEn")
                                      ORDER BY x.depth DESC), '[]'::json)
               FROM "AgencyAncestor" x JOIN "Agency" up ON up.id = x."ancestorId"
              WHERE x."agencyId" = u.id AND x.depth > 0 AND ${withinScope(Prisma.sql`up.id`, scope)}) AS path,
-           coalesce(f.registered, 0)::int AS registered,
-           f.courses AS figures,
+           ${registeredOf(Prisma.sql`u.id`)} AS registered,
+           ${byCourse(Prisma.sql`u.id`)} AS figures,
+           (SELECT id FROM chosen) AS "courseId",
            (SELECT coalesce(json_agg(json_build_object('id', c.id, 'code', c.code, 'slug', c.slug, 'titleVi', e."titleVi",
                       'titleEn', e."titleEn", 'programmeCode', c."programmeCode") ORDER BY p.position, c.code), '[]'::json)
               FROM "Course" c JOIN "CourseEdition" e ON e.id = c."currentEditionId"
               JOIN "Programme" p ON p.code = c."programmeCode") AS courses,
-           (SELECT coalesce(json_agg(json_build_object('id', a.id, 'code', a.code, 'nameVi', a."nameVi", 'nameEn', a."nameEn",
-                      'type', a.type, 'units', a.units, 'registered', coalesce(cf.registered, 0),
-                      'figures', coalesce(cf.courses, '{}'::json)) ORDER BY a."nameVi" COLLATE "vi-x-icu", a.code), '[]'::json)
-              FROM children a LEFT JOIN figures cf ON cf."agencyId" = a.id) AS units,
+           (SELECT json_build_object('count', (SELECT count(*) FROM children), 'found', p.found, 'page', p.page,
+                     'registered', coalesce((SELECT registered FROM below WHERE "courseId" = ${NO_COURSE}::uuid), 0),
+                     'figures', (SELECT coalesce(json_object_agg(b."courseId", ${figuresOf('b')}), '{}'::json)
+                                   FROM below b WHERE b."courseId" <> ${NO_COURSE}::uuid),
+                     'rows', (SELECT coalesce(json_agg(json_build_object('code', a.code, 'nameVi', a."nameVi", 'nameEn', a."nameEn",
+                                'registered', ${registeredOf(Prisma.sql`a.id`)}, 'figures', ${byCourse(Prisma.sql`a.id`)}) ORDER BY a.place), '[]'::json)
+                                FROM found a WHERE a.place > (p.page - 1) * ${take}::int AND a.place <= p.page * ${take}::int),
+                     'most', (SELECT coalesce(json_agg(json_build_object('code', m.code, 'nameVi', m."nameVi", 'nameEn', m."nameEn", 'open', m.open)
+                                ORDER BY m.open DESC, m.rate DESC, m."nameVi" COLLATE "vi-x-icu", m.code), '[]'::json)
+                                FROM (SELECT * FROM rated WHERE open > 0
+                                       ORDER BY open DESC, rate DESC, "nameVi" COLLATE "vi-x-icu", code LIMIT 3) m))
+              FROM paging p) AS units,
            (SELECT coalesce(json_agg(json_build_object('month', to_char(m.month, 'YYYY-MM-DD'), 'courseId', m."courseId",
                       'kind', m.kind, 'people', m.people)), '[]'::json)
               FROM "RollupMonth" m WHERE m."agencyId" = u.id AND m.month >= ${months[0]}::date
@@ -133,12 +178,12 @@ export async function completionReport(
               FROM "RollupDelta" d ORDER BY d.id LIMIT 1) AS "oldestDeltaSeconds",
            (SELECT json_build_object('finishedAt', k."finishedAt", 'compared', k.compared, 'differences', k.differences)
               FROM "RollupRecount" k ORDER BY k.id DESC LIMIT 1) AS "lastRecount"
-      FROM unit u LEFT JOIN figures f ON f."agencyId" = u.id`;
+      FROM unit u`;
   if (!row) return null;
   const { courses, figures, monthly, ...rest } = row;
   return {
     ...rest,
-    courses: courses.map((course) => ({ ...course, figures: figures?.[course.id] ?? NOBODY })),
+    courses: courses.map((course) => ({ ...course, figures: figures[course.id] ?? NOBODY })),
     months: months.map((month) => sumMonth(month, monthly)),
   };
 }

@@ -4,8 +4,8 @@ import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { exportWords } from '#app/words/exports.ts';
 import { formatPercent } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
-import type { Figures } from './completion-report.server.ts';
 import { figureColumns, withinScope } from './figures.server.ts';
+import type { Figures } from './figures.ts';
 import { tellsRate } from './rate.ts';
 import { type Cell, writeCsv } from './write-csv.server.ts';
 

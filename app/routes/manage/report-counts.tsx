@@ -1,4 +1,4 @@
-import type { Figures } from '#app/domain/reporting/completion-report.server.ts';
+import type { Figures } from '#app/domain/reporting/figures.ts';
 import { tellsRate } from '#app/domain/reporting/rate.ts';
 import { Rate } from '#app/ui/facts.tsx';
 import { BarCell, FoldingCell } from '#app/ui/table.tsx';

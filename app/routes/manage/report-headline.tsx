@@ -23,7 +23,7 @@ export function ReportHeadline({ view, locale, now }: ReportPart & { now: Date }
             ? words.ledeNobody
             : total.assigned === 0
               ? words.ledeUnassigned(registered, total.completedUnassigned)
-              : words.lede(now, registered, counted, view.units.length > 0)
+              : words.lede(now, registered, counted, view.paging.count > 0)
         }
       >
         {!hasPeople

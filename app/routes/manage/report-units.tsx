@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import type { Figures } from '#app/domain/reporting/completion-report.server.ts';
+import type { Figures } from '#app/domain/reporting/figures.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { HeatTable } from '#app/ui/chart.tsx';

@@ -35,11 +35,10 @@ export const loader = serveActor(async ({ world, actor, locale, params, request 
   const scope = [...new Set(scopeOf(actor, 'read-reports'))];
   const now = world.now();
   const { id: agencyId } = await getAgency(world.db, code, scope);
-  const report = await completionReport(world.db, { scope, agencyId, now });
+  const asked = readUnitsAsked(new URL(request.url).searchParams);
+  const report = await completionReport(world.db, { scope, agencyId, now, asked });
   if (!report) throw new DomainError('not-found', { agency: code });
-  const { searchParams } = new URL(request.url);
-  const course = searchParams.get('course') ?? '';
-  const view = viewReport(report, { locale, course, asked: readUnitsAsked(searchParams) });
+  const view = viewReport(report, { locale, search: asked.search });
   return { locale, now, mayChoose: scope.length > 1, view };
 });
 

@@ -46,18 +46,18 @@ test('a report tells the unit, its way down, its courses, its units and its last
   const { ids, k1, a1 } = await smallHistory();
   const now = new Date('2026-04-10T00:00:00Z');
   const report = await completionReport(database.db, { scope: [ids.VN], agencyId: ids['VN.P01'], now });
-  expect(report?.agency).toMatchObject({ code: 'VN.P01', nameVi: 'Cơ quan VN.P01', type: 'province' });
+  expect(report?.agency).toMatchObject({ code: 'VN.P01', nameVi: 'Cơ quan VN.P01' });
   expect(report?.path.map((step) => step.code)).toEqual(['VN']);
   expect(report?.registered).toBe(5);
   expect(report?.courses.map((course) => [course.code, course.figures])).toEqual([
     ['A1', { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 1, withdrawnOverdue: 0 }],
     ['K1', { assigned: 5, started: 3, completed: 2, overdue: 3, completedUnassigned: 0, withdrawnOverdue: 0 }],
   ]);
-  expect(report?.units.map((unit) => [unit.code, unit.units, unit.registered])).toEqual([
-    ['VN.P01.SNV', 0, 2],
-    ['VN.X00376', 2, 3],
+  expect(report?.units.rows.map((unit) => [unit.code, unit.registered])).toEqual([
+    ['VN.P01.SNV', 2],
+    ['VN.X00376', 3],
   ]);
-  expect(report?.units[1]?.figures[k1.id]).toEqual({
+  expect(report?.units.rows[1]?.figures[k1.id]).toEqual({
     assigned: 3,
     started: 2,
     completed: 2,
@@ -65,7 +65,7 @@ test('a report tells the unit, its way down, its courses, its units and its last
     completedUnassigned: 0,
     withdrawnOverdue: 0,
   });
-  expect(report?.units[1]?.figures[a1.id]).toBeUndefined();
+  expect(report?.units.rows[1]?.figures[a1.id]).toBeUndefined();
   expect(report?.months).toHaveLength(12);
   expect(report?.months[0]).toMatchObject({ month: '2025-05-01', enrolled: 1, completed: 1 });
   expect(report?.months[10]).toMatchObject({ month: '2026-03-01', enrolled: 2, completed: 1 });
@@ -83,7 +83,8 @@ test('a parent is the plain sum of its units and of who works in it itself', asy
   const now = new Date('2026-04-10T00:00:00Z');
   const whole = await completionReport(database.db, { scope: [ids.VN], agencyId: ids.VN, now });
   expect(whole?.registered).toBe(6);
-  expect(whole?.units.reduce((sum, unit) => sum + unit.registered, 0)).toBe(6);
+  expect(whole?.units.rows.reduce((sum, unit) => sum + unit.registered, 0)).toBe(6);
+  expect(whole?.units).toMatchObject({ registered: 6, count: whole?.units.rows.length });
   for (const course of whole?.courses ?? []) {
     for (const kind of [
       'assigned',
@@ -93,8 +94,9 @@ test('a parent is the plain sum of its units and of who works in it itself', asy
       'completedUnassigned',
       'withdrawnOverdue',
     ] as const) {
-      const below = whole?.units.reduce((sum, unit) => sum + (unit.figures[course.id]?.[kind] ?? 0), 0);
+      const below = whole?.units.rows.reduce((sum, unit) => sum + (unit.figures[course.id]?.[kind] ?? 0), 0);
       expect(below).toBe(course.figures[kind]);
+      expect(whole?.units.figures[course.id]?.[kind] ?? 0).toBe(below);
     }
   }
 });
