@@ -275,6 +275,28 @@ test('a session that ended: words and a way in that leads back, and the answer i
   await context.close();
 });
 
+test('an answer still on its way stands on its page when she comes back to it, and is saved from there', async ({
+  browser,
+  site,
+}) => {
+  const sitting = await sitDown(site);
+  const context = await newBrowser(browser, site, 360);
+  const page = await context.newPage();
+  await signIn(page, sitting.email, question(sitting, sitting.slot));
+  await context.route('**/answers', (route) => route.abort());
+  await option(page, sitting, sitting.options[1]).check();
+  await expect(bar(page)).toContainText(saved.offline);
+  await page.getByRole('button', { name: words.leave }).click();
+  await expect(page).toHaveURL(/\/courses\//);
+  await page.goBack();
+  await expect(option(page, sitting, sitting.options[1])).toBeChecked();
+  await context.unroute('**/answers');
+  await savedNow(page);
+  await expect(option(page, sitting, sitting.options[1])).toBeChecked();
+  expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
+  await context.close();
+});
+
 test('a browser that keeps nothing says so, and the answer is saved all the same', async ({ browser, site }) => {
   const sitting = await sitDown(site);
   const context = await newBrowser(browser, site, 360);

@@ -13,6 +13,8 @@ type Loaded = {
   conflicts: readonly Conflict[];
 };
 
+const keyOf = (personId: string, attemptId: string) => `${personId}/${attemptId}`;
+
 /** By person and attempt: they go on when the page is left, until the server has everything. */
 const keepers = new Map<string, Keeper>();
 
@@ -29,7 +31,7 @@ const newestOf = (answers: Loaded['answers']): string | null =>
     .at(-1) ?? null;
 
 function keeperOf({ personId, attemptId, answers, conflicts }: Loaded): Keeper {
-  const key = `${personId}/${attemptId}`;
+  const key = keyOf(personId, attemptId);
   const fresh = openOutbox(answers, conflicts);
   const there = keepers.get(key);
   if (there) {
@@ -58,12 +60,15 @@ function keeperOf({ personId, attemptId, answers, conflicts }: Loaded): Keeper {
 
 const NEVER = () => () => undefined;
 
+/** The keeper that this tab has had since an earlier visit. A page that script has yet to take over finds none. */
+const keeperHere = ({ personId, attemptId }: Loaded): Keeper | null => keepers.get(keyOf(personId, attemptId)) ?? null;
+
 /**
  * The answers of an attempt as this page has them. Until script runs, and where it never does, they are what the server
  * showed; `keeper` is null then.
  */
 export function useAnswers(loaded: Loaded): { state: KeeperState; keeper: Keeper | null } {
-  const [keeper, setKeeper] = useState<Keeper | null>(null);
+  const [keeper, setKeeper] = useState<Keeper | null>(() => keeperHere(loaded));
   useEffect(() => setKeeper(keeperOf(loaded)), [loaded]);
   const shown = useMemo<KeeperState>(
     () => ({
