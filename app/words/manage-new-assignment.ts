@@ -49,6 +49,7 @@ const vi = {
     byUnits: (n: number) => `Thay đổi theo ${formatCount('vi', n, 'đơn vị')}`,
     unit: 'Đơn vị',
     own: (name: string) => `${name} (người của chính đơn vị)`,
+    others: (n: number) => `${formatCount('vi', n, 'đơn vị')} khác, mỗi nơi thêm ít người hơn`,
     all: 'Tất cả',
     sum: 'Cộng',
     first: (n: number, all: number) =>
@@ -116,6 +117,7 @@ const en = {
     byUnits: (n: number) => `Change in ${formatCount('en', n, 'unit', 'units')}`,
     unit: 'Unit',
     own: (name: string) => `${name} (people of the unit itself)`,
+    others: (n: number) => `${formatCount('en', n, 'other unit', 'other units')}, with fewer people added in each`,
     all: 'All',
     sum: 'Total',
     first: (n: number, all: number) =>

@@ -26,3 +26,13 @@ export const activeStaff = Prisma.sql`
 export const homeOf = (personColumn: Prisma.Sql): Prisma.Sql => Prisma.sql`
   (SELECT hm."agencyId" FROM "Appointment" hm WHERE hm."personId" = ${personColumn} AND hm."isPrimary"
     ORDER BY (hm.state = 'CURRENT') DESC, hm."validFrom" DESC LIMIT 1)`;
+
+/** Joins the unit `a` of the column, and `up`, the agency above it where that is in scope. */
+export const unitOf = (agencyColumn: Prisma.Sql, scope: readonly string[]): Prisma.Sql => Prisma.sql`
+  JOIN "Agency" a ON a.id = ${agencyColumn}
+  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${inScope(Prisma.sql`ua."ancestorId"`, scope)}
+  LEFT JOIN "Agency" up ON up.id = ua."ancestorId"`;
+
+/** The names that `unitOf` joins. */
+export const unitNames = Prisma.sql`
+  a."nameVi" AS "unitVi", a."nameEn" AS "unitEn", up."nameVi" AS "aboveVi", up."nameEn" AS "aboveEn"`;

@@ -1,7 +1,7 @@
 import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.server.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
-import { activeStaff, CHOSEN_LIMIT, inScope } from './audience.server.ts';
+import { activeStaff, CHOSEN_LIMIT, inScope, unitNames, unitOf } from './audience.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 
 export type CourseToAssign = {
@@ -41,14 +41,7 @@ const underCode = (agencyCode: string): Prisma.Sql => Prisma.sql`
   EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId"
            WHERE un."agencyId" = ap."agencyId" AND ug.code = ${agencyCode})`;
 
-const staffColumns = Prisma.sql`p.id, p."fullName", p."sortName", p."personnelNumber", p.email, a."nameVi" AS "unitVi", a."nameEn" AS "unitEn",
-  up."nameVi" AS "aboveVi", up."nameEn" AS "aboveEn"`;
-
-/** The unit of a member of staff, and the agency above it. */
-const theUnit = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
-  JOIN "Agency" a ON a.id = ap."agencyId"
-  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${inScope(Prisma.sql`ua."ancestorId"`, scope)}
-  LEFT JOIN "Agency" up ON up.id = ua."ancestorId"`;
+const staffColumns = Prisma.sql`p.id, p."fullName", p."sortName", p."personnelNumber", p.email, ${unitNames}`;
 
 /**
  * Active staff of a unit and below, by name, number or e-mail, 25 a page in Vietnamese order, without those already
@@ -86,7 +79,7 @@ export async function findStaff(
       : []),
   ];
   const fetched = await db.$queryRaw<(StaffLine & { sortName: string })[]>`
-    SELECT ${staffColumns} FROM ${activeStaff} ${theUnit(scope)}
+    SELECT ${staffColumns} FROM ${activeStaff} ${unitOf(Prisma.sql`ap."agencyId"`, scope)}
      WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY ${byName(Prisma.sql`p."sortName"`, way)}, p.id ${Prisma.raw(way)} LIMIT ${take + 1}`;
   const { rows, ...neighbours } = pageOf(fetched, { take, cursor, key: (row) => [row.sortName, row.id] });
   return { people: rows.map(({ sortName: _, ...person }) => person), ...neighbours };
@@ -99,7 +92,7 @@ export async function readChosen(
 ): Promise<StaffLine[]> {
   if (personIds.length === 0) return [];
   const rows = await db.$queryRaw<(StaffLine & { sortName: string })[]>`
-    SELECT ${staffColumns} FROM ${activeStaff} ${theUnit(scope)}
+    SELECT ${staffColumns} FROM ${activeStaff} ${unitOf(Prisma.sql`ap."agencyId"`, scope)}
      WHERE p.id = ANY(${personIds.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inScope(Prisma.sql`ap."agencyId"`, scope)}
        AND ${underCode(agencyCode)}
      ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;

@@ -1,7 +1,7 @@
 import { byName } from '#app/domain/accounts/name-order.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
-import { type Audience, activeStaff, CHOSEN_LIMIT, inScope, inUnit } from './audience.server.ts';
+import { type Audience, activeStaff, CHOSEN_LIMIT, inScope, inUnit, unitNames, unitOf } from './audience.server.ts';
 import { counters } from './counters.server.ts';
 
 export type PreviewCounts = {
@@ -15,8 +15,11 @@ export type PreviewCounts = {
 
 export type PreviewRow = PreviewCounts & {
   code: string;
-  nameVi: string;
-  nameEn: string;
+  unitVi: string;
+  unitEn: string;
+  /** The agency above the unit where it is in scope and not the one that all rows are below. */
+  aboveVi: string | null;
+  aboveEn: string | null;
   /** The people of the unit itself, outside its sub-units. */
   isOwn: boolean;
 };
@@ -26,6 +29,9 @@ export type PreviewPerson = {
   fullName: string;
   unitVi: string;
   unitEn: string;
+  /** The agency above the unit, where it is in scope. */
+  aboveVi: string | null;
+  aboveEn: string | null;
   state: 'adds' | 'held' | 'completed';
 };
 
@@ -40,15 +46,22 @@ export type BatchPreview = PreviewCounts & {
   minutesEn: number;
   agencyId: string;
   agencyCode: string;
-  agencyNameVi: string;
-  agencyNameEn: string;
+  /** The unit that people are chosen in, and the agency above it where it is in scope. */
+  unitVi: string;
+  unitEn: string;
+  aboveVi: string | null;
+  aboveEn: string | null;
+  /** By name: of many units those that get the most. */
   rows: PreviewRow[];
+  /** The other units and what they come to; null where all are in `rows`. */
+  others: (PreviewCounts & { units: number }) | null;
   firstPeople: PreviewPerson[];
   /** Of chosen people: those who are active staff of the unit, all that will be assigned. */
   personIds: string[];
 };
 
 const FIRST = 20;
+const ROWS = 50;
 
 type Head = Pick<
   BatchPreview,
@@ -60,8 +73,10 @@ type Head = Pick<
   | 'minutesEn'
   | 'agencyId'
   | 'agencyCode'
-  | 'agencyNameVi'
-  | 'agencyNameEn'
+  | 'unitVi'
+  | 'unitEn'
+  | 'aboveVi'
+  | 'aboveEn'
 >;
 
 /**
@@ -75,20 +90,20 @@ export async function previewBatch(
 ): Promise<BatchPreview> {
   const [head] = await db.$queryRaw<Head[]>`
     SELECT c.id AS "courseId", c.code AS "courseCode", d."titleVi", d."titleEn", d."minutesVi", d."minutesEn",
-           a.id AS "agencyId", a.code AS "agencyCode", a."nameVi" AS "agencyNameVi", a."nameEn" AS "agencyNameEn"
+           a.id AS "agencyId", a.code AS "agencyCode", ${unitNames}
       FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId"
-      JOIN "Agency" a ON a.code = ${audience.agencyCode} AND ${inScope(Prisma.sql`a.id`, scope)}
+      JOIN "Agency" g ON g.code = ${audience.agencyCode} AND ${inScope(Prisma.sql`g.id`, scope)} ${unitOf(Prisma.sql`g.id`, scope)}
      WHERE c.code = ${courseCode}`;
   if (!head)
     throw new DomainError('not-found', { course: courseCode.slice(0, 40), agency: audience.agencyCode.slice(0, 80) });
   const found =
     audience.kind === 'unit'
-      ? await ofUnit(db, head, audience.includeSubunits)
-      : await ofPeople(db, head, audience.personIds);
+      ? await ofUnit(db, scope, head, audience.includeSubunits)
+      : await ofPeople(db, scope, head, audience.personIds);
   return { ...head, ...found, adds: found.total - found.held };
 }
 
-type Found = PreviewCounts & Pick<BatchPreview, 'rows' | 'firstPeople' | 'personIds'>;
+type Found = PreviewCounts & Pick<BatchPreview, 'rows' | 'others' | 'firstPeople' | 'personIds'>;
 
 /** How a person stands to the course. */
 const stateOf = (courseId: string) => Prisma.sql`
@@ -97,50 +112,82 @@ const stateOf = (courseId: string) => Prisma.sql`
        WHEN EXISTS (SELECT 1 FROM "ValidCompletion" v WHERE v."personId" = p.id AND v."courseId" = ${courseId}::uuid) THEN 'completed'
        ELSE 'adds' END`;
 
-async function ofUnit(db: Reader, head: Head, includeSubunits: boolean): Promise<Found> {
+const NOBODY: PreviewCounts = { total: 0, held: 0, completed: 0 };
+
+const less = (whole: PreviewCounts, part: PreviewCounts): PreviewCounts => ({
+  total: whole.total - part.total,
+  held: whole.held - part.held,
+  completed: whole.completed - part.completed,
+});
+
+const sumOf = (all: readonly PreviewCounts[]): PreviewCounts =>
+  all.reduce(
+    (sum, one) => ({
+      total: sum.total + one.total,
+      held: sum.held + one.held,
+      completed: sum.completed + one.completed,
+    }),
+    NOBODY,
+  );
+
+async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeSubunits: boolean): Promise<Found> {
   const [answer] = await db.$queryRaw<
-    { rows: (PreviewRow & { depth: number })[] | null; people: PreviewPerson[] | null }[]
+    {
+      subtree: PreviewCounts | null;
+      below: (PreviewCounts & { units: number }) | null;
+      rows: PreviewRow[] | null;
+      people: PreviewPerson[] | null;
+    }[]
   >`
     WITH units AS (SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
                     WHERE t."ancestorId" = ${head.agencyId}::uuid AND t.depth <= 1),
-         counted AS (${counters(Prisma.sql`${head.courseId}::uuid`)}),
+         counted AS MATERIALIZED (${counters(Prisma.sql`${head.courseId}::uuid`)}),
+         below AS MATERIALIZED (
+           SELECT a.code, a.id, a."nameVi", a."nameEn", k.registered AS total, k.assigned AS held, k."completedUnassigned" AS completed,
+                  row_number() OVER (ORDER BY k.registered - k.assigned DESC, a."nameVi" COLLATE "vi-x-icu", a.id) AS place
+             FROM units u JOIN counted k ON k."agencyId" = u.id JOIN "Agency" a ON a.id = u.id
+            WHERE u.depth = 1 AND k.registered > 0),
          first AS (
            SELECT p.id, p."fullName", p."sortName", ap."agencyId" FROM ${activeStaff}
             WHERE ${inUnit(Prisma.sql`ap."agencyId"`, head.agencyId, includeSubunits)}
-            ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id LIMIT ${FIRST})
-    SELECT (SELECT json_agg(json_build_object('code', a.code, 'nameVi', a."nameVi", 'nameEn', a."nameEn", 'depth', u.depth, 'isOwn', false,
-                     'total', k.registered, 'held', k.assigned, 'completed', k."completedUnassigned")
-                     ORDER BY u.depth, a."nameVi" COLLATE "vi-x-icu", a.id)
-              FROM units u JOIN counted k ON k."agencyId" = u.id JOIN "Agency" a ON a.id = u.id) AS rows,
-           (SELECT json_agg(json_build_object('id', p.id, 'fullName', p."fullName", 'unitVi', a."nameVi", 'unitEn', a."nameEn",
-                     'state', ${stateOf(head.courseId)}) ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id)
-              FROM first p JOIN "Agency" a ON a.id = p."agencyId") AS people`;
-  const all = answer?.rows ?? [];
-  const whole = all.find((row) => row.depth === 0);
-  const below = all.filter((row) => row.depth === 1);
-  const sum = (key: keyof PreviewCounts) => below.reduce((total, row) => total + row[key], 0);
-  const subtree = { total: whole?.total ?? 0, held: whole?.held ?? 0, completed: whole?.completed ?? 0 };
-  const own = {
-    total: subtree.total - sum('total'),
-    held: subtree.held - sum('held'),
-    completed: subtree.completed - sum('completed'),
-  };
-  const ownRow = { code: head.agencyCode, nameVi: head.agencyNameVi, nameEn: head.agencyNameEn, isOwn: true, ...own };
-  const counted = includeSubunits ? subtree : own;
+            ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id LIMIT ${FIRST}),
+         people AS (
+           SELECT p.id, p."fullName", p."sortName", ${unitNames}, ${stateOf(head.courseId)} AS state
+             FROM first p ${unitOf(Prisma.sql`p."agencyId"`, scope)})
+    SELECT (SELECT json_build_object('total', k.registered, 'held', k.assigned, 'completed', k."completedUnassigned")
+              FROM counted k WHERE k."agencyId" = ${head.agencyId}::uuid) AS subtree,
+           (SELECT json_build_object('units', count(*), 'total', coalesce(sum(total), 0), 'held', coalesce(sum(held), 0),
+                     'completed', coalesce(sum(completed), 0)) FROM below) AS below,
+           (SELECT json_agg(json_build_object('code', b.code, 'unitVi', b."nameVi", 'unitEn', b."nameEn", 'aboveVi', NULL, 'aboveEn', NULL,
+                     'isOwn', false, 'total', b.total, 'held', b.held, 'completed', b.completed) ORDER BY b."nameVi" COLLATE "vi-x-icu", b.id)
+              FROM below b WHERE b.place <= ${ROWS}) AS rows,
+           (SELECT json_agg(json_build_object('id', p.id, 'fullName', p."fullName", 'unitVi', p."unitVi", 'unitEn', p."unitEn",
+                     'aboveVi', p."aboveVi", 'aboveEn', p."aboveEn", 'state', p.state) ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id)
+              FROM people p) AS people`;
+  const subtree = answer?.subtree ?? NOBODY;
+  const below = answer?.below ?? { ...NOBODY, units: 0 };
+  const rows = includeSubunits ? (answer?.rows ?? []) : [];
+  const own = less(subtree, below);
+  const { unitVi, unitEn, agencyCode: code } = head;
   return {
-    ...counted,
-    rows: (includeSubunits ? [ownRow, ...below.map(({ depth: _, ...row }) => row)] : [ownRow]).filter(
-      (row) => row.total > 0,
-    ),
+    ...(includeSubunits ? subtree : own),
+    rows: [
+      ...(own.total > 0 ? [{ code, unitVi, unitEn, aboveVi: null, aboveEn: null, isOwn: true, ...own }] : []),
+      ...rows,
+    ],
+    others:
+      includeSubunits && below.units > rows.length
+        ? { ...less(below, sumOf(rows)), units: below.units - rows.length }
+        : null,
     firstPeople: answer?.people ?? [],
     personIds: [],
   };
 }
 
-async function ofPeople(db: Reader, head: Head, chosen: readonly string[]): Promise<Found> {
+async function ofPeople(db: Reader, scope: readonly string[], head: Head, chosen: readonly string[]): Promise<Found> {
   const people = await db.$queryRaw<(PreviewPerson & { code: string })[]>`
-    SELECT p.id, p."fullName", a.code, a."nameVi" AS "unitVi", a."nameEn" AS "unitEn", ${stateOf(head.courseId)} AS state
-      FROM ${activeStaff} JOIN "Agency" a ON a.id = ap."agencyId"
+    SELECT p.id, p."fullName", a.code, ${unitNames}, ${stateOf(head.courseId)} AS state
+      FROM ${activeStaff} ${unitOf(Prisma.sql`ap."agencyId"`, scope)}
      WHERE p.id = ANY(${chosen.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inUnit(Prisma.sql`ap."agencyId"`, head.agencyId, true)}
      ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;
   const count = (of: readonly PreviewPerson[]): PreviewCounts => ({
@@ -152,13 +199,13 @@ async function ofPeople(db: Reader, head: Head, chosen: readonly string[]): Prom
   for (const person of people) byUnit.set(person.code, [...(byUnit.get(person.code) ?? []), person]);
   return {
     ...count(people),
-    rows: [...byUnit].map(([code, staff]) => ({
-      code,
-      nameVi: staff[0]?.unitVi ?? '',
-      nameEn: staff[0]?.unitEn ?? '',
-      isOwn: false,
-      ...count(staff),
-    })),
+    rows: [...byUnit.values()].flatMap((staff) => {
+      const [one] = staff;
+      if (!one) return [];
+      const { code, unitVi, unitEn, aboveVi, aboveEn } = one;
+      return [{ code, unitVi, unitEn, aboveVi, aboveEn, isOwn: false, ...count(staff) }];
+    }),
+    others: null,
     firstPeople: people.slice(0, FIRST).map(({ code: _, ...person }) => person),
     personIds: people.map((person) => person.id),
   };

@@ -1,4 +1,4 @@
-import type { BatchPreview, PreviewPerson, PreviewRow } from '#app/domain/training/preview-batch.server.ts';
+import type { BatchPreview, PreviewCounts, PreviewPerson } from '#app/domain/training/preview-batch.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Faults } from '#app/ui/faults.tsx';
@@ -39,6 +39,11 @@ const LOOKS = {
   completed: { tone: 'quiet', icon: 'check' },
 } as const;
 
+type Unit = { unitVi: string; unitEn: string; aboveVi: string | null; aboveEn: string | null };
+
+const unitIn = (locale: Locale, { unitVi, unitEn, aboveVi, aboveEn }: Unit) =>
+  (locale === 'vi' ? [unitVi, aboveVi] : [unitEn, aboveEn]).filter(Boolean).join(', ');
+
 /** Step 3: who will be touched and how, before anybody is. The button repeats the number. */
 export function PreviewStep({ locale, now, today, draft, day, preview, batchId, answer }: PreviewStepProps) {
   const all = manageWords(locale);
@@ -46,7 +51,8 @@ export function PreviewStep({ locale, now, today, draft, day, preview, batchId, 
   const [isSent, onSubmit] = useSent();
   const { adds, held, completed, total } = preview;
   const learn = adds - completed;
-  const unit = locale === 'vi' ? preview.agencyNameVi : preview.agencyNameEn;
+  const unit = unitIn(locale, preview);
+  const units = preview.rows.length + (preview.others?.units ?? 0);
   const audience =
     draft.by === 'people'
       ? all.audience.chosen(total, unit)
@@ -68,12 +74,12 @@ export function PreviewStep({ locale, now, today, draft, day, preview, batchId, 
           </Note>
         ) : null}
         <Deltas locale={locale} preview={preview} learn={learn} />
-        {preview.rows.length > MANY_UNITS ? (
-          <Disclosure summary={words.byUnits(preview.rows.length)}>
-            <ByUnit locale={locale} rows={preview.rows} sum={preview} />
+        {units > MANY_UNITS ? (
+          <Disclosure summary={words.byUnits(units)}>
+            <ByUnit locale={locale} preview={preview} />
           </Disclosure>
-        ) : preview.rows.length > 0 ? (
-          <ByUnit locale={locale} rows={preview.rows} sum={preview} />
+        ) : units > 0 ? (
+          <ByUnit locale={locale} preview={preview} />
         ) : null}
         {preview.firstPeople.length > 0 ? (
           <Disclosure summary={words.first(preview.firstPeople.length, total)} open={draft.by === 'people'}>
@@ -158,9 +164,10 @@ function Deltas({ locale, preview, learn }: { locale: Locale; preview: Preview; 
   );
 }
 
-function ByUnit({ locale, rows, sum }: { locale: Locale; rows: readonly PreviewRow[]; sum: Preview }) {
+function ByUnit({ locale, preview }: { locale: Locale; preview: Preview }) {
+  const { rows, others } = preview;
   const words = manageNewAssignmentWords(locale).preview;
-  const figures = (row: { total: number; held: number; completed: number }) => (
+  const figures = (row: PreviewCounts) => (
     <>
       <FoldingCell label={words.all} numeric>
         {formatNumber(locale, row.total)}
@@ -189,18 +196,24 @@ function ByUnit({ locale, rows, sum }: { locale: Locale; rows: readonly PreviewR
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => {
-          const name = locale === 'vi' ? row.nameVi : row.nameEn;
-          return (
-            <FoldingRow key={row.code}>
-              {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
-              <th scope="row" role="rowheader">
-                {row.isOwn && rows.length > 1 ? words.own(name) : name}
-              </th>
-              {figures(row)}
-            </FoldingRow>
-          );
-        })}
+        {rows.map((row) => (
+          <FoldingRow key={row.code}>
+            {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
+            <th scope="row" role="rowheader">
+              {row.isOwn && rows.length > 1 ? words.own(unitIn(locale, row)) : unitIn(locale, row)}
+            </th>
+            {figures(row)}
+          </FoldingRow>
+        ))}
+        {others ? (
+          <FoldingRow>
+            {/* biome-ignore lint/a11y/noRedundantRoles: display: block on a phone takes the native role away */}
+            <th scope="row" role="rowheader">
+              {words.others(others.units)}
+            </th>
+            {figures(others)}
+          </FoldingRow>
+        ) : null}
       </tbody>
       <tfoot>
         <FoldingRow>
@@ -208,7 +221,7 @@ function ByUnit({ locale, rows, sum }: { locale: Locale; rows: readonly PreviewR
           <th scope="row" role="rowheader">
             {words.sum}
           </th>
-          {figures(sum)}
+          {figures(preview)}
         </FoldingRow>
       </tfoot>
     </FoldingTable>
@@ -242,7 +255,7 @@ function FirstPeople({
             <th scope="row" role="rowheader">
               <PersonName>{person.fullName}</PersonName>
             </th>
-            <FoldingCell label={words.unit}>{locale === 'vi' ? person.unitVi : person.unitEn}</FoldingCell>
+            <FoldingCell label={words.unit}>{unitIn(locale, person)}</FoldingCell>
             <FoldingCell label={words.afterwards}>
               <Tag {...LOOKS[person.state]}>{words.states[person.state]}</Tag>
             </FoldingCell>

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { endOfDay } from '#app/domain/calendar.ts';
+import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
@@ -139,10 +140,51 @@ describe('a preview', () => {
       courseCode: 'K1',
       audience: { kind: 'people', agencyCode: 'VN.X00376', personIds: [fresh.id, done.id, held.id, left.id] },
     });
-    expect(preview).toMatchObject({ total: 3, held: 1, completed: 1, adds: 2 });
+    expect(preview).toMatchObject({
+      total: 3,
+      held: 1,
+      completed: 1,
+      adds: 2,
+      aboveVi: 'Cơ quan VN.P01',
+      aboveEn: 'Agency VN.P01',
+    });
+    const named = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: 'Cơ quan VN.X00376', aboveEn: 'Agency VN.X00376' };
+    expect(preview.rows).toMatchObject([{ code: 'VN.X00376.DPV', total: 3, ...named }]);
+    expect(preview.firstPeople).toMatchObject([named, named, named]);
     await applyBatch(world, batchId);
     expect(await inForce({ batchId })).toBe(2);
     expect(await drift(database.db, world.now)).toBe(0);
+  });
+
+  it('of many units shows the fifty that get the most and adds up the others, names the agency above as far as it may be seen', async () => {
+    const { db } = database;
+    const made = await db.agency.createManyAndReturn({
+      data: Array.from({ length: 70 }, (_, at) => ({
+        code: `VN.X00376.T${at}`,
+        type: 'service_point',
+        nameVi: `Trạm ${at}`,
+        nameEn: `Post ${at}`,
+      })),
+      select: { id: true, code: true },
+    });
+    await db.agencyPlacement.createMany({
+      data: made.map(({ id }) => ({ agencyId: id, parentId: ids['VN.X00376'], validFrom: new Date('2020-01-01') })),
+    });
+    await db.$executeRaw`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
+    await db.rollupNow.createMany({
+      data: [
+        ...made.map(({ id }, at) => ({ agencyId: id, courseId: NO_COURSE, kind: 'registered', people: at + 1 })),
+        { agencyId: ids['VN.X00376'], courseId: NO_COURSE, kind: 'registered', people: 2485 + 3 },
+      ],
+    });
+    const previewOf = (scope: string[]) => previewBatch(db, { scope, courseCode: 'K1', audience: unit('VN.X00376') });
+    const preview = await previewOf([ids['VN.P01']]);
+    expect(preview).toMatchObject({ total: 2488, aboveVi: 'Cơ quan VN.P01' });
+    expect(preview.rows).toHaveLength(51);
+    expect(preview.rows[0]).toMatchObject({ isOwn: true, total: 3 });
+    expect(Math.min(...preview.rows.slice(1).map((row) => row.total))).toBe(21);
+    expect(preview.others).toEqual({ units: 20, total: 210, held: 0, completed: 0 });
+    expect((await previewOf([ids['VN.X00376']])).aboveVi).toBeNull();
   });
 
   it('is shown again when the people changed before the button was pressed', async () => {
