@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Measures how long others wait: nothing runs beside it. */
+const ALONE = 'tests/http/hostile-shapes.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,10 +28,22 @@ export default defineConfig({
         test: {
           name: 'http',
           include: ['tests/http/**/*.test.ts'],
+          exclude: [ALONE],
+          globalSetup: ['tests/support/require-build.ts', 'tests/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'http-alone',
+          include: [ALONE],
           globalSetup: ['tests/support/require-build.ts', 'tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
       {

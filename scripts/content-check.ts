@@ -1,9 +1,7 @@
 import path from 'node:path';
-import { checkReview } from '#app/domain/catalogue/check-review.server.ts';
-import { overdueReviews } from '#app/domain/catalogue/overdue-reviews.ts';
+import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
 import type { ParsedCourse } from '#app/domain/catalogue/parse-course.ts';
-import { inOrder, isFault, type Problem } from '#app/domain/catalogue/problem.ts';
-import { readContent } from '#app/domain/catalogue/read-content.server.ts';
+import { isFault, type Problem } from '#app/domain/catalogue/problem.ts';
 
 /*
  * npm run content:check [folder]
@@ -13,19 +11,8 @@ import { readContent } from '#app/domain/catalogue/read-content.server.ts';
 
 const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, '../content'));
 const today = new Date().toISOString().slice(0, 10);
-const { problems: shared, courses } = await readContent(folder);
-const read = courses.flatMap(({ reading }) => (reading.ok ? [reading.course] : []));
 const isOwn = process.argv[2] === undefined;
-// Another folder may be one in the making: what nobody has read a second time is told there, and stops nothing.
-const review = (read.length === courses.length ? await checkReview(folder, read) : []).map((problem) =>
-  isOwn ? problem : { ...problem, isWarning: true as const },
-);
-const problems = inOrder([
-  ...shared,
-  ...courses.flatMap(({ reading }) => (reading.ok ? reading.warnings : reading.problems)),
-  ...read.flatMap((course) => overdueReviews(course, today)),
-  ...review,
-]);
+const { problems, courses: read } = await checkContent(folder, { today, isReviewed: isOwn });
 
 function tableOf(course: ParsedCourse): string[] {
   const row = (code: string, ...figures: (number | string)[]) =>

@@ -12,19 +12,19 @@ function uuidV7(now: Date, random: Buffer): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Read from the system in larger pieces: a paper asks a hundred times for a few bytes. No byte is handed out twice. */
-function inPieces(size = 4_096): (length: number) => Buffer {
+/** Read from `source` in larger pieces: a paper asks a hundred times for a few bytes. No byte is handed out twice. */
+export function inPieces(source: (length: number) => Buffer, size = 4_096): (length: number) => Buffer {
   let piece = Buffer.alloc(0);
   return (length) => {
-    if (length > size / 8) return randomBytes(length);
-    if (piece.length < length) piece = randomBytes(size);
+    if (length > size / 8) return source(length);
+    if (piece.length < length) piece = source(size);
     const bytes = piece.subarray(0, length);
     piece = piece.subarray(length);
     return bytes;
   };
 }
 
-const systemBytes = inPieces();
+const systemBytes = inPieces(randomBytes);
 export const systemRandom: Random = { bytes: systemBytes, uuid: (now) => uuidV7(now, systemBytes(16)) };
 
 /** The same seed gives the same sequence of bytes and ids. For tests and the demo seed, never for tokens of real people. */

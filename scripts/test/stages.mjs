@@ -3,7 +3,10 @@ import { Failure } from '../start/failure.mjs';
 import { root } from '../start/paths.mjs';
 
 const tool = (...path) => join(root, 'node_modules', ...path);
-const vitest = (project) => ({ counts: 'vitest', args: [tool('vitest', 'vitest.mjs'), 'run', '--project', project] });
+const vitest = (...projects) => ({
+  counts: 'vitest',
+  args: [tool('vitest', 'vitest.mjs'), 'run', ...projects.flatMap((project) => ['--project', project])],
+});
 
 /**
  * In this order: what is quick to fail comes first. `needs` names what must run beside the stage, `counts` whose report
@@ -23,7 +26,7 @@ export const stages = [
   { name: 'architecture', title: 'architecture', ...vitest('architecture') },
   { name: 'simulation', title: 'simulation', ...vitest('simulation'), needs: ['postgres', 'redis'] },
   { name: 'build', title: 'build', args: [join(root, 'scripts', 'build.mjs')] },
-  { name: 'http', title: 'over HTTP', ...vitest('http'), needs: ['postgres', 'redis'] },
+  { name: 'http', title: 'over HTTP', ...vitest('http', 'http-alone'), needs: ['postgres', 'redis'] },
   {
     name: 'browser',
     title: 'browser',

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { readContent } from '#app/domain/catalogue/read-content.server.ts';
+import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
+import { isFault, type Problem } from '#app/domain/catalogue/problem.ts';
 import { sampleCourse, writeContent } from '#tests/support/content.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -18,13 +19,6 @@ async function check(folder: string): Promise<{ code: number; stdout: string; st
     return { code: failed.code, stdout: failed.stdout, stderr: failed.stderr };
   }
 }
-
-test('the content of this repository has no problem', async () => {
-  const { problems, courses } = await readContent(path.join(root, 'content'));
-  expect(problems).toEqual([]);
-  expect(courses.flatMap(({ reading }) => (reading.ok ? [] : reading.problems))).toEqual([]);
-  expect(courses.length).toBeGreaterThanOrEqual(2);
-});
 
 test('content:check counts words and minutes of a sound folder and ends with 0', async () => {
   const { folder, remove } = await writeContent({ sample: sampleCourse() });
@@ -126,21 +120,23 @@ const BROKEN: [string, () => Files, RegExp][] = [
   ],
 ];
 
-test.each(BROKEN)(
-  'content:check fails when %s is broken, with file, line and reason',
-  async (_rule, files, message) => {
-    const { folder, remove } = await writeContent({ sample: files() }, { 'glossary.yaml': GLOSSARY });
-    try {
-      const { code, stderr } = await check(folder);
-      expect(stderr).toMatch(message);
-      expect(code).toBe(1);
-    } finally {
-      await remove();
-    }
-  },
-);
+/** What the command finds, a line each. */
+async function problemsOf(files: Files): Promise<{ faults: string; warnings: string }> {
+  const { folder, remove } = await writeContent({ sample: files }, { 'glossary.yaml': GLOSSARY });
+  try {
+    const { problems } = await checkContent(folder, { today: '2026-11-30', isReviewed: false });
+    const tell = (each: Problem[]) => each.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n');
+    return { faults: tell(problems.filter(isFault)), warnings: tell(problems.filter((each) => !isFault(each))) };
+  } finally {
+    await remove();
+  }
+}
 
-test('content:check warns of a lesson past its review and of an answer that can be guessed, and ends with 0', async () => {
+test.each(BROKEN)('the check fails when %s is broken, with file, line and reason', async (_rule, files, message) => {
+  expect((await problemsOf(files())).faults).toMatch(message);
+});
+
+test('the check warns of a lesson past its review and of an answer that can be guessed', async () => {
   const files = edit(
     sampleCourse(),
     'lessons/lesson-1/lesson.yaml',
@@ -148,15 +144,8 @@ test('content:check warns of a lesson past its review and of an answer that can 
     'reviewedOn: 2025-01-02\nreviewBy: 2025-07-02',
   );
   edit(files, 'quiz.yaml', 'vi: Chọn Bình (vi)', 'vi: Chọn câu này vì nó dài hơn hẳn mọi câu khác ở đây (vi)');
-  const { folder, remove } = await writeContent({ sample: files });
-  try {
-    const { code, stderr } = await check(folder);
-    expect(stderr).toMatch(/lesson\.yaml:1 warning: T1\.1 was to be reviewed by 2025-07-02$/m);
-    expect(stderr).toMatch(
-      /quiz\.yaml:\d+ warning: T1-Q01: the right answer is the longest by far \(vi\): it can be guessed$/m,
-    );
-    expect(code).toBe(0);
-  } finally {
-    await remove();
-  }
+  const { faults, warnings } = await problemsOf(files);
+  expect(warnings).toMatch(/lesson\.yaml:1 T1\.1 was to be reviewed by 2025-07-02$/m);
+  expect(warnings).toMatch(/quiz\.yaml:\d+ T1-Q01: the right answer is the longest by far \(vi\): it can be guessed$/m);
+  expect(faults).toBe('');
 });

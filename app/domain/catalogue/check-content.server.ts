@@ -1,0 +1,26 @@
+import { checkReview } from './check-review.server.ts';
+import { overdueReviews } from './overdue-reviews.ts';
+import type { ParsedCourse } from './parse-course.ts';
+import { inOrder, type Problem } from './problem.ts';
+import { readContent } from './read-content.server.ts';
+
+/**
+ * Everything that is wrong or doubtful in a folder of content, in the order of files and lines, and the courses that
+ * could be read. What nobody has read a second time is a fault where `isReviewed`, and else a warning: a folder may be
+ * one in the making. `today` is a day as YYYY-MM-DD.
+ */
+export async function checkContent(
+  folder: string,
+  { today, isReviewed }: { today: string; isReviewed: boolean },
+): Promise<{ problems: Problem[]; courses: ParsedCourse[] }> {
+  const { problems: shared, courses } = await readContent(folder);
+  const read = courses.flatMap(({ reading }) => (reading.ok ? [reading.course] : []));
+  const review = read.length === courses.length ? await checkReview(folder, read) : [];
+  const problems = inOrder([
+    ...shared,
+    ...courses.flatMap(({ reading }) => (reading.ok ? reading.warnings : reading.problems)),
+    ...read.flatMap((course) => overdueReviews(course, today)),
+    ...(isReviewed ? review : review.map((problem) => ({ ...problem, isWarning: true as const }))),
+  ]);
+  return { problems, courses: read };
+}
