@@ -14,7 +14,7 @@ function uuidV7(now: Date, random: Buffer): string {
 
 /** Read from `source` in larger pieces: a paper asks a hundred times for a few bytes. No byte is handed out twice. */
 export function inPieces(source: (length: number) => Buffer, size = 4_096): (length: number) => Buffer {
-  let piece = Buffer.alloc(0);
+  let piece: Buffer = Buffer.alloc(0);
   return (length) => {
     if (length > size / 8) return source(length);
     if (piece.length < length) piece = source(size);
