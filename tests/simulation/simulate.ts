@@ -10,7 +10,7 @@ import { openStorage } from '#app/platform/storage.server.ts';
 import { makeDice } from '#prisma/seed/dice.ts';
 import { enrolAndRead, makePeople } from '#scripts/drill/make-people.ts';
 import { publishSample } from '#tests/support/content.ts';
-import { useDatabase } from '#tests/support/database.ts';
+import { emptyAll, useDatabase } from '#tests/support/database.ts';
 import { createAgencies, grant } from '#tests/support/factories.ts';
 import { brokenRules, unfinishedWork } from './broken-rules.ts';
 import { BEGINS, beginWorld, DEED_NAMES, type Stage, settle, turn, watchFacts } from './world.ts';
@@ -75,14 +75,8 @@ export function simulateWorlds({ lanes, remainder }: { lanes: number; remainder:
   });
 }
 
-async function emptyWorld({ db }: Stage): Promise<void> {
-  const tables = await db.$queryRaw<{ name: string }[]>`
-    SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(${[...STAGE, '_prisma_migrations']})`;
-  await db.$executeRawUnsafe(`TRUNCATE ${tables.map((table) => table.name).join(', ')} RESTART IDENTITY`);
-}
-
 async function openWorld(stage: Stage, folder: string, seed: number) {
-  await emptyWorld(stage);
+  await emptyAll(stage.db, { except: STAGE });
   const random = seededRandom(`world ${seed}`);
   const dice = makeDice(seededRandom(`dice ${seed}`));
   const agencyCodes = dice.shuffle(['VN.BNV', 'VN.P01.SNV', 'VN.X00376.DPV', 'VN.X00376.VHXH', 'VN.P79.SNV']);

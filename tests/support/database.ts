@@ -29,10 +29,11 @@ export async function createTemplate(): Promise<void> {
 }
 
 /**
- * Empties every table of ours and starts its numbers anew. Most tables are empty or hold a few rows, where deleting
- * costs a fiftieth of TRUNCATE, which makes new files for all of them.
+ * Empties every table of ours that `except` does not name, and starts its numbers anew. Most tables are empty or hold a
+ * few rows, where deleting costs a fiftieth of TRUNCATE, which makes new files for all of them.
  */
-export async function emptyAll(db: Db): Promise<void> {
+export async function emptyAll(db: Db, { except = [] }: { except?: readonly string[] } = {}): Promise<void> {
+  const kept = ['_prisma_migrations', ...except].map((name) => `'${name}'`).join(', ');
   await db.$executeRawUnsafe(`
     DO $$
     DECLARE
@@ -42,10 +43,11 @@ export async function emptyAll(db: Db): Promise<void> {
       SET LOCAL session_replication_role = replica;
       FOR each IN SELECT c.oid, c.oid::regclass AS name FROM pg_class c
                   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-                    AND NOT c.relispartition AND c.relname <> '_prisma_migrations' LOOP
+                    AND NOT c.relispartition AND c.relname NOT IN (${kept}) LOOP
         EXECUTE format('SELECT EXISTS (SELECT FROM %s)', each.name) INTO holds;
         IF NOT holds THEN CONTINUE; END IF;
-        IF pg_table_size(each.oid) > 1000000 THEN EXECUTE format('TRUNCATE %s CASCADE', each.name);
+        -- what refers to a large table goes with it, so nothing may be kept then
+        IF ${except.length === 0} AND pg_table_size(each.oid) > 1000000 THEN EXECUTE format('TRUNCATE %s CASCADE', each.name);
         ELSE EXECUTE format('DELETE FROM %s', each.name);
         END IF;
       END LOOP;
