@@ -52,10 +52,9 @@ beforeAll(async () => {
     batchId: randomUUID(),
     agencyCode: 'VN.P01',
     personId: person.id,
+    view: 'check',
   };
-  pages = routes.map(
-    ({ path = '' }) => `/${path.replace(/:(\w+)/g, (_, name) => values[name] ?? '').replace('*', 'none')}`,
-  );
+  pages = routes.flatMap(({ path = '' }) => addressesOf(path, values));
   const { host, origin } = new URL(product.url);
   visitor = { host, origin, cookie: null };
   officer = { host, origin, cookie: `__Host-truc=${person.token}` };
@@ -67,6 +66,13 @@ afterAll(async () => {
   await db?.$disconnect();
   await database?.drop();
 });
+
+/** The addresses of a route: where its last part may be left out, with it and without. */
+function addressesOf(route: string, values: Record<string, string>): string[] {
+  const filled = (path: string) =>
+    `/${path.replace(/:(\w+)\??/g, (_, name) => values[name] ?? '').replace('*', 'none')}`;
+  return route.endsWith('?') ? [filled(route), filled(route.slice(0, route.lastIndexOf('/')))] : [filled(route)];
+}
 
 const send = (shape: Shape, path: string, who = visitor) => sendRaw(product.url, shape.bytes({ ...who, path }));
 
