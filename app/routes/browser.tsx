@@ -10,6 +10,7 @@ import { Icon } from '#app/ui/icon.tsx';
 import { A } from '#app/ui/link.tsx';
 import { lineWords } from '#app/words/line.ts';
 import type { Locale } from '#app/words/locale.ts';
+import { HeldAnswers } from './learn/answers/held-answers.tsx';
 import { useSite } from './site.tsx';
 
 const UP: Line = { isUp: true };
@@ -135,9 +136,10 @@ function Progress({ locale }: { locale: Locale }) {
   );
 }
 
-/** Says that the line is down, in one place of every page, until it is back. */
+/** The one place of every page that says that the line is down, until it is back, and what became of what waited for it. */
 function LineNotice({ locale, personId }: { locale: Locale; personId: string | undefined }) {
   const line = useLine();
+  const isLeaving = useLeaving() !== null;
   const kept = useKeptCount(personId);
   const [sent, setSent] = useState(0);
   const { revalidate } = useRevalidator();
@@ -176,6 +178,7 @@ function LineNotice({ locale, personId }: { locale: Locale; personId: string | u
           </span>
         </p>
       )}
+      {personId && !isLeaving ? <HeldAnswers key={personId} personId={personId} locale={locale} /> : null}
     </div>
   );
 }

@@ -538,6 +538,18 @@ test.each(ROWS)('nothing is written to %s from another site', async (_, row) => 
   expect(await facts()).toBe(before);
 });
 
+test('what stands in a paper is told to whom it belongs, as data and with no answer', async () => {
+  const path = `/attempts/${the.attempts.toSave}/answers`;
+  for (const role of ROLES) {
+    const reply = await clientOf(role).get(path, { Accept: 'application/json' });
+    expect(reply.status, role).toBe({ visitor: 401, learner: 200 }[role as string] ?? 404);
+    expectNoInsides(reply, role);
+    if (role === 'learner')
+      expect(JSON.parse(reply.text)).toMatchObject({ outcome: 'standing', open: true, conflicts: [] });
+    else expect(JSON.parse(reply.text)).toEqual({ outcome: role === 'visitor' ? 'sign-in' : 'not-found' });
+  }
+});
+
 test.each(WITHOUT_POST)('%s takes nothing', async (_, row) => {
   const where = row.at(the);
   const before = await facts();

@@ -237,9 +237,9 @@ function settleSeen(outbox: Outbox): Outbox {
   };
 }
 
-/** What the server showed of the attempt meanwhile, with a page made anew; older than what is known it changes nothing. */
+/** What the server showed of the attempt meanwhile; older than what is known it changes nothing, and never what she wrote. */
 export function refresh(outbox: Outbox, fresh: Outbox): Outbox {
   const known = new Map(outbox.known);
   for (const [slot, next] of fresh.known) if (next.revision >= (known.get(slot)?.revision ?? 0)) known.set(slot, next);
-  return settleSeen({ ...outbox, known, conflicts: fresh.conflicts });
+  return settleSeen({ ...outbox, known, conflicts: fresh.conflicts, over: outbox.over || fresh.over });
 }

@@ -19,6 +19,7 @@ import { deviceOf } from '#app/http/device.ts';
 import { type ServedToActor, serveActor } from '#app/http/serve.server.ts';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import { quizWords } from '#app/words/quiz.ts';
+import { seeAttempt } from './answers/open-keepers.ts';
 import { useAnswers } from './answers/use-answers.ts';
 import { CheckView } from './check-view.tsx';
 import { OtherAccount } from './line-notes.tsx';
@@ -160,11 +161,14 @@ export default function Attempt() {
   const { view } = useParams();
   const navigate = useNavigate();
   const { state, keeper } = useAnswers(loaded);
-  const { attemptId } = loaded;
+  const { personId, attemptId } = loaded;
   const { handedIn, trouble } = state;
+  useEffect(() => seeAttempt({ personId, attemptId }), [personId, attemptId]);
   useEffect(() => {
-    if (handedIn) navigate(`/attempts/${attemptId}/result`);
-  }, [handedIn, attemptId, navigate]);
+    if (!handedIn) return;
+    seeAttempt({ personId, attemptId });
+    navigate(`/attempts/${attemptId}/result`);
+  }, [handedIn, personId, attemptId, navigate]);
   if (trouble === 'other-account') return <OtherAccount loaded={loaded} state={state} />;
   const shared = { loaded, state, keeper };
   return view ? <CheckView {...shared} /> : <QuestionView {...shared} said={said} />;

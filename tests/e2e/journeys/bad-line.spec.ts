@@ -1,12 +1,15 @@
-import type { Page, Route } from '@playwright/test';
+import type { BrowserContext, Page, Route } from '@playwright/test';
+import { heldWords } from '#app/words/held-answers.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { uiWords } from '#app/words/ui.ts';
 import { newBrowser, option, type Sitting, sitDown, standing } from '../support/at-question.ts';
+import { becomeAlive, notice } from '../support/line.ts';
 import { look } from '../support/look.ts';
-import { expect, signIn, test } from '../support/site.ts';
+import { test as base, expect, type Site, signIn } from '../support/site.ts';
 
 const words = quizWords('vi');
 const saved = uiWords('vi').saved;
+const held = heldWords('vi');
 const bar = (page: Page) => page.locator('.quizbar .saved');
 const savedNow = (page: Page) => expect(bar(page)).toContainText('Đã lưu lúc', { timeout: 30_000 });
 const WIDTHS = [360, 1280] as const;
@@ -14,6 +17,44 @@ const WIDTHS = [360, 1280] as const;
 const question = (sitting: Sitting, slot: number) => `${sitting.at}?q=${slot}`;
 const heldOnDevice = (page: Page) =>
   page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('truc.outbox/')).length);
+
+type Seat = { sitting: Sitting; context: BrowserContext; page: Page };
+type Sit = (width: 360 | 1280, options?: { slot?: number; sitting?: Sitting; settled?: boolean }) => Promise<Seat>;
+
+const test = base.extend<{
+  open: (width: 360 | 1280, more?: { javaScriptEnabled?: boolean }) => Promise<BrowserContext>;
+  sit: Sit;
+}>({
+  /** A browser of its own, closed after the test. */
+  open: async ({ browser, site }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (width, more) => {
+      const context = await newBrowser(browser, site, width, more);
+      opened.push(context);
+      return context;
+    });
+    for (const context of opened) await context.close();
+  },
+  /** Somebody at a question of her paper, in a browser of her own; where told to, with all that the page needs. */
+  sit: async ({ site, open }, use) => {
+    const errors: string[] = [];
+    await use(async (width, { sitting: given, slot, settled = false } = {}) => {
+      const sitting = given ?? (await sitDown(site));
+      const context = await open(width);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => errors.push(String(error)));
+      await signIn(page, sitting.email, question(sitting, slot ?? sitting.slot));
+      if (settled) await page.waitForLoadState('networkidle');
+      return { sitting, context, page };
+    });
+    expect(errors).toEqual([]);
+  },
+});
+
+/** As when she comes back to a tab. */
+const lookAgain = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+
+const gradings = (site: Site, { attemptId }: Sitting) => site.db.grading.count({ where: { attemptId } });
 
 /** Answers of somebody else on the way: what a bad line makes of a save. */
 const STRANGERS: Record<string, (route: Route) => Promise<void>> = {
@@ -33,13 +74,10 @@ const STRANGERS: Record<string, (route: Route) => Promise<void>> = {
 
 for (const [what, stranger] of Object.entries(STRANGERS)) {
   test(`${what} is no word of ours: the answer waits on the device and is saved when the line is ours again`, async ({
-    browser,
+    sit,
     site,
   }) => {
-    const sitting = await sitDown(site);
-    const context = await newBrowser(browser, site, 360);
-    const page = await context.newPage();
-    await signIn(page, sitting.email, question(sitting, sitting.slot));
+    const { sitting, context, page } = await sit(360);
     await context.route('**/answers', stranger);
     await option(page, sitting, sitting.options[0]).check();
     await expect(bar(page)).toContainText(/Chưa lưu được, đang thử lại|Mất mạng/);
@@ -48,18 +86,14 @@ for (const [what, stranger] of Object.entries(STRANGERS)) {
     await savedNow(page);
     expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[0] });
     expect(await heldOnDevice(page)).toBe(0);
-    await context.close();
   });
 }
 
 test('a request that never answers is given up after its time, said, and does not hold up handing in', async ({
-  browser,
+  sit,
   site,
 }) => {
-  const sitting = await sitDown(site);
-  const context = await newBrowser(browser, site, 1280);
-  const page = await context.newPage();
-  await signIn(page, sitting.email, question(sitting, sitting.slot));
+  const { sitting, context, page } = await sit(1280);
   await context.route('**/answers', () => new Promise(() => undefined));
   await option(page, sitting, sitting.options[1]).check();
   await expect(bar(page)).toContainText(saved.saving);
@@ -70,20 +104,14 @@ test('a request that never answers is given up after its time, said, and does no
   await page.waitForURL(/\/result$/);
   expect(Date.now() - since).toBeLessThan(8_000);
   expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
-  await context.close();
 });
 
 for (const width of WIDTHS) {
   test(`offline at ${width} px: moving, marking, checking and handing in need no server; all goes on by itself`, async ({
-    browser,
+    sit,
     site,
   }) => {
-    const sitting = await sitDown(site);
-    const context = await newBrowser(browser, site, width);
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(String(error)));
-    await signIn(page, sitting.email, question(sitting, 1));
+    const { sitting, context, page } = await sit(width, { slot: 1 });
     await expect(page.locator('.quizbar')).toContainText('Câu 1');
     await page.waitForLoadState('networkidle');
     await context.setOffline(true);
@@ -108,25 +136,19 @@ for (const width of WIDTHS) {
     await expect(page.getByRole('button', { name: words.submit, exact: true })).toBeVisible();
     await expect(page).toHaveURL(/\/check$/);
     await look(page, `handing in, offline, ${width}`);
-    expect(await site.db.grading.count({ where: { attemptId: sitting.attemptId } })).toBe(0);
+    expect(await gradings(site, sitting)).toBe(0);
     await context.setOffline(false);
     await page.waitForURL(/\/result$/, { timeout: 45_000 });
-    expect(await site.db.grading.count({ where: { attemptId: sitting.attemptId } })).toBe(1);
+    expect(await gradings(site, sitting)).toBe(1);
     expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
     expect(await heldOnDevice(page)).toBe(0);
-    expect(errors).toEqual([]);
-    await context.close();
   });
 
   test(`two devices at ${width} px: the newer answer is not replaced by the older one, and she chooses`, async ({
-    browser,
+    sit,
     site,
   }) => {
-    const sitting = await sitDown(site);
-    const [phone, office] = [await newBrowser(browser, site, width), await newBrowser(browser, site, 1280)];
-    const page = await phone.newPage();
-    await signIn(page, sitting.email, question(sitting, sitting.slot));
-    await page.waitForLoadState('networkidle');
+    const { sitting, context: phone, page } = await sit(width, { settled: true });
     await phone.setOffline(true);
     const [one, two] = sitting.options;
     for (const id of [one, two, one]) {
@@ -134,8 +156,7 @@ for (const width of WIDTHS) {
       await page.waitForTimeout(800);
     }
     await expect(bar(page)).toContainText(saved.offline);
-    const desk = await office.newPage();
-    await signIn(desk, sitting.email, question(sitting, sitting.slot));
+    const { page: desk } = await sit(1280, { sitting });
     await option(desk, sitting, two).check();
     await savedNow(desk);
     await phone.setOffline(false);
@@ -157,16 +178,11 @@ for (const width of WIDTHS) {
     const kept = await site.db.keptAnswer.findMany({ where: { attemptId: sitting.attemptId, reason: 'REPLACED' } });
     expect(kept.map((row) => row.answer)).toEqual([{ choice: two }]);
     expect(await heldOnDevice(page)).toBe(0);
-    await phone.close();
-    await office.close();
   });
 
-  test(`two devices at ${width} px without script: both answers are kept, and a form asks`, async ({
-    browser,
-    site,
-  }) => {
+  test(`two devices at ${width} px without script: both answers are kept, and a form asks`, async ({ site, open }) => {
     const sitting = await sitDown(site);
-    const plain = await newBrowser(browser, site, width, { javaScriptEnabled: false });
+    const plain = await open(width, { javaScriptEnabled: false });
     const page = await plain.newPage();
     await signIn(page, sitting.email, question(sitting, sitting.slot));
     const [one, two] = sitting.options;
@@ -193,17 +209,14 @@ for (const width of WIDTHS) {
       .first()
       .click();
     expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: one });
-    await plain.close();
   });
 }
 
-test('a stale tab does not overwrite what another tab of the same browser wrote', async ({ browser, site }) => {
-  let sitting = await sitDown(site);
-  for (let time = 0; time < 10 && sitting.typedSlot === 0; time++) sitting = await sitDown(site);
-  expect(sitting.typedSlot, 'a paper with a typed question').toBeGreaterThan(0);
-  const context = await newBrowser(browser, site, 1280);
-  const page = await context.newPage();
-  await signIn(page, sitting.email, question(sitting, sitting.typedSlot));
+test('a stale tab does not overwrite what another tab of the same browser wrote', async ({ sit, site }) => {
+  let typed = await sitDown(site);
+  for (let time = 0; time < 10 && typed.typedSlot === 0; time++) typed = await sitDown(site);
+  expect(typed.typedSlot, 'a paper with a typed question').toBeGreaterThan(0);
+  const { sitting, context, page } = await sit(1280, { sitting: typed, slot: typed.typedSlot });
   const other = await context.newPage();
   await other.goto(question(sitting, sitting.typedSlot));
   await other.locator('input[type=text]').fill('11');
@@ -213,19 +226,14 @@ test('a stale tab does not overwrite what another tab of the same browser wrote'
   expect(await standing(site, sitting, sitting.typedSlot)).toEqual({ text: '11' });
   await expect(page.locator('.quote', { hasText: 'tra loi 13 ky' })).toBeVisible();
   await expect(page.locator('.quote', { hasText: '11' })).toBeVisible();
-  await context.close();
 });
 
 test('two accounts on one browser: the answers of one wait for her, and the other is told and sees none', async ({
-  browser,
+  sit,
   site,
 }) => {
-  const mine = await sitDown(site);
+  const { sitting: mine, context, page } = await sit(1280, { settled: true });
   const hers = await sitDown(site);
-  const context = await newBrowser(browser, site, 1280);
-  const page = await context.newPage();
-  await signIn(page, mine.email, question(mine, mine.slot));
-  await page.waitForLoadState('networkidle');
   await context.setOffline(true);
   await option(page, mine, mine.options[0]).check();
   await expect(bar(page)).toContainText(saved.offline);
@@ -248,18 +256,13 @@ test('two accounts on one browser: the answers of one wait for her, and the othe
   await expect(option(other, mine, mine.options[0])).toBeChecked();
   await savedNow(other);
   expect(await standing(site, mine, mine.slot)).toEqual({ choice: mine.options[0] });
-  await context.close();
 });
 
 test('a session that ended: words and a way in that leads back, and the answer is saved after it', async ({
-  browser,
+  sit,
   site,
 }) => {
-  const sitting = await sitDown(site);
-  const context = await newBrowser(browser, site, 360);
-  const page = await context.newPage();
-  await signIn(page, sitting.email, question(sitting, sitting.slot));
-  await page.waitForLoadState('networkidle');
+  const { sitting, context, page } = await sit(360, { settled: true });
   await context.clearCookies();
   await option(page, sitting, sitting.options[2]).check();
   await expect(page.getByText(words.signInAgain)).toBeVisible();
@@ -272,17 +275,13 @@ test('a session that ended: words and a way in that leads back, and the answer i
   await expect(option(page, sitting, sitting.options[2])).toBeChecked();
   await savedNow(page);
   expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[2] });
-  await context.close();
 });
 
 test('an answer still on its way stands on its page when she comes back to it, and is saved from there', async ({
-  browser,
+  sit,
   site,
 }) => {
-  const sitting = await sitDown(site);
-  const context = await newBrowser(browser, site, 360);
-  const page = await context.newPage();
-  await signIn(page, sitting.email, question(sitting, sitting.slot));
+  const { sitting, context, page } = await sit(360);
   await context.route('**/answers', (route) => route.abort());
   await option(page, sitting, sitting.options[1]).check();
   await expect(bar(page)).toContainText(saved.offline);
@@ -294,19 +293,16 @@ test('an answer still on its way stands on its page when she comes back to it, a
   await savedNow(page);
   await expect(option(page, sitting, sitting.options[1])).toBeChecked();
   expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
-  await context.close();
 });
 
-test('a browser that keeps nothing says so, and the answer is saved all the same', async ({ browser, site }) => {
-  const sitting = await sitDown(site);
-  const context = await newBrowser(browser, site, 360);
+test('a browser that keeps nothing says so, and the answer is saved all the same', async ({ sit, site }) => {
+  const { sitting, context, page } = await sit(360);
   await context.addInitScript(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
   });
-  const page = await context.newPage();
-  await signIn(page, sitting.email, question(sitting, sitting.slot));
+  await page.reload();
   await context.route('**/answers', (route) => route.abort());
   await option(page, sitting, sitting.options[0]).check();
   await expect(page.getByText(words.line.deviceRefuses)).toBeVisible();
@@ -314,34 +310,155 @@ test('a browser that keeps nothing says so, and the answer is saved all the same
   await savedNow(page);
   expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[0] });
   await expect(page.getByText(words.line.deviceRefuses)).toHaveCount(0);
-  await context.close();
 });
 
-test('a page that was closed while offline: the next one takes over its answers', async ({ browser, site }) => {
-  const sitting = await sitDown(site);
-  const context = await newBrowser(browser, site, 360);
-  const page = await context.newPage();
-  await signIn(page, sitting.email, question(sitting, sitting.slot));
-  await page.waitForLoadState('networkidle');
+/** A browser in which she answered a question offline, wanted to hand in where told to, and closed the page. */
+async function leaveOffline(sit: Sit, width: 360 | 1280, { handIn = false } = {}): Promise<Omit<Seat, 'page'>> {
+  const { sitting, context, page } = await sit(width, { settled: true });
   await context.setOffline(true);
   await option(page, sitting, sitting.options[1]).check();
   await expect(bar(page)).toContainText(saved.offline);
+  if (handIn) {
+    await page.getByRole('button', { name: words.check, exact: true }).click();
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await expect(page.getByText(words.line.handInOffline)).toBeVisible();
+  }
   await page.close();
+  return { sitting, context };
+}
+
+test('a page that was closed while offline: the next one takes over its answers', async ({ sit, site }) => {
+  const { sitting, context } = await leaveOffline(sit, 360);
   await context.setOffline(false);
   const later = await context.newPage();
   await later.goto(question(sitting, sitting.slot));
   await expect(option(later, sitting, sitting.options[1])).toBeChecked();
   await savedNow(later);
   expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
-  await context.close();
 });
 
-test('at three seconds a request, going on takes no time', async ({ browser, site }) => {
-  const sitting = await sitDown(site);
-  const context = await newBrowser(browser, site, 360);
-  const page = await context.newPage();
-  await signIn(page, sitting.email, question(sitting, 1));
-  await page.waitForLoadState('networkidle');
+test('a page that was closed while offline: any other page of hers sends its answers, and says so', async ({
+  sit,
+  site,
+}) => {
+  const { sitting, context } = await leaveOffline(sit, 360);
+  await context.setOffline(false);
+  const later = await context.newPage();
+  await later.goto('/learning');
+  await expect(notice(later)).toContainText(held.saved.title);
+  expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
+  expect(await heldOnDevice(later)).toBe(0);
+  await look(later, 'saved from another page, 360');
+  await notice(later).getByRole('link', { name: held.saved.way }).click();
+  await expect(later).toHaveURL(new RegExp(sitting.attemptId));
+  await expect(notice(later)).toHaveText('');
+});
+
+test('a page of hers that is open meanwhile sends them as soon as the line is back; nobody else is told', async ({
+  sit,
+  site,
+}) => {
+  const { sitting, context, page } = await sit(360, { settled: true });
+  const other = await context.newPage();
+  await other.goto('/learning');
+  await becomeAlive(other);
+  await context.setOffline(true);
+  await option(page, sitting, sitting.options[1]).check();
+  await expect(bar(page)).toContainText(saved.offline);
+  await page.close();
+  await lookAgain(other);
+  await context.route('**/answers', (route) => route.abort());
+  await context.setOffline(false);
+  await expect(notice(other)).toContainText(held.waits.title);
+  // A colleague signs in beside it before the answers have gone.
+  const { email } = await sitDown(site);
+  await context.clearCookies();
+  const colleague = await context.newPage();
+  await signIn(colleague, email);
+  await becomeAlive(colleague);
+  await context.unroute('**/answers');
+  await colleague.reload();
+  await colleague.waitForLoadState('networkidle');
+  await expect(notice(colleague)).toHaveText('');
+  expect(await standing(site, sitting, sitting.slot)).toBeNull();
+  await context.clearCookies();
+  await signIn(colleague, sitting.email);
+  await lookAgain(other);
+  await expect.poll(() => standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
+});
+
+for (const width of WIDTHS) {
+  test(`a paper handed in offline at ${width} px and closed: any other page hands it in, once, and says so`, async ({
+    sit,
+    site,
+  }) => {
+    const { sitting, context } = await leaveOffline(sit, width, { handIn: true });
+    await context.setOffline(false);
+    const [later, other] = [await context.newPage(), await context.newPage()];
+    await Promise.all([later.goto('/learning'), other.goto('/courses')]);
+    await expect.poll(() => gradings(site, sitting), { timeout: 45_000 }).toBe(1);
+    await expect.poll(() => heldOnDevice(later)).toBe(0);
+    const told = held['handed-in'];
+    const teller = (await later.getByText(told.title).count()) > 0 ? later : other;
+    await expect(notice(teller)).toContainText(told.title);
+    await look(teller, `handed in from another page, ${width}`);
+    await teller.getByRole('link', { name: told.way }).click();
+    await expect(teller).toHaveURL(/\/result$/);
+    await expect(notice(teller)).toHaveText('');
+    expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[1] });
+    expect(await gradings(site, sitting)).toBe(1);
+  });
+}
+
+test('an answer of a closed page that meets another one is kept beside it; the page where she is tells, and so does the result', async ({
+  sit,
+  site,
+}) => {
+  const { sitting, context: phone } = await leaveOffline(sit, 360);
+  const { page: desk } = await sit(1280, { sitting });
+  await option(desk, sitting, sitting.options[0]).check();
+  await savedNow(desk);
+  await phone.setOffline(false);
+  const later = await phone.newPage();
+  await later.goto('/learning');
+  await expect(notice(later)).toContainText(held.choose.title);
+  await look(later, 'two answers, told on another page, 360');
+  expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[0] });
+  await desk.goto(`${sitting.at}/check`);
+  await desk.getByRole('button', { name: words.submit, exact: true }).click();
+  await desk.waitForURL(/\/result$/);
+  await expect(desk.getByRole('heading', { name: words.result.beside })).toBeVisible();
+  await expect(desk.getByText(words.result.besideWhy.CONFLICT)).toBeVisible();
+  await look(desk, 'the result with an answer that did not count');
+});
+
+test('an open page shows what another device saved and handed in, once it is looked at again, and keeps what was written on it', async ({
+  sit,
+  site,
+}) => {
+  const { sitting, context: phone, page } = await sit(360);
+  const { page: desk } = await sit(1280, { sitting });
+  await option(desk, sitting, sitting.options[0]).check();
+  await savedNow(desk);
+  await lookAgain(page);
+  await expect(option(page, sitting, sitting.options[0])).toBeChecked();
+  await phone.setOffline(true);
+  await page.getByLabel(words.flag).check();
+  await option(page, sitting, sitting.options[2]).check();
+  await expect(bar(page)).toContainText(saved.offline);
+  await phone.setOffline(false);
+  await savedNow(page);
+  expect(await standing(site, sitting, sitting.slot)).toEqual({ choice: sitting.options[2] });
+  await desk.goto(`${sitting.at}/check`);
+  await desk.getByRole('button', { name: words.submit, exact: true }).click();
+  await desk.waitForURL(/\/result$/);
+  await lookAgain(page);
+  await page.waitForURL(/\/result$/);
+  expect(await gradings(site, sitting)).toBe(1);
+});
+
+test('at three seconds a request, going on takes no time', async ({ sit }) => {
+  const { sitting, context, page } = await sit(360, { slot: 1, settled: true });
   await context.route('**/*', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     await route.continue().catch(() => undefined);
@@ -356,5 +473,4 @@ test('at three seconds a request, going on takes no time', async ({ browser, sit
   await expect(page.locator('h1')).toHaveText(words.checkTitle);
   expect(Date.now() - since).toBeLessThan(3_000 * 3);
   await context.unroute('**/*');
-  await context.close();
 });

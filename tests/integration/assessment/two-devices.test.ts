@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Answer } from '#app/domain/assessment/question.ts';
 import { readAttempt, readResult } from '#app/domain/assessment/read-attempt.server.ts';
+import { readStanding } from '#app/domain/assessment/read-standing.server.ts';
 import { saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
@@ -216,6 +217,15 @@ describe('she chooses', () => {
       slots: [{ outcome: 'settled', answer: two }],
       conflicts: [],
     });
+  });
+
+  test('and every page of hers may ask what stands, until the end; nobody else is told', async () => {
+    const other = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+    const told = await readStanding(database.db, own);
+    expect(told).toMatchObject({ open: true, answers: [{ slot, answer: two }], conflicts: [{ slot }] });
+    expect(await readStanding(database.db, { ...own, personId: other.id })).toBeNull();
+    await submitAttempt(world, { ...own, saves: [], device: null });
+    expect(await readStanding(database.db, own)).toMatchObject({ open: false, answers: [{ slot }], conflicts: [] });
   });
 
   test("cannot settle another person's answer, nor one of another question", async () => {

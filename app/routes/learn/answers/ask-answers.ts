@@ -1,4 +1,4 @@
-import { type Entry, savesOf, type Told } from '#app/domain/assessment/outbox.ts';
+import { type Entry, type Outbox, openOutbox, savesOf, type Told } from '#app/domain/assessment/outbox.ts';
 import { type Asked, askServer } from '#app/http/ask-server.ts';
 
 /** What our server says of answers that were sent. */
@@ -43,3 +43,40 @@ export const askAnswers =
       read: handIn ? readHandedIn : readSaved,
       keepalive,
     });
+
+/** What stands at the server of this attempt, and when the newest of it was stored. */
+export type Standing = { outbox: Outbox; savedAt: string | null };
+export type AskStanding = () => Promise<Asked<Standing>>;
+
+const isStandingAnswer = (each: unknown): boolean =>
+  isObject(each) &&
+  typeof each.slot === 'number' &&
+  typeof each.revision === 'number' &&
+  typeof each.flagged === 'boolean' &&
+  typeof each.savedAt === 'string' &&
+  'answer' in each;
+
+type StandingAnswer = Parameters<typeof openOutbox>[0][number] & { savedAt: string };
+
+export function readStanding(body: unknown): Standing | null {
+  if (!isObject(body) || body.outcome !== 'standing' || typeof body.open !== 'boolean') return null;
+  const { answers, conflicts } = body;
+  if (!Array.isArray(answers) || !answers.every(isStandingAnswer) || !Array.isArray(conflicts)) return null;
+  return {
+    outbox: { ...openOutbox(answers as StandingAnswer[], conflicts), over: !body.open },
+    savedAt: newestOf(answers as StandingAnswer[]),
+  };
+}
+
+/** When the newest of these was stored. */
+export const newestOf = (answers: readonly { savedAt: string }[]): string | null =>
+  answers
+    .map((each) => each.savedAt)
+    .sort()
+    .at(-1) ?? null;
+
+/** Asks our server what stands: another device may have answered meanwhile. */
+export const askStanding =
+  (attemptId: string): AskStanding =>
+  () =>
+    askServer(`/attempts/${attemptId}/answers`, { read: readStanding });

@@ -1,12 +1,11 @@
 import type { Entry } from '#app/domain/assessment/outbox.ts';
+import { PREFIX } from './held-attempts.ts';
 
 /*
  * What a page keeps on the device until the server has it: one item of the browser's storage for each page, person and
  * attempt. Each page writes its own item, so that no page overwrites another's; what a page left that is gone is taken
  * over by the next one. Nothing here is removed by signing out: it waits for the person it belongs to.
  */
-
-const PREFIX = 'truc.outbox';
 
 /** What one page holds: its entries, and since when she has wanted to hand in. */
 export type Held = { entries: Entry[]; handInSince: number | null };

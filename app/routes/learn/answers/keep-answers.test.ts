@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Entry, heldBy, openOutbox, viewOf } from '#app/domain/assessment/outbox.ts';
 import type { SlotOutcome } from '#app/domain/assessment/weigh-saves.ts';
 import type { Asked } from '#app/http/ask-server.ts';
-import type { AnswersTold } from './ask-answers.ts';
+import type { AnswersTold, Standing } from './ask-answers.ts';
 import { openDeviceBox } from './device-box.ts';
 import { type KeeperWorld, LONGEST_PAUSE_MS, openKeeper } from './keep-answers.ts';
 
@@ -35,6 +35,7 @@ const ok = (slots: SlotOutcome[], more: Partial<AnswersTold> = {}): Asked<Answer
 /** A page over a line that a test answers by hand, with a clock that a test moves. */
 function sit({ storage = memory(), person = 'lan', writer = 'w1', gone = [] as string[] } = {}) {
   const asks: { handIn: boolean; batch: readonly Entry[]; answer: (asked: Asked<AnswersTold>) => Promise<void> }[] = [];
+  const looks: { answer: (asked: Asked<Standing>) => Promise<void> }[] = [];
   let at = 0;
   let timer: { act: () => void; due: number } | null = null;
   let names = 0;
@@ -49,17 +50,15 @@ function sit({ storage = memory(), person = 'lan', writer = 'w1', gone = [] as s
     }),
   } as unknown as LockManager;
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const answerBy =
+    <T>(resolve: (asked: T) => void) =>
+    async (asked: T) => {
+      resolve(asked);
+      await settle();
+    };
   const world: KeeperWorld = {
-    ask: (what) =>
-      new Promise((resolve) => {
-        asks.push({
-          ...what,
-          answer: async (asked) => {
-            resolve(asked);
-            await settle();
-          },
-        });
-      }),
+    ask: (what) => new Promise((resolve) => asks.push({ ...what, answer: answerBy(resolve) })),
+    askStanding: () => new Promise((resolve) => looks.push({ answer: answerBy(resolve) })),
     box: openDeviceBox({ personId: person, attemptId: 'a', writer, storage, locks }),
     now: () => at,
     newId: () => `${writer}-${names++}`,
@@ -77,6 +76,7 @@ function sit({ storage = memory(), person = 'lan', writer = 'w1', gone = [] as s
   return {
     keeper,
     asks,
+    looks,
     storage,
     settle,
     async pass(ms: number) {
@@ -234,6 +234,67 @@ describe('the line', () => {
     }
     expect(page.held()).toEqual([]);
   });
+});
+
+describe('what another device wrote meanwhile', () => {
+  const stands = (revision: number, text: string, over = false): Asked<Standing> => ({
+    outcome: 'answered',
+    status: 200,
+    body: {
+      outbox: {
+        ...openOutbox(
+          [1, 2].map((slot) => ({ slot, answer: { text }, revision, flagged: false })),
+          [],
+        ),
+        over,
+      },
+      savedAt: '2026-11-22T02:00:00.000Z',
+    },
+  });
+
+  test('is shown once it is looked for, and never in place of what was written here', async () => {
+    const page = sit();
+    page.keeper.change(1, { text: 'mine' }, false);
+    page.keeper.look();
+    await page.looks[0]?.answer(stands(3, 'theirs'));
+    const { outbox, versions } = page.keeper.state();
+    expect(viewOf(outbox, 1)).toMatchObject({ answer: { text: 'mine' } });
+    expect(viewOf(outbox, 2)).toMatchObject({ answer: { text: 'theirs' }, revision: 3 });
+    expect([versions.get(1), versions.get(2)]).toEqual([undefined, 1]);
+    await page.pass(1_000);
+    expect(page.asks[0]?.batch).toMatchObject([{ slot: 1, basedOn: 0 }]);
+  });
+
+  test('is asked for once more where a save went out meanwhile, and not while one is under way', async () => {
+    const page = sit();
+    page.keeper.look();
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.pass(1_000);
+    await page.looks[0]?.answer(stands(7, 'older than the save'));
+    expect(viewOf(page.keeper.state().outbox, 2).answer).toBeNull();
+    expect(page.looks).toHaveLength(1);
+    await page.asks[0]?.answer(ok(saved(page.asks[0].batch)));
+    expect(page.looks).toHaveLength(2);
+    await page.looks[1]?.answer(stands(8, 'b'));
+    expect(viewOf(page.keeper.state().outbox, 1).answer).toEqual({ text: 'b' });
+  });
+
+  test('a paper handed in there is at its end here too', async () => {
+    const page = sit();
+    page.keeper.look();
+    await page.looks[0]?.answer(stands(1, 'a', true));
+    expect(page.asks[0]).toMatchObject({ handIn: true, batch: [] });
+  });
+
+  test.each([{ outcome: 'offline' }, { outcome: 'answered', status: 401, body: null }] as Asked<Standing>[])(
+    '%o changes nothing',
+    async (asked) => {
+      const page = sit();
+      page.keeper.look();
+      await page.looks[0]?.answer(asked);
+      expect(page.keeper.state()).toMatchObject({ trouble: null, savedAt: null });
+    },
+  );
 });
 
 describe('handing in', () => {

@@ -2,7 +2,7 @@ import * as outboxes from '#app/domain/assessment/outbox.ts';
 import { type Entry, heldBy, isWaiting, type Outbox, viewOf } from '#app/domain/assessment/outbox.ts';
 import type { Answer } from '#app/domain/assessment/question.ts';
 import type { Asked } from '#app/http/ask-server.ts';
-import type { AnswersTold, AskAnswers } from './ask-answers.ts';
+import type { AnswersTold, AskAnswers, AskStanding } from './ask-answers.ts';
 import type { DeviceBox } from './device-box.ts';
 
 /*
@@ -45,12 +45,15 @@ export type Keeper = {
   goOnWriting(): void;
   /** Now is a good moment: the line is back, the page is looked at again, or about to be left. */
   wake(options?: { leaving?: boolean }): void;
+  /** Asks what stands at the server; what she wrote here stays. */
+  look(): void;
   /** What the server showed of the attempt meanwhile. */
-  refresh(fresh: Outbox): void;
+  refresh(fresh: Outbox, savedAt: string | null): void;
 };
 
 export type KeeperWorld = {
   ask: AskAnswers;
+  askStanding: AskStanding;
   box: DeviceBox;
   now: () => number;
   newId: () => string;
@@ -61,7 +64,7 @@ export type KeeperWorld = {
 };
 
 export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperWorld): Keeper {
-  const { ask, box, now, newId, chance, isOnline, setTimer } = world;
+  const { ask, askStanding, box, now, newId, chance, isOnline, setTimer } = world;
   const listeners = new Set<() => void>();
   let state: KeeperState = {
     outbox: first,
@@ -78,6 +81,9 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
   let most = 40;
   let saving = false;
   let handingIn = false;
+  let asks = 0;
+  let looking = false;
+  let wantsLook = false;
   let changedSince: number | null = null;
   let stopTimer: (() => void) | null = null;
 
@@ -121,6 +127,7 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
       const { outbox, batch } = outboxes.takeBatch(state.outbox, { all: wantsHandIn, most });
       if (batch.length === 0 && !wantsHandIn) return;
       changedSince = null;
+      asks += 1;
       state = { ...state, sending: true };
       put(outbox);
       hear(await ask({ handIn: wantsHandIn, batch }, { keepalive: leaving }), batch);
@@ -129,7 +136,28 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
       else saving = false;
       set({ sending: saving || handingIn });
       if (failures === 0 && hasWork()) later(0);
+      if (wantsLook) void look();
     }
+  }
+
+  /** What is told while a save is under way may be older than what the save is told: then it is asked once more. */
+  async function look(): Promise<void> {
+    wantsLook = true;
+    if (looking || saving || handingIn || state.handedIn) return;
+    looking = true;
+    wantsLook = false;
+    const before = asks;
+    const asked = await askStanding();
+    looking = false;
+    if (asked.outcome !== 'answered' || !asked.body) return;
+    if (asks === before) refresh(asked.body.outbox, asked.body.savedAt);
+    else void look();
+  }
+
+  function refresh(fresh: Outbox, shown: string | null): void {
+    set({ savedAt: state.savedAt ?? shown });
+    put(outboxes.refresh(state.outbox, fresh));
+    if (hasWork()) wake();
   }
 
   const hasWork = () =>
@@ -180,10 +208,8 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
     },
     goOnWriting: () => put(state.outbox, { handInSince: null }),
     wake,
-    refresh(fresh) {
-      put(outboxes.refresh(state.outbox, fresh));
-      if (hasWork()) wake();
-    },
+    look: () => void look(),
+    refresh,
   };
 }
 

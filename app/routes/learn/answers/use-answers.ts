@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { type Known, openOutbox } from '#app/domain/assessment/outbox.ts';
 import type { Conflict } from '#app/domain/assessment/weigh-saves.ts';
-import { newWord } from '#app/http/ask-server.ts';
-import { askAnswers } from './ask-answers.ts';
-import { openDeviceBox, openStorage } from './device-box.ts';
-import { type Keeper, type KeeperState, openKeeper } from './keep-answers.ts';
+import { onLineBack } from '#app/http/line.ts';
+import { newestOf } from './ask-answers.ts';
+import type { Keeper, KeeperState } from './keep-answers.ts';
+import { keeperHere, keeperOf } from './open-keepers.ts';
 
 type Loaded = {
   personId: string;
@@ -13,63 +13,20 @@ type Loaded = {
   conflicts: readonly Conflict[];
 };
 
-const keyOf = (personId: string, attemptId: string) => `${personId}/${attemptId}`;
-
-/** By person and attempt: they go on when the page is left, until the server has everything. */
-const keepers = new Map<string, Keeper>();
-
-/** A save's name. */
-function newSaveId(): string {
-  const word = newWord();
-  return `${word.slice(0, 8)}-${word.slice(8, 12)}-4${word.slice(13, 16)}-a${word.slice(17, 20)}-${word.slice(20)}`;
-}
-
-const newestOf = (answers: Loaded['answers']): string | null =>
-  answers
-    .map((each) => each.savedAt)
-    .sort()
-    .at(-1) ?? null;
-
-function keeperOf({ personId, attemptId, answers, conflicts }: Loaded): Keeper {
-  const key = keyOf(personId, attemptId);
-  const fresh = openOutbox(answers, conflicts);
-  const there = keepers.get(key);
-  if (there) {
-    there.refresh(fresh);
-    return there;
-  }
-  const locks = typeof navigator.locks?.query === 'function' ? navigator.locks : null;
-  const keeper = openKeeper(fresh, newestOf(answers), {
-    ask: askAnswers(attemptId, Date.now),
-    box: openDeviceBox({ personId, attemptId, writer: newWord(), storage: openStorage(), locks }),
-    now: Date.now,
-    newId: newSaveId,
-    chance: Math.random,
-    isOnline: () => navigator.onLine,
-    setTimer(act, ms) {
-      const timer = setTimeout(act, ms);
-      return () => clearTimeout(timer);
-    },
-  });
-  keepers.set(key, keeper);
-  addEventListener('online', () => keeper.wake());
-  addEventListener('pageshow', () => keeper.wake());
-  document.addEventListener('visibilitychange', () => keeper.wake({ leaving: document.visibilityState === 'hidden' }));
-  return keeper;
-}
-
 const NEVER = () => () => undefined;
-
-/** The keeper that this tab has had since an earlier visit. A page that script has yet to take over finds none. */
-const keeperHere = ({ personId, attemptId }: Loaded): Keeper | null => keepers.get(keyOf(personId, attemptId)) ?? null;
 
 /**
  * The answers of an attempt as this page has them. Until script runs, and where it never does, they are what the server
  * showed; `keeper` is null then.
  */
 export function useAnswers(loaded: Loaded): { state: KeeperState; keeper: Keeper | null } {
+  // A page that script has yet to take over finds none.
   const [keeper, setKeeper] = useState<Keeper | null>(() => keeperHere(loaded));
-  useEffect(() => setKeeper(keeperOf(loaded)), [loaded]);
+  useEffect(
+    () => setKeeper(keeperOf(loaded, openOutbox(loaded.answers, loaded.conflicts), newestOf(loaded.answers))),
+    [loaded],
+  );
+  useEffect(() => (keeper ? lookWhenSeen(keeper) : undefined), [keeper]);
   const shown = useMemo<KeeperState>(
     () => ({
       outbox: openOutbox(loaded.answers, loaded.conflicts),
@@ -90,4 +47,20 @@ export function useAnswers(loaded: Loaded): { state: KeeperState; keeper: Keeper
     () => shown,
   );
   return { state, keeper };
+}
+
+/** Another device may have answered while this page was not looked at, or had no line. */
+function lookWhenSeen(keeper: Keeper): () => void {
+  const look = () => document.visibilityState === 'visible' && keeper.look();
+  const lookAgain = (event: PageTransitionEvent) => event.persisted && look();
+  const stop = onLineBack(look);
+  addEventListener('online', look);
+  addEventListener('pageshow', lookAgain);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    stop();
+    removeEventListener('online', look);
+    removeEventListener('pageshow', lookAgain);
+    document.removeEventListener('visibilitychange', look);
+  };
 }
