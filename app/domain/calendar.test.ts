@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dueDay, endOfDay, parseDay, startOfDay, vietnamDay, vietnamMonth } from './calendar.ts';
+import { asDate, dueDay, endOfDay, parseDay, startOfDay, vietnamDay, vietnamMonth } from './calendar.ts';
 
 test('a day begins at 17:00 UTC of the day before', () => {
   expect(startOfDay('2026-11-20').toISOString()).toBe('2026-11-19T17:00:00.000Z');
@@ -24,4 +24,15 @@ test('only days that exist are days', () => {
   expect(parseDay('2028', '02', '29')).toBe('2028-02-29');
   expect(parseDay('26', '1', '1')).toBeNull();
   expect(parseDay('2026', 'x', '1')).toBeNull();
+});
+
+test('a day is typed in digits of the right number, with spaces around at most', () => {
+  expect(parseDay(' 2026 ', ' 11 ', ' 3 ')).toBe('2026-11-03');
+  for (const year of ['x2026', '2026x', '20260', '', '+2026']) expect(parseDay(year, '1', '1')).toBeNull();
+  for (const month of ['x1', '1x', '001', '', '13', '0', '-1']) expect(parseDay('2026', month, '1')).toBeNull();
+  for (const day of ['x1', '1x', '001', '', '32', '0', '-1']) expect(parseDay('2026', '1', day)).toBeNull();
+});
+
+test('a day travels as midnight UTC', () => {
+  expect(asDate('2026-11-20').toISOString()).toBe('2026-11-20T00:00:00.000Z');
 });

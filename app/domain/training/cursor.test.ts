@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pageOf, readCursor } from './cursor.ts';
+import { INSTANT, NAME, pageOf, readCursor, UUID } from './cursor.ts';
 
 const NUMBER = /^\d{1,4}$/;
 
@@ -44,7 +44,34 @@ test('a cursor that nobody wrote begins at the beginning', () => {
     Buffer.from('["<","a"]').toString('base64url'),
     Buffer.from('["!","1"]').toString('base64url'),
     Buffer.from('["<","1","2"]').toString('base64url'),
+    Buffer.from('["<",1]').toString('base64url'),
+    Buffer.from('["<<","1"]').toString('base64url'),
+    Buffer.from('["x<","1"]').toString('base64url'),
+    Buffer.from('{"length":2,"0":"<"}').toString('base64url'),
+    Buffer.from('null').toString('base64url'),
   ])
     expect(readCursor(text, [NUMBER])).toBeNull();
   expect(readCursor(Buffer.from('["<","1"]').toString('base64url'), [NUMBER])).toEqual({ isBack: true, values: ['1'] });
+});
+
+test('every value of a cursor has its shape', () => {
+  const both = (...values: string[]) =>
+    readCursor(Buffer.from(JSON.stringify(['>', ...values])).toString('base64url'), [NUMBER, UUID]);
+  const id = '0199b6a0-1234-7abc-8def-0123456789ab';
+  expect(both('1', id)).toEqual({ isBack: false, values: ['1', id] });
+  expect(both('x', id)).toBeNull();
+  expect(both('1', 'x')).toBeNull();
+});
+
+test('the shapes take the whole value', () => {
+  const id = '0199b6a0-1234-7abc-8def-0123456789ab';
+  const at = '2026-11-20T08:09:10.123Z';
+  expect([UUID.test(id), INSTANT.test(at), NAME.test('Nguyễn'), NAME.test('')]).toEqual([true, true, true, true]);
+  for (const one of [`x${id}`, `${id}0`, id.replace('0199b6a0', '0199b6ag'), id.replaceAll('-', '')])
+    expect(UUID.test(one)).toBe(false);
+  for (const one of [`x${at}`, `${at}x`, at.replace('2026', '202x'), at.replace('.123', '')])
+    expect(INSTANT.test(one)).toBe(false);
+  for (let place = 0; place < at.length; place++)
+    if (/\d/.test(at[place] ?? '')) expect(INSTANT.test(`${at.slice(0, place)}x${at.slice(place + 1)}`)).toBe(false);
+  for (const one of ['a\u0000', '\u0000a', 'a'.repeat(201)]) expect(NAME.test(one)).toBe(false);
 });

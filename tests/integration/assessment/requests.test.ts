@@ -13,6 +13,8 @@ import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { asDate, dueDay, endOfDay } from '#app/domain/calendar.ts';
 import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
+import type { AuditSubject } from '#app/domain/ledger/audit-subjects.ts';
+import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -180,6 +182,32 @@ describe('deciding', () => {
     await fail();
     expect(await startAttempt(world, { personId, slug })).toEqual({ outcome: 'no-attempts-left' });
     expect(await drift(database.db, world.now)).toBe(0);
+  });
+
+  test('the audit list names each subject by its own row: an assignment, a batch, a request', async () => {
+    const subjects: { subjectType: AuditSubject; subjectId: string; who: string | null }[] = [];
+    for (const fullName of ['Y Blŭ', 'Thị Hà', 'Văn Ân']) {
+      personId = (await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', fullName })).id;
+      const assignmentId = await assign('2026-12-30');
+      const { batchId } = await database.db.assignment.findUniqueOrThrow({ where: { id: assignmentId } });
+      await failAll();
+      subjects.push(
+        { subjectType: 'assignment', subjectId: assignmentId, who: fullName },
+        { subjectType: 'assignment-batch', subjectId: batchId, who: null },
+        { subjectType: 'attempt-request', subjectId: await ask(), who: fullName },
+      );
+    }
+    await database.db.auditEvent.deleteMany();
+    const agencyId = agencies['VN.X00376.DPV'];
+    for (const { subjectType, subjectId } of subjects)
+      await database.db.$transaction((tx) =>
+        recordAudit(tx, { at: world.now(), actorId: null, action: 'seen', subjectType, subjectId, agencyId }),
+      );
+    const { actor } = await createActor(database.db, { agencyCode: 'VN.BNV', role: 'ADMINISTRATOR', over: 'VN' });
+    const { events } = await listAudit(world, actor, { action: 'seen' });
+    expect(events.toReversed().map(({ subject }) => [subject?.personName, subject?.courseCode])).toEqual(
+      subjects.map(({ who }) => [who, sample.code]),
+    );
   });
 
   test('twenty grants at once, and grants of an older declined request beside a newer one, give one attempt', async () => {

@@ -26,7 +26,7 @@ function counting(): { reader: Reader; asked: () => number } {
 async function smallHistory() {
   const { db } = database;
   const ids = await createAgencies(db);
-  const k1 = await createBareCourse(db, 'K1');
+  const k1 = await createBareCourse(db, 'K1', 'ASEAN');
   const a1 = await createBareCourse(db, 'A1');
   const person = (agencyCode: string) => createPerson(db, { agencyCode });
   const dpv = [await person('VN.X00376.DPV'), await person('VN.X00376.DPV'), await person('VN.X00376.DPV')];
@@ -50,8 +50,8 @@ test('a report tells the unit, its way down, its courses, its units and its last
   expect(report?.path.map((step) => step.code)).toEqual(['VN']);
   expect(report?.registered).toBe(5);
   expect(report?.courses.map((course) => [course.code, course.figures])).toEqual([
-    ['A1', { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 1, withdrawnOverdue: 0 }],
     ['K1', { assigned: 5, started: 3, completed: 2, overdue: 3, completedUnassigned: 0, withdrawnOverdue: 0 }],
+    ['A1', { assigned: 0, started: 0, completed: 0, overdue: 0, completedUnassigned: 1, withdrawnOverdue: 0 }],
   ]);
   expect(report?.units.rows.map((unit) => [unit.code, unit.registered])).toEqual([
     ['VN.P01.SNV', 2],

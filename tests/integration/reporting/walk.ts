@@ -8,11 +8,16 @@ import {
 import type { Db, Tx } from '#app/platform/database.server.ts';
 
 /** A published course with nothing in it: enough to be assigned, taken and completed. */
-export async function createBareCourse(db: Db, code: string): Promise<{ id: string; editionId: string }> {
+export async function createBareCourse(
+  db: Db,
+  code: string,
+  programmeCode: 'ASEAN' | 'SKILLS' = 'SKILLS',
+): Promise<{ id: string; editionId: string }> {
   await db.programme.createMany({
     data: [
       {
-        code: 'SKILLS',
+        code: programmeCode,
+        position: programmeCode === 'ASEAN' ? 1 : 2,
         nameVi: 'Kỹ năng',
         nameEn: 'Skills',
         targetPercent: 80,
@@ -26,7 +31,7 @@ export async function createBareCourse(db: Db, code: string): Promise<{ id: stri
     ],
     skipDuplicates: true,
   });
-  const course = await db.course.create({ data: { code, slug: code.toLowerCase(), programmeCode: 'SKILLS' } });
+  const course = await db.course.create({ data: { code, slug: code.toLowerCase(), programmeCode } });
   const edition = await db.courseEdition.create({
     data: {
       courseId: course.id,
