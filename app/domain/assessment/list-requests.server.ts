@@ -1,7 +1,7 @@
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { activeStaff, inScope } from '#app/domain/training/audience.server.ts';
+import { activeStaff, inScope, type PersonAndCourse, unitNames, unitOf } from '#app/domain/training/audience.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from '#app/domain/training/cursor.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 
@@ -9,19 +9,8 @@ import { Prisma, type Reader } from '#app/platform/database.server.ts';
 export const REQUEST_VIEWS = ['waiting', 'declined'] as const;
 export type RequestView = (typeof REQUEST_VIEWS)[number];
 
-export type ListedRequest = {
+export type ListedRequest = PersonAndCourse & {
   id: string;
-  personId: string;
-  fullName: string;
-  personnelNumber: string;
-  unitVi: string;
-  unitEn: string;
-  /** The agency above the unit, when there is one. */
-  aboveVi: string | null;
-  aboveEn: string | null;
-  courseCode: string;
-  titleVi: string;
-  titleEn: string;
   state: 'OPEN' | 'GRANTED' | 'DECLINED' | 'WITHDRAWN' | 'CLOSED';
   /** Which request it is after the last attempt. */
   ordinal: number;
@@ -59,17 +48,15 @@ const viewIs: Record<RequestView, Prisma.Sql> = {
 const hers = Prisma.sql`r.*, p."fullName", p."personnelNumber", ap."agencyId" AS "homeId"`;
 
 const columns = Prisma.sql`
-  r.id, r."personId", r."fullName", r."personnelNumber", a."nameVi" AS "unitVi", a."nameEn" AS "unitEn", up."nameVi" AS "aboveVi",
-  up."nameEn" AS "aboveEn", c.code AS "courseCode", d."titleVi", d."titleEn", r.state, r.ordinal, r.reason, r."askedAt", r."endedAt",
+  r.id, r."personId", r."fullName", r."personnelNumber", ${unitNames}, c.code AS "courseCode", d."titleVi", d."titleEn", r.state, r.ordinal, r.reason, r."askedAt", r."endedAt",
   r.answer, by."fullName" AS "decidedBy", s."dueAt", s."overdueAt" IS NOT NULL AS "isOverdue", q."passPercent",
   (SELECT coalesce(json_agg(json_build_object('number', t.number, 'finishedAt', t."finishedAt", 'n', g."earnedNumerator",
             'd', g."earnedDenominator", 'possible', g.possible) ORDER BY t.number), '[]')
      FROM "Attempt" t JOIN LATERAL (SELECT * FROM "Grading" g WHERE g."attemptId" = t.id ORDER BY g.number DESC LIMIT 1) g ON true
     WHERE t."enrolmentId" = r."enrolmentId") AS attempts`;
 
-const beside = Prisma.sql`
-  JOIN "Agency" a ON a.id = r."homeId"
-  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
+const beside = (actor: Actor): Prisma.Sql => Prisma.sql`
+  ${unitOf(Prisma.sql`r."homeId"`, scopeOf(actor, 'assign-courses'))}
   JOIN "Course" c ON c.id = r."courseId" JOIN "Enrolment" e ON e.id = r."enrolmentId"
   JOIN "CourseEdition" d ON d.id = edition_followed(e."editionId") JOIN "Quiz" q ON q."editionId" = d.id
   LEFT JOIN "Person" by ON by.id = r."decidedById"
@@ -102,7 +89,7 @@ export async function listRequests(
       SELECT ${hers} FROM ${ofActor(actor)}
        WHERE ${viewIs[view]} ${cursor ? Prisma.sql`AND (r.${column}, r.id) ${past} (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
        ORDER BY r.${column} ${way}, r.id ${way} LIMIT ${take + 1})
-    SELECT ${columns} FROM page r ${beside} ORDER BY r.${column} ${way}, r.id ${way}`;
+    SELECT ${columns} FROM page r ${beside(actor)} ORDER BY r.${column} ${way}, r.id ${way}`;
   const { rows, ...neighbours } = pageOf(fetched, {
     take,
     cursor,
@@ -115,7 +102,7 @@ export async function listRequests(
 export async function getRequest(db: Reader, actor: Actor, requestId: string): Promise<ListedRequest> {
   const [row] = await db.$queryRaw<Row[]>`
     WITH page AS MATERIALIZED (SELECT ${hers} FROM ${ofActor(actor)} WHERE r.id = ${requestId}::uuid)
-    SELECT ${columns} FROM page r ${beside}`;
+    SELECT ${columns} FROM page r ${beside(actor)}`;
   if (!row) throw new DomainError('not-found', { requestId });
   return shown(row);
 }

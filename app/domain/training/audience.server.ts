@@ -33,6 +33,19 @@ export const unitOf = (agencyColumn: Prisma.Sql, scope: readonly string[]): Pris
   LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${inScope(Prisma.sql`ua."ancestorId"`, scope)}
   LEFT JOIN "Agency" up ON up.id = ua."ancestorId"`;
 
+/** A unit by its name, with the agency above it where that is in scope, so that two of one name can be told apart. */
+export type UnitNames = { unitVi: string; unitEn: string; aboveVi: string | null; aboveEn: string | null };
+
+/** What every list of a course and a person says of them. */
+export type PersonAndCourse = UnitNames & {
+  personId: string;
+  fullName: string;
+  personnelNumber: string;
+  courseCode: string;
+  titleVi: string;
+  titleEn: string;
+};
+
 /** The names that `unitOf` joins. */
 export const unitNames = Prisma.sql`
   a."nameVi" AS "unitVi", a."nameEn" AS "unitEn", up."nameVi" AS "aboveVi", up."nameEn" AS "aboveEn"`;

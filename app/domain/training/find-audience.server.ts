@@ -1,7 +1,7 @@
 import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.server.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
-import { activeStaff, CHOSEN_LIMIT, inScope, unitNames, unitOf } from './audience.server.ts';
+import { activeStaff, CHOSEN_LIMIT, inScope, type UnitNames, unitNames, unitOf } from './audience.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 
 export type CourseToAssign = {
@@ -24,16 +24,11 @@ export const listCoursesToAssign = (db: Reader): Promise<CourseToAssign[]> =>
       FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId" JOIN "Programme" p ON p.code = c."programmeCode"
      ORDER BY p.position, c.code`;
 
-export type StaffLine = {
+export type StaffLine = UnitNames & {
   id: string;
   fullName: string;
   personnelNumber: string;
   email: string;
-  unitVi: string;
-  unitEn: string;
-  /** The agency above the unit, where it is in scope. */
-  aboveVi: string | null;
-  aboveEn: string | null;
 };
 
 /** Whether the current unit is the agency of this code, or below it. */

@@ -3,26 +3,15 @@ import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
-import { activeStaff, inScope } from './audience.server.ts';
+import { activeStaff, inScope, type PersonAndCourse, unitNames, unitOf } from './audience.server.ts';
 import { type Counters, counters } from './counters.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 
 export const ASSIGNEE_STATES = ['not-started', 'in-progress', 'overdue', 'completed'] as const;
 export type AssigneeState = (typeof ASSIGNEE_STATES)[number];
 
-export type Assignee = {
+export type Assignee = PersonAndCourse & {
   assignmentId: string;
-  personId: string;
-  fullName: string;
-  personnelNumber: string;
-  unitVi: string;
-  unitEn: string;
-  /** The agency above the unit, when there is one. */
-  aboveVi: string | null;
-  aboveEn: string | null;
-  courseCode: string;
-  titleVi: string;
-  titleEn: string;
   state: AssigneeState | 'waived';
   due: string;
   completedAt: Date | null;
@@ -53,17 +42,16 @@ const stateIs: Record<AssigneeState, Prisma.Sql> = {
 };
 
 const columns = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
-  s.id AS "assignmentId", s."personId", s."fullName", s."sortName", s."personnelNumber", a."nameVi" AS "unitVi", a."nameEn" AS "unitEn",
-  up."nameVi" AS "aboveVi", up."nameEn" AS "aboveEn", c.code AS "courseCode", d."titleVi", d."titleEn", s."dueAt", s."completedAt",
+  s.id AS "assignmentId", s."personId", s."fullName", s."sortName", s."personnelNumber", ${unitNames},
+  c.code AS "courseCode", d."titleVi", d."titleEn", s."dueAt", s."completedAt",
   CASE WHEN s."overdueAt" IS NOT NULL THEN 'overdue' WHEN s.status = 'COMPLETED' THEN 'completed' WHEN s.status = 'IN_PROGRESS' THEN 'in-progress'
        WHEN s.status = 'WAIVED' THEN 'waived' ELSE 'not-started' END AS state,
   d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt",
   o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin"`;
 
 /** What a row of the list shows beside the assignment `s`; the lessons are those of the edition she is enrolled in. */
-const beside = Prisma.sql`
-  JOIN "Agency" a ON a.id = s."homeId" JOIN "Agency" o ON o.id = s."orderedByAgencyId"
-  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
+const beside = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
+  ${unitOf(Prisma.sql`s."homeId"`, scope)} JOIN "Agency" o ON o.id = s."orderedByAgencyId"
   JOIN "Course" c ON c.id = s."courseId"
   LEFT JOIN LATERAL (SELECT en.id, edition_followed(en."editionId") AS "editionId", en."enrolledAt" FROM "Enrolment" en
      WHERE en."personId" = s."personId" AND en."courseId" = s."courseId" ORDER BY en.cycle DESC LIMIT 1) e ON true
@@ -123,7 +111,7 @@ export async function listAssignees(
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
        WHERE ${Prisma.join(conditions, ' AND ')}
        ORDER BY ${byName(Prisma.sql`p."sortName"`, way)}, p.id ${Prisma.raw(way)}, s.id ${Prisma.raw(way)} LIMIT ${take + 1})
-    SELECT ${columns(scope)} FROM page s ${beside} ORDER BY ${byName(Prisma.sql`s."sortName"`, way)}, s."personId" ${Prisma.raw(way)}, s.id ${Prisma.raw(way)}`;
+    SELECT ${columns(scope)} FROM page s ${beside(scope)} ORDER BY ${byName(Prisma.sql`s."sortName"`, way)}, s."personId" ${Prisma.raw(way)}, s.id ${Prisma.raw(way)}`;
   const { rows, ...neighbours } = pageOf(fetched, {
     take,
     cursor,
@@ -144,7 +132,7 @@ export async function getAssignee(
     WITH page AS MATERIALIZED (
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
        WHERE s.id = ${assignmentId}::uuid AND s.status <> 'NO_LONGER_REQUIRED' AND ${within(scope, null)})
-    SELECT ${columns(scope)} FROM page s ${beside}`;
+    SELECT ${columns(scope)} FROM page s ${beside(scope)}`;
   if (!row) throw new DomainError('not-found', { assignmentId });
   return shown(row);
 }

@@ -1,7 +1,16 @@
 import { byName } from '#app/domain/accounts/name-order.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
-import { type Audience, activeStaff, CHOSEN_LIMIT, inScope, inUnit, unitNames, unitOf } from './audience.server.ts';
+import {
+  type Audience,
+  activeStaff,
+  CHOSEN_LIMIT,
+  inScope,
+  inUnit,
+  type UnitNames,
+  unitNames,
+  unitOf,
+} from './audience.server.ts';
 import { counters } from './counters.server.ts';
 
 export type PreviewCounts = {
@@ -13,52 +22,40 @@ export type PreviewCounts = {
   completed: number;
 };
 
-export type PreviewRow = PreviewCounts & {
-  code: string;
-  unitVi: string;
-  unitEn: string;
-  /** The agency above the unit where it is in scope and not the one that all rows are below. */
-  aboveVi: string | null;
-  aboveEn: string | null;
-  /** The people of the unit itself, outside its sub-units. */
-  isOwn: boolean;
-};
+export type PreviewRow = PreviewCounts &
+  UnitNames & {
+    code: string;
+    /** The people of the unit itself, outside its sub-units. */
+    isOwn: boolean;
+  };
 
-export type PreviewPerson = {
+export type PreviewPerson = UnitNames & {
   id: string;
   fullName: string;
-  unitVi: string;
-  unitEn: string;
-  /** The agency above the unit, where it is in scope. */
-  aboveVi: string | null;
-  aboveEn: string | null;
   state: 'adds' | 'held' | 'completed';
 };
 
-export type BatchPreview = PreviewCounts & {
-  /** Who will have an assignment that they do not have now: `total` − `held`. */
-  adds: number;
-  courseId: string;
-  courseCode: string;
-  titleVi: string;
-  titleEn: string;
-  minutesVi: number;
-  minutesEn: number;
-  agencyId: string;
-  agencyCode: string;
-  /** The unit that people are chosen in, and the agency above it where it is in scope. */
-  unitVi: string;
-  unitEn: string;
-  aboveVi: string | null;
-  aboveEn: string | null;
-  /** By name: of many units those that get the most. */
-  rows: PreviewRow[];
-  /** The other units and what they come to; null where all are in `rows`. */
-  others: (PreviewCounts & { units: number }) | null;
-  firstPeople: PreviewPerson[];
-  /** Of chosen people: those who are active staff of the unit, all that will be assigned. */
-  personIds: string[];
-};
+/** Of the unit that people are chosen in, and of what an assignment would do there. */
+export type BatchPreview = PreviewCounts &
+  UnitNames & {
+    /** Who will have an assignment that they do not have now: `total` − `held`. */
+    adds: number;
+    courseId: string;
+    courseCode: string;
+    titleVi: string;
+    titleEn: string;
+    minutesVi: number;
+    minutesEn: number;
+    agencyId: string;
+    agencyCode: string;
+    /** By name: of many units those that get the most. */
+    rows: PreviewRow[];
+    /** The other units and what they come to; null where all are in `rows`. */
+    others: (PreviewCounts & { units: number }) | null;
+    firstPeople: PreviewPerson[];
+    /** Of chosen people: those who are active staff of the unit, all that will be assigned. */
+    personIds: string[];
+  };
 
 const FIRST = 20;
 const ROWS = 50;

@@ -1,3 +1,4 @@
+import type { UnitNames } from '#app/domain/training/audience.server.ts';
 import type { BatchPreview, PreviewCounts, PreviewPerson } from '#app/domain/training/preview-batch.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
@@ -39,9 +40,7 @@ const LOOKS = {
   completed: { tone: 'quiet', icon: 'check' },
 } as const;
 
-type Unit = { unitVi: string; unitEn: string; aboveVi: string | null; aboveEn: string | null };
-
-const unitIn = (locale: Locale, { unitVi, unitEn, aboveVi, aboveEn }: Unit) =>
+const unitIn = (locale: Locale, { unitVi, unitEn, aboveVi, aboveEn }: UnitNames) =>
   (locale === 'vi' ? [unitVi, aboveVi] : [unitEn, aboveEn]).filter(Boolean).join(', ');
 
 /** Step 3: who will be touched and how, before anybody is. The button repeats the number. */

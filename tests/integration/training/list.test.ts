@@ -313,4 +313,8 @@ it('tells two units of one name apart by the agency above, as far as it may be s
   expect(await find([ids['VN.P01']], 'VN.P01')).toMatchObject([named, named]);
   const alone = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: null, aboveEn: null };
   expect(await find([ids['VN.X00376.DPV']], 'VN.X00376.DPV')).toMatchObject([alone, alone]);
+  await assign('VN.X00376.DPV');
+  const listed = async (scope: string[]) => (await listAssignees(database.db, { scope, search: 'dang mau' })).assignees;
+  expect(await listed([ids['VN.P01']])).toMatchObject([named]);
+  expect(await listed([ids['VN.X00376.DPV']])).toMatchObject([alone]);
 });
