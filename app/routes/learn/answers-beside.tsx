@@ -18,7 +18,7 @@ export function AnswersBeside({ locale, beside, questions }: Props) {
     <section className="section" aria-labelledby="beside">
       <h2 id="beside">{result.beside}</h2>
       <p>{result.besideText}</p>
-      <ul>
+      <ul className="bullets">
         {beside.map(({ slot, answer, device, writtenAt, reason }) => {
           const question = questions.find((each) => each.slot === slot)?.question;
           const said = question ? answerInWords(question, answer, locale) : null;
