@@ -149,7 +149,8 @@ export function choose(outbox: Outbox, slot: number, chosen: string | null, { sa
       basedOn: revision,
       after: [],
       settles: [...new Set(settles)].slice(0, MOST_AFTER),
-      ...(rival && { answer: rival.answer }),
+      // Also what stands is named: should something else stand by then, it is kept beside it.
+      answer: rival ? rival.answer : answer,
       writtenAt: now,
       sent: false,
       state: 'waiting',

@@ -73,7 +73,7 @@ async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arrivi
   );
   const rows = first.map(({ answer, ...save }) => ({ ...save, writes: answer !== undefined, answer: answer ?? null }));
   const [told] = await db.$queryRaw<
-    { open: boolean; written: { saveId: string; revision: number }[]; conflicts: Parameters<typeof conflictsOf>[0] }[]
+    { open: boolean; written: { saveId: string; revision: number }[]; conflicts: ConflictRows }[]
   >`
     WITH open AS (
            SELECT id FROM "Attempt" WHERE id = ${attemptId}::uuid AND state = 'IN_PROGRESS'
@@ -145,9 +145,14 @@ async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, dev
       UPDATE "KeptAnswer" k SET "settledAt" = ${now}, chosen = x.chosen
         FROM jsonb_to_recordset(${JSON.stringify(settle)}::jsonb) AS x(slot int, "saveId" uuid, chosen boolean)
        WHERE k."attemptId" = ${attemptId}::uuid AND k.slot = x.slot AND k."saveId" = x."saveId"`;
-  const [after] = await tx.$queryRaw<{ conflicts: Parameters<typeof conflictsOf>[0] }[]>`
-    SELECT ${conflictRows(attemptId)} AS conflicts`;
-  return { open: attempt?.open ?? false, outcomes, conflicts: after?.conflicts ?? [] };
+  return { open: attempt?.open ?? false, outcomes, conflicts: await readConflicts(tx, attemptId) };
+}
+
+type ConflictRows = Parameters<typeof conflictsOf>[0];
+
+async function readConflicts(db: Db | Tx, attemptId: string): Promise<ConflictRows> {
+  const [row] = await db.$queryRaw<{ conflicts: ConflictRows }[]>`SELECT ${conflictRows(attemptId)} AS conflicts`;
+  return row?.conflicts ?? [];
 }
 
 type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
@@ -165,7 +170,8 @@ export async function writeAnswers(
   const weighed =
     rest.length > 0
       ? await inTransaction((tx) => writeWeighed(tx, random, { ...arriving, saves: rest }))
-      : { open, outcomes: [], conflicts };
+      : // Seen before it was written: what is asked is asked by what stands.
+        { open, outcomes: [], conflicts: conflicts.length > 0 ? await readConflicts(db, arriving.attemptId) : [] };
   const slots = arriving.saves.map(({ saveId, slot }): SlotOutcome => {
     const revision = revisions.get(saveId);
     if (revision !== undefined) return { saveId, slot, outcome: 'saved', revision };

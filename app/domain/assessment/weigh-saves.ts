@@ -130,11 +130,11 @@ function weigh(save: Save, desk: Desk): SlotOutcome {
     if (answer === undefined || same) return tell({ outcome: 'late' });
     return tell({ outcome: keep(desk, save, answer, 'LATE') ? 'late' : 'refused' });
   }
-  const based =
-    answer === undefined ||
-    !there ||
-    there.revision === save.basedOn ||
-    (there.saveId !== null && save.after.includes(there.saveId));
+  const isSeen =
+    !there || there.revision === save.basedOn || (there.saveId !== null && save.after.includes(there.saveId));
+  // She chose what stood, and something else stands: nothing of it is settled.
+  if (answer === undefined && save.settles.length > 0 && !isSeen) return tell({ outcome: 'settled', ...stands() });
+  const based = answer === undefined || isSeen;
   if (based || same) {
     const written = write(desk, save, there, same);
     settle(desk, slot, save.settles, answer);

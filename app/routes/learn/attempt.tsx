@@ -86,7 +86,10 @@ export const action = serveActor(async (served) => {
   const slot = Number(form.get('slot'));
   if (!attempt.paper.slots.some((each) => each.slot === slot))
     throw new DomainError('not-found', { attemptId: owner.attemptId, slot: String(form.get('slot')) });
-  const said = form.get('do') === 'choose' ? readChoice(attempt, slot, form) : readAnswer(attempt, slot, form);
+  const isChoice = form.get('do') === 'choose';
+  const said = isChoice ? readChoice(attempt, slot, form) : readAnswer(attempt, slot, form);
+  if (isChoice && !said && attempt.conflicts.some((each) => each.slot === slot))
+    return redirect(`/attempts/${owner.attemptId}?q=${slot}`);
   if (said) {
     const save: Save = { ...said, saveId: nameSave(String(form.get('form')), said), agoMs: 0 };
     const saved = await saveAnswers(world, { ...owner, saves: [save], device: deviceOf(request.headers) });
@@ -139,19 +142,21 @@ function shownOn(form: FormData): (Save['answer'] & object) | null {
   }
 }
 
-/** Her choice between what stands and what was written elsewhere; null where there is nothing to choose any more. */
+/** Her choice between what stands and what was written elsewhere; null where that is no longer what there is to choose. */
 function readChoice(attempt: AttemptView, slot: number, form: FormData): Written | null {
   const conflict = attempt.conflicts.find((each) => each.slot === slot);
   const keep = String(form.get('keep') ?? '');
-  const rival = conflict?.rivals.find((each) => each.saveId === keep);
-  if (!conflict || (keep !== 'standing' && !rival)) return null;
+  const basedOn = wholeOf(form.get('revision'));
+  const stands = keep === 'standing' && conflict?.standing.revision === basedOn ? conflict.standing : undefined;
+  const chosen = conflict?.rivals.find((each) => each.saveId === keep) ?? stands;
+  if (!conflict || !chosen) return null;
   const settles = form.getAll('settles').map(String);
   return {
     slot,
-    basedOn: wholeOf(form.get('revision')),
+    basedOn,
     after: [],
     settles: conflict.rivals.map((each) => each.saveId).filter((saveId) => settles.includes(saveId)),
-    ...(rival && { answer: rival.answer }),
+    answer: chosen.answer,
   };
 }
 

@@ -205,6 +205,24 @@ describe('she chooses', () => {
     expect(await standing()).toMatchObject({ answer: three, revision: 2 });
   });
 
+  test('and is asked by what stands after the save that tells her so', async () => {
+    const told = await send('COMPUTER', saveOf(slot, three, { basedOn: 1 }));
+    expect(told.conflicts).toMatchObject([{ standing: { answer: three, revision: 2 }, rivals: [{ answer: one }] }]);
+    // Where it says the same as the rival now, there is nothing to ask.
+    expect((await send('COMPUTER', saveOf(slot, one, { basedOn: 2 }))).conflicts).toEqual([]);
+  });
+
+  test('what stood, on something that has changed since: it is kept beside, and she is asked again', async () => {
+    await send('COMPUTER', saveOf(slot, three, { basedOn: 1 }));
+    const unnamed = saveOf(slot, undefined, { basedOn: 1, settles: [phone.saveId] });
+    expect(await outcomesOf('PHONE', unnamed)).toEqual(['settled']);
+    expect((await readAttempt(database.db, own)).conflicts).toMatchObject([{ rivals: [{ answer: one }] }]);
+    const choice = saveOf(slot, two, { basedOn: 1, settles: [phone.saveId] });
+    const told = await send('PHONE', choice);
+    expect(told.slots).toMatchObject([{ outcome: 'conflict' }]);
+    expect(told.conflicts).toMatchObject([{ standing: { answer: three, revision: 2 }, rivals: [{ answer: two }] }]);
+  });
+
   test('nothing until the end: what stands counts, the other is kept', async () => {
     expect(await submitAttempt(world, { ...own, saves: [] })).toMatchObject({ outcome: 'graded' });
     const { questions, beside } = await readResult(database.db, own);
