@@ -23,7 +23,6 @@ export const asDate = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** Whether three typed numbers name a day that exists; the day as YYYY-MM-DD, or null. */
 export function parseDay(year: string, month: string, day: string): string | null {
-  if (!/^\d{4}$/.test(year.trim()) || !/^\d{1,2}$/.test(month.trim()) || !/^\d{1,2}$/.test(day.trim())) return null;
   const text = `${year.trim()}-${month.trim().padStart(2, '0')}-${day.trim().padStart(2, '0')}`;
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text ? text : null;

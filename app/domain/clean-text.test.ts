@@ -46,6 +46,8 @@ test('what is typed to name something loses its label, what stands around it, an
   expect(cleanTyped('Serial:AB')).toBe('AB');
   expect(cleanTyped('([<"\'“”a"b(c)d"\'“”»)>].,;:!?…')).toBe('a"b(c)d');
   expect(cleanTyped('  Ｈ’Ðê\u0303 ')).toBe("H'Đễ");
+  expect(cleanTyped('H\u1fefa')).toBe("H'a");
   expect(cleanTyped('12: 34')).toBe('12: 34');
   expect(cleanTyped('a 12: 34')).toBe('a 12: 34');
+  expect(cleanTyped('12 a: 34')).toBe('12 a: 34');
 });

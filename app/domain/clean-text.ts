@@ -39,6 +39,6 @@ export const nameCharacters = (characters: string): string => Array.from(charact
  * words of a label before it, punctuation behind it; full-width signs, apostrophes and Ð as everybody else writes them.
  */
 export const cleanTyped = (text: string): string =>
-  withSingleSpaces(alike(halfWidth(withoutInvisible(text))).normalize('NFC'))
+  withSingleSpaces(alike(halfWidth(withoutInvisible(text)).normalize('NFC')))
     .replace(/^\p{L}[\p{L} ]*:\s*/u, '')
     .replace(/^[\s"'“”«»(<[]+|[\s"'“”«»)>\].,;:!?…]+$/gu, '');

@@ -12,6 +12,7 @@ describe('what can be done about attempts', () => {
   test('one that is left or in progress is taken', () => {
     expect(askingOf({ ...none, used: 2 })).toEqual({ kind: 'attempts-left', left: 1, granted: null });
     expect(askingOf({ ...none, inProgressId: 'a' })).toMatchObject({ kind: 'attempts-left', left: 0 });
+    expect(askingOf({ ...none, inProgressId: 'a', request: asked('OPEN') })).toMatchObject({ granted: null });
   });
 
   test('a grant is told until it is used', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
-import { drawPaper, type Section } from './draw-paper.ts';
+import { drawPaper, type Section, shuffle } from './draw-paper.ts';
 import { gradePaper } from './grade-paper.ts';
 import { type Bank, type Keys, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
@@ -130,6 +130,29 @@ describe('drawing a paper', () => {
 
   test('a section cannot give more than it has', () => {
     expect(() => drawPaper(bank, [{ lessonCode: 'L2', questions: 9 }], seeded('x'))).toThrow('section L2 draws 9 of 8');
+  });
+
+  test('of each section what she has seen least comes first, and all questions equally often as long as they last', () => {
+    const seen = new Map<string, number>();
+    for (let paper = 1; paper <= 8; paper++) {
+      const { slots } = drawPaper(bank, each(3), seeded(`paper ${paper}`), seen);
+      for (const { questionVersionId } of slots) seen.set(questionVersionId, (seen.get(questionVersionId) ?? 0) + 1);
+      const times = [...bank.keys()].map((id) => seen.get(id) ?? 0);
+      expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('a shuffle draws again what would make one place likelier, and draws for every place but the last', () => {
+    const asked: number[] = [];
+    const values = [0xffffffff, 0xfffffffe, 1];
+    const bytes = (length: number) => {
+      asked.push(length);
+      const value = values[asked.length - 1] ?? 0;
+      return new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value]);
+    };
+    // The first is the first value beyond the last whole multiple of three; the second gives place 2 of 0, 1, 2.
+    expect(shuffle(['a', 'b', 'c'], bytes)).toEqual(['a', 'b', 'c']);
+    expect(asked).toEqual([4, 4, 4]);
   });
 
   test('ids of options mean something on one paper alone', () => {

@@ -9,8 +9,8 @@ export function fraction(n: number, d = 1): Fraction {
   return { n: n / divisor, d: d / divisor };
 }
 
-export const ZERO = fraction(0);
-export const ONE = fraction(1);
+export const ZERO: Fraction = { n: 0, d: 1 };
+export const ONE: Fraction = { n: 1, d: 1 };
 
 export const add = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
 

@@ -97,6 +97,38 @@ describe('one point a question', () => {
 });
 
 describe('the pass mark is exact', () => {
+  test('an answer of another shape earns nothing, nor does one of which nothing is left', () => {
+    const keys: AnswerKey[] = [
+      { type: 'short_text', accepted: { vi: ['a'], en: ['a'] }, explanation },
+      { type: 'matching', pairs: { a: 'a' }, explanation },
+      { type: 'ordering', order: ['a'], explanation },
+      { type: 'numeric', value: '1', tolerance: '0', explanation },
+      { type: 'scenario', scores: { a: { n: 1, d: 1 } }, explanation },
+      { type: 'true_false', value: true, explanation },
+      { type: 'multiple_choice', correct: ['a'], explanation },
+    ];
+    for (const key of keys) expect(mark(key, key.type === 'scenario' ? { value: true } : { choice: 'a' })).toBe(0);
+    const key: AnswerKey = { type: 'short_text', accepted: { vi: ['…'], en: ['…'] }, explanation };
+    expect(mark(key, { text: '…' })).toBe(0);
+  });
+
+  test('a mark is a whole number over a positive one, reduced', () => {
+    expect(fraction(6, 4)).toEqual({ n: 3, d: 2 });
+    expect(fraction(-6, 4)).toEqual({ n: -3, d: 2 });
+    expect(fraction(0, 5)).toEqual(ZERO);
+    expect(fraction(3)).toEqual({ n: 3, d: 1 });
+    for (const [n, d] of [
+      [0.5, 1],
+      [1, 0.5],
+      [1, 0],
+      [1, -1],
+      [2 ** 53, 1],
+      [1, 2 ** 53],
+      [Number.NaN, 1],
+    ] as const)
+      expect(() => fraction(n, d)).toThrow(RangeError);
+  });
+
   test('69,99 % is not 70 %; three thirds are one point', () => {
     expect(reaches(fraction(7), 10, 70)).toBe(true);
     expect(reaches(fraction(41, 6), 10, 70)).toBe(false);

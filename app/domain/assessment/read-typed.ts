@@ -16,8 +16,7 @@ const OUTSIDE = new RegExp(`^[\\s${OUTER}]+|[\\s${OUTER}.,;:!?…]+$`, 'gu');
 
 /** What was typed, without what nobody sees, what stands around it, and doubled spaces. Letters and marks stay. */
 export function cleanAnswer(text: string): string {
-  return alike(halfWidth(withoutInvisible(text)))
-    .normalize('NFC')
+  return alike(halfWidth(withoutInvisible(text)).normalize('NFC'))
     .replace(/[\s\p{Zs}]+/gu, ' ')
     .replace(OUTSIDE, '');
 }
@@ -50,23 +49,20 @@ export function readNumbers(text: string, unit?: InBoth): Decimal[] {
   if (/^\d+$/.test(digits)) add(digits);
   if (plain) add(plain[1] ?? '', plain[2]);
   if (GROUPED.test(digits)) add(digits.replace(/\D/g, ''));
-  const both = /^(.+)([.,])(\d+)$/.exec(digits);
-  const [, whole = '', mark, decimals] = both ?? [];
-  if (both && GROUPED.exec(whole) && !whole.includes(mark ?? '')) add(whole.replace(/\D/g, ''), decimals);
+  const [, whole = '', mark = '', decimals] = /^(.+)([.,])(\d+)$/.exec(digits) ?? [];
+  if (GROUPED.test(whole) && !whole.includes(mark)) add(whole.replace(/\D/g, ''), decimals);
   return readings;
 }
 
 /** The number alone: without the unit in one of its two languages, written as it may be. */
 function withoutUnit(text: string, unit: InBoth | undefined): string {
   if (!unit) return text;
-  const apart = /^(?<before>[^\d+\-−–.,]*)(?<number>.*?)(?<behind>[^\d.,]*)$/su.exec(text)?.groups;
-  if (!apart) return text;
+  const [, before = '', number = '', behind = ''] = /^([^\d+\-−–.,]*)(.*?)([^\d.,]*)$/su.exec(text) ?? [];
   const names = [unit.vi, unit.en].map(foldForSearch);
   const isUnit = (part: string) => {
     const folded = foldForSearch(part);
     return folded === '' || names.some((name) => folded === name || `${folded}s` === name || folded === `${name}s`);
   };
-  const { before = '', number = '', behind = '' } = apart;
   return isUnit(before) && isUnit(behind) ? cleanAnswer(number) : text;
 }
 

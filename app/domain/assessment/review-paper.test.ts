@@ -64,6 +64,15 @@ describe('the right answer in words', () => {
     ]);
   });
 
+  test('of a question without parts: nothing, or a dash for each that is missing', () => {
+    expect(rightOf({ type: 'single_choice' }, { type: 'single_choice', correct: ['a'], explanation })).toEqual([]);
+    expect(rightOf({ type: 'scenario' }, { type: 'scenario', scores: {}, explanation })).toEqual([]);
+    expect(rightOf({ type: 'matching' }, { type: 'matching', pairs: { l1: 'r1' }, explanation })).toEqual([]);
+    expect(rightOf({ type: 'ordering' }, { type: 'ordering', order: ['s1'], explanation })).toEqual([
+      { vi: '–', en: '–' },
+    ]);
+  });
+
   test('of an ordering: its steps in their order', () => {
     const key: AnswerKey = { type: 'ordering', order: ['s3', 's1', 's2'], explanation };
     expect(rightOf({ type: 'ordering', steps: items('s1', 's2', 's3') }, key)).toEqual([
