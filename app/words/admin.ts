@@ -105,6 +105,8 @@ const vi = {
     findUnit: 'Tìm đơn vị',
     noUnits: (search: string) => `Không có đơn vị nào khớp “${search}” trong phạm vi bạn quản trị.`,
     chooseUnit: 'Chọn đơn vị',
+    units: (first: number, last: number, count: number) =>
+      `${formatNumber('vi', first)}–${formatNumber('vi', last)} trong ${formatCount('vi', count, 'đơn vị')}`,
     chooseRole: 'Chọn quyền',
     grant: 'Giao quyền này',
     failed: 'Chưa làm được',
@@ -274,6 +276,8 @@ const en = {
     findUnit: 'Find unit',
     noUnits: (search: string) => `No unit matches “${search}” within what you administer.`,
     chooseUnit: 'Choose the unit',
+    units: (first: number, last: number, count: number) =>
+      `${formatNumber('en', first)}–${formatNumber('en', last)} of ${formatCount('en', count, 'unit', 'units')}`,
     chooseRole: 'Choose the grant',
     grant: 'Give this grant',
     failed: 'This was not done',

@@ -1,8 +1,6 @@
 import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import { DomainError } from '../errors.ts';
-import { searchPatterns } from '../fold-for-search.ts';
 import { Id } from '../ids.ts';
-import { agencyMatches } from './agency-matches.server.ts';
 
 export type AgencyName = { id: string; code: string; nameVi: string; nameEn: string };
 export type FoundAgency = AgencyName & {
@@ -52,17 +50,4 @@ export async function isAgencyWithin(db: Reader, agencyId: string, scope: readon
   const [row] = await db.$queryRaw<{ yes: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${within(scope)}) AS yes`;
   return row?.yes === true;
-}
-
-/** Agencies by words of their names or code, without case and diacritics; the highest and shortest first. */
-export async function searchAgencies(
-  db: Reader,
-  { query, scope, take = 20 }: { query: string; scope: AgencyScope; take?: number },
-): Promise<FoundAgency[]> {
-  return db.$queryRaw<FoundAgency[]>`
-    SELECT ${columns(scope)} FROM "Agency" a
-     WHERE ${within(scope)} AND ${agencyMatches('a', searchPatterns(query))}
-     ORDER BY (SELECT count(*) FROM "AgencyAncestor" up WHERE up."agencyId" = a.id),
-              char_length(a."nameVi"), a."nameVi" COLLATE "vi-x-icu", a.id
-     LIMIT ${Math.min(Math.max(take, 1), 100)}`;
 }

@@ -7,6 +7,7 @@ import { counters } from './counters.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 
 export type UnitLine = {
+  id: string;
   code: string;
   nameVi: string;
   nameEn: string;
@@ -82,7 +83,7 @@ export async function findUnits(
     ? Prisma.sql`WHERE (level, name, id) ${Prisma.raw(cursor.isBack ? '<' : '>')} (${Number(level)}, ${name} COLLATE "vi-x-icu", ${unitId}::uuid)`
     : Prisma.empty;
   const way = Prisma.raw(cursor?.isBack ? 'DESC' : 'ASC');
-  const fetched = await db.$queryRaw<(UnitLine & { id: string; level: number; place: number | null; count: number })[]>`
+  const fetched = await db.$queryRaw<(UnitLine & { level: number; place: number | null; count: number })[]>`
     WITH listed AS (${listed(scope, at, patterns)}),
          placed AS MATERIALIZED (
            SELECT *, row_number() OVER (ORDER BY level, name, id)::int AS place FROM (
@@ -121,7 +122,7 @@ export async function findUnits(
     key: (unit) => [String(unit.level), unit.nameVi, unit.id],
   });
   return {
-    units: [...standing, ...rows].map(({ id: _, level: _level, place: _place, count: _count, ...unit }) => unit),
+    units: [...standing, ...rows].map(({ level: _level, place: _place, count: _count, ...unit }) => unit),
     count: rows[0]?.count ?? 0,
     first: rows[0]?.place ?? 0,
     last: rows.at(-1)?.place ?? 0,

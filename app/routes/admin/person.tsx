@@ -6,15 +6,15 @@ import { type Role, scopeOf } from '#app/domain/accounts/policy.ts';
 import { type HeldAppointment, listAppointments } from '#app/domain/accounts/read-account.server.ts';
 import { createSignInLink } from '#app/domain/accounts/sign-in-links.server.ts';
 import { signOutPerson } from '#app/domain/accounts/sign-out-person.server.ts';
-import { searchAgencies } from '#app/domain/agencies/get-agency.server.ts';
 import { Id, parseId } from '#app/domain/ids.ts';
+import { findUnits } from '#app/domain/training/find-units.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Row, Rows } from '#app/ui/blocks.tsx';
 import { Actions, Button } from '#app/ui/button.tsx';
 import { Facts } from '#app/ui/facts.tsx';
 import { type Fault, Faults } from '#app/ui/faults.tsx';
-import { Choice, Field, FieldGroup, TextArea } from '#app/ui/field.tsx';
+import { Field, TextArea } from '#app/ui/field.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { PersonName } from '#app/ui/person-name.tsx';
@@ -25,10 +25,11 @@ import type { Locale } from '#app/words/locale.ts';
 import { pageTitle } from '#app/words/page-title.ts';
 import { AccountState } from './account-state.tsx';
 import { AdminFrame } from './admin-frame.tsx';
+import { type Chosen, GrantForm, ROLES } from './grant-form.tsx';
 import { requireAdministrator } from './require-administrator.server.ts';
 
 const LINK_HOURS = 24;
-const ROLES = ['TRAINING_MANAGER', 'REPORT_VIEWER', 'ADMINISTRATOR'] as const satisfies readonly Role[];
+const UNITS_A_PAGE = 12;
 const DONE = ['granted', 'already-granted', 'ended', 'already-ended', 'signed-out'] as const;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -42,21 +43,27 @@ export const loader = serveActor(async ({ request, params, context, world, actor
   const { searchParams } = new URL(request.url);
   const unitSearch = (searchParams.get('unit') ?? '').slice(0, 200).trim();
   const person = await getPerson(world, actor, personId);
-  const [appointments, units] = await Promise.all([
+  const from = searchParams.get('from');
+  const scope = scopeOf(actor, 'administer');
+  const [appointments, found] = await Promise.all([
     listAppointments(world.db, personId),
-    unitSearch ? searchAgencies(world.db, { query: unitSearch, scope: scopeOf(actor, 'administer'), take: 12 }) : null,
+    unitSearch ? findUnits(world.db, { scope, search: unitSearch, cursor: from, take: UNITS_A_PAGE }) : null,
   ]);
   return {
     locale,
     isFaulty: isFaulty(context),
     done: DONE.find((each) => each === searchParams.get('done')) ?? null,
     unitSearch,
-    units: units?.map(({ id, code, nameVi, nameEn, path }) => ({
-      id,
-      code,
-      name: locale === 'vi' ? nameVi : nameEn,
-      above: path.map((each) => (locale === 'vi' ? each.nameVi : each.nameEn)).reverse(),
-    })),
+    units: found && {
+      ...found,
+      from,
+      units: found.units.map(({ id, code, nameVi, nameEn, path }) => ({
+        id,
+        code,
+        name: locale === 'vi' ? nameVi : nameEn,
+        above: path.map((each) => (locale === 'vi' ? each.nameVi : each.nameEn)).reverse(),
+      })),
+    },
     appointments,
     person: {
       id: person.id,
@@ -78,7 +85,6 @@ export const loader = serveActor(async ({ request, params, context, world, actor
   };
 });
 
-type Chosen = { agencyId: string; role: string };
 type Answer = {
   link?: string;
   errors?: { unit?: boolean; role?: boolean; ownGrant?: boolean };
@@ -199,9 +205,16 @@ export default function Person() {
             />
             <Button look="quiet">{words.findUnit}</Button>
           </form>
-          {units && units.length === 0 ? <p>{words.noUnits(unitSearch)}</p> : null}
-          {units && units.length > 0 ? (
-            <GrantForm locale={locale} units={units} faults={faults} query={unitSearch} chosen={answer?.chosen} />
+          {units && units.count === 0 ? <p>{words.noUnits(unitSearch)}</p> : null}
+          {units && units.count > 0 ? (
+            <GrantForm
+              locale={locale}
+              here={`/admin/people/${person.id}`}
+              page={units}
+              faults={faults}
+              query={unitSearch}
+              chosen={answer?.chosen}
+            />
           ) : null}
         </section>
         <section className="section" aria-labelledby="access">
@@ -281,55 +294,5 @@ function Grants({ locale, grants }: { locale: Locale; grants: readonly ShownGran
         ))}
       </Rows>
     </section>
-  );
-}
-
-type ShownUnit = { id: string; code: string; name: string; above: string[] };
-type GrantFormProps = {
-  locale: Locale;
-  units: readonly ShownUnit[];
-  faults: readonly Fault[];
-  query: string;
-  chosen: Chosen | undefined;
-};
-
-/** Posts to the page with the search still in its address, so that a fault keeps the list that was chosen from. */
-function GrantForm({ locale, units, faults, query, chosen }: GrantFormProps) {
-  const { person: words, roles, roleHints } = adminWords(locale);
-  const messageOf = (field: string) => faults.find((fault) => fault.field === field)?.message;
-  return (
-    <form method="post" action={`?${new URLSearchParams({ unit: query })}`} className="stack">
-      <FieldGroup id="agency" tabIndex={-1} legend={words.chooseUnit} error={messageOf('agency')}>
-        {units.map((unit) => (
-          <Choice
-            key={unit.id}
-            name="agencyId"
-            value={unit.id}
-            defaultChecked={
-              chosen ? unit.id === chosen.agencyId : units.length === 1 || unit.code === query.toUpperCase()
-            }
-            label={`${unit.name} (${unit.code})`}
-            hint={unit.above.join(', ')}
-          />
-        ))}
-      </FieldGroup>
-      <FieldGroup id="role" tabIndex={-1} legend={words.chooseRole} error={messageOf('role')}>
-        {ROLES.map((role) => (
-          <Choice
-            key={role}
-            name="role"
-            value={role}
-            defaultChecked={role === chosen?.role}
-            label={roles[role]}
-            hint={roleHints[role]}
-          />
-        ))}
-      </FieldGroup>
-      <Actions>
-        <Button name="intent" value="grant">
-          {words.grant}
-        </Button>
-      </Actions>
-    </form>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getAgency, searchAgencies } from '#app/domain/agencies/get-agency.server.ts';
+import { getAgency } from '#app/domain/agencies/get-agency.server.ts';
 import { type AgencyRow, importAgencies } from '#app/domain/agencies/import-agencies.server.ts';
 import { useDatabase } from '../../support/database.ts';
 
@@ -70,19 +70,5 @@ describe('the agency tree', () => {
       await expect(getAgency(database.db, outside, scope)).rejects.toMatchObject({ code: 'not-found' });
     }
     await expect(getAgency(database.db, 'VN.P01', [])).rejects.toMatchObject({ code: 'not-found' });
-  });
-
-  it('is searched without diacritics in both languages', async () => {
-    await load();
-    const find = async (query: string, scope: string[] | null = null) =>
-      (await searchAgencies(database.db, { query, scope })).map((one) => one.code);
-    expect(await find('da nang')).toEqual(['VN.P48']);
-    expect(await find('NOI VU ha noi')).toEqual(['VN.P01.SNV']);
-    expect(await find('commune')).toEqual(['VN.X00376']);
-    expect(await find('p01')).toEqual(['VN.P01', 'VN.P01.SNV']);
-    expect(await find('%')).toEqual([]);
-    expect(await find('')).toHaveLength(5);
-    const hanoi = await getAgency(database.db, 'VN.P01', null);
-    expect(await find('thành phố', [hanoi.id])).toEqual(['VN.P01', 'VN.P01.SNV']);
   });
 });

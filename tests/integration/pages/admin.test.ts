@@ -105,6 +105,44 @@ describe('administration', () => {
     ]);
   });
 
+  it('finds the unit of a new grant among however many, page by page', async () => {
+    const { db } = database;
+    const made = await db.agency.createManyAndReturn({
+      data: Array.from({ length: 30 }, (_, at) => ({
+        code: `VN.P01.T${at}`,
+        type: 'provincial_department',
+        nameVi: `Trạm ${at}`,
+        nameEn: `Post ${at}`,
+      })),
+      select: { id: true },
+    });
+    await db.agencyPlacement.createMany({
+      data: made.map(({ id }) => ({
+        agencyId: id,
+        parentId: agencies['VN.P01'] ?? '',
+        validFrom: new Date('2020-01-01'),
+      })),
+    });
+    await db.$executeRaw`SELECT rebuild_agency_ancestors(current_date)`;
+    const here = await administrator('VN.P01');
+    const { id } = await createPerson(db, { agencyCode: 'VN.X00376.DPV' });
+    const seen: string[] = [];
+    let from: string | null = null;
+    do {
+      const query = new URLSearchParams({ unit: 'tram', ...(from ? { from } : {}) });
+      const { data } = await call(person, world, `/admin/people/${id}?${query}`, {
+        token: here.token,
+        params: { personId: id },
+      });
+      const { units: page } = data as { units: { units: { id: string }[]; count: number; nextCursor: string | null } };
+      expect(page.count).toBe(30);
+      seen.push(...page.units.map((unit) => unit.id));
+      from = page.nextCursor;
+    } while (from);
+    expect(new Set(seen)).toEqual(new Set(made.map((unit) => unit.id)));
+    expect(seen).toHaveLength(30);
+  });
+
   it('does not let an administrator lock the door behind herself', async () => {
     const admin = await administrator('VN');
     const grant = await database.db.grant.findFirstOrThrow({ where: { personId: admin.id } });
