@@ -22,7 +22,8 @@ async function main(): Promise<void> {
   const database = await openProductDatabase();
   try {
     const root = process.cwd();
-    await applyMigrations({ root, url: database.url });
+    const product = { url: database.url, queueSchema: process.env.QUEUE_NAME || 'truc_queue' };
+    await applyMigrations({ root, url: database.ownerUrl, product });
     const db = openDatabase(database.url, { max: 2, application: 'truc-admin' });
     try {
       const world = { db, now: () => new Date(), random: systemRandom, root };

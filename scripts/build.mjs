@@ -15,6 +15,7 @@ const sources = [
   'jobs',
   'prisma/schema',
   'prisma/migrations',
+  'prisma/product-rights.ts',
   'prisma/seed',
   'public',
   'vite.config.ts',

@@ -8,6 +8,7 @@ import { openStorage } from '#app/platform/storage.server.ts';
 import { readStorageMark } from '#app/platform/storage-mark.server.ts';
 import { DemoRefused, type PrintedAccount, readDemoAccounts, seedDemo } from '../prisma/seed/seed-demo.ts';
 import { applyMigrations, MigrationRefused } from './migrate/apply-migrations.ts';
+import { tellExposure } from './migrate/tell-exposure.ts';
 import { countPublished, hashContentAndReader, rememberPublished } from './prepare/published-content.ts';
 import { setUpStorage } from './prepare/set-up-storage.ts';
 
@@ -50,7 +51,8 @@ async function publish(given: { db: Db; root: string; now: () => Date; sourceHas
 async function prepare(root: string): Promise<void> {
   const env = readEnv();
   tell({ step: 'migrate' });
-  const applied = await applyMigrations({ root, url: env.DATABASE_URL });
+  const product = { url: env.DATABASE_URL, queueSchema: env.QUEUE_NAME };
+  const applied = await applyMigrations({ root, url: process.env.DATABASE_OWNER_URL || product.url, product });
   tell({
     step: 'migrate',
     message: applied.length === 0 ? 'up to date' : `${applied.length} applied`,
@@ -59,6 +61,8 @@ async function prepare(root: string): Promise<void> {
 
   const db = openDatabase(env.DATABASE_URL, { max: 4, application: 'truc-prepare' });
   try {
+    const exposure = await tellExposure(db);
+    if (exposure) tell({ step: 'migrate', message: exposure, warning: true });
     const doubt = await setUpStorage(db, env.STORAGE_URL);
     if (doubt) tell({ step: 'storage', message: doubt, warning: true });
     tell({ step: 'content' });

@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   try {
     const { createdAt, tables, documents } = await restoreBackup({
       root: process.cwd(),
-      url: database.url,
+      url: database.ownerUrl,
+      product: { url: database.url, queueSchema: process.env.QUEUE_NAME || 'truc_queue' },
       storageUrl: productStorageUrl(),
       folder: path.resolve(given),
     });

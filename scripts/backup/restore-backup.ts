@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
 import { openStorage, provideStorage, sha256 } from '#app/platform/storage.server.ts';
-import { applyMigrations } from '../migrate/apply-migrations.ts';
+import { applyMigrations, type Product } from '../migrate/apply-migrations.ts';
 import { BackupRefused, type Manifest, readManifest } from './manifest.ts';
 
 /**
@@ -16,11 +16,15 @@ import { BackupRefused, type Manifest, readManifest } from './manifest.ts';
 export async function restoreBackup({
   root,
   url,
+  product,
   storageUrl,
   folder,
 }: {
   root: string;
+  /** As the owner of the tables. */
   url: string;
+  /** Who gets the rights of web and worker. */
+  product?: Product;
   /** Where the documents go: made and marked when it is not there. */
   storageUrl: string;
   folder: string;
@@ -42,7 +46,7 @@ export async function restoreBackup({
     }
     await client.query('COMMIT');
     await client.query('ANALYZE');
-    await applyMigrations({ root, url });
+    await applyMigrations({ root, url, ...(product ? { product } : {}) });
     await client.query('INSERT INTO "StorageMark" (mark) VALUES ($1)', [mark]);
   } finally {
     await client.end();

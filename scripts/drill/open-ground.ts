@@ -28,7 +28,7 @@ export type Ground = {
 /** What one product needs: a database of its own and a folder for documents. */
 export type Site = {
   db: Db;
-  /** As the product's own role, which is no superuser. */
+  /** As web and worker use it. */
   databaseUrl: string;
   /** As superuser: for counting statements and sizes. */
   superuserUrl: string;
@@ -80,19 +80,21 @@ export async function withGround<T>(
   }
 }
 
-/** A migrated database owned by a role that is no superuser, as `npm start` makes it, and a folder for documents. */
+/** A migrated database with an owner and a role for the product, as `npm start` makes it, and a folder for documents. */
 export async function openSite(ground: Ground, name: string): Promise<Site> {
   const password = systemRandom.bytes(18).toString('base64url');
   const superuserUrl = new URL(ground.postgres.url);
+  const [owner, role] = [`${name}_owner`, `${name}_product`];
   await query(superuserUrl.href, [
-    `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`,
-    `GRANT pg_read_all_stats TO ${name}`,
-    `CREATE DATABASE ${name} OWNER ${name}`,
+    `CREATE ROLE ${owner} LOGIN PASSWORD '${password}'`,
+    `CREATE ROLE ${role} LOGIN PASSWORD '${password}'`,
+    `CREATE DATABASE ${name} OWNER ${owner}`,
   ]);
   superuserUrl.pathname = `/${name}`;
   await query(superuserUrl.href, ['CREATE EXTENSION IF NOT EXISTS pg_stat_statements']);
-  const databaseUrl = `postgres://${name}:${password}@127.0.0.1:${ground.postgres.port}/${name}`;
-  await applyMigrations({ root, url: databaseUrl });
+  const urlOf = (as: string) => `postgres://${as}:${password}@127.0.0.1:${ground.postgres.port}/${name}`;
+  const databaseUrl = urlOf(role);
+  await applyMigrations({ root, url: urlOf(owner), product: { url: databaseUrl, queueSchema: 'truc_queue' } });
   const storageFolder = path.join(ground.folder, `${name}-documents`);
   const storageUrl = pathToFileURL(storageFolder).href;
   const db = openDatabase(databaseUrl, { max: 12, application: `truc-${name}` });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { grantProductRole } from './grant-product-role.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
 const OLDEST_SERVER = 180_000;
@@ -13,36 +14,98 @@ export class MigrationRefused extends Error {}
 
 type Known = { name: string; checksum: string };
 
+/** Who web and worker are, and where their queue is. */
+export type Product = { url: string; queueSchema: string };
+
 /**
  * Applies what `prisma/migrations` holds and the database has not yet, or of that `only` what is named; the names of
- * what was applied.
+ * what was applied. The role of `product`, when it is another than that of `url`, has the rights of web and worker then.
  * @throws MigrationRefused with a sentence
  */
 export async function applyMigrations({
   root,
   url,
+  product,
   only,
 }: {
   root: string;
   url: string;
+  product?: Product;
   only?: readonly Known[];
 }): Promise<string[]> {
   const migrations = readMigrations(root, only);
+  const client = await connect(url);
+  try {
+    await requireServer(client);
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    const isOwner = await mayMigrate(client);
+    if (isOwner) await forgetInterrupted(client);
+    await requireUnchanged(client, root);
+    if (!isOwner) {
+      await requireNothingToApply(client, migrations);
+      return [];
+    }
+    const applied = await run(root, url, migrations);
+    if (product) await provideProductRole(client, product);
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'truc-migrate' });
   client.on('error', () => {});
   try {
     await client.connect();
+    return client;
   } catch (error) {
     throw new MigrationRefused(`The database does not answer at ${hostOf(url)}: ${reasonOf(error)}.`);
   }
+}
+
+/** Whoever comes first owns what is made; the product's own role finds it made. */
+async function mayMigrate(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>(
+    `SELECT pg_has_role(relowner, 'USAGE') AS mine FROM pg_class WHERE oid = to_regclass('_prisma_migrations')`,
+  );
+  return rows[0]?.mine ?? true;
+}
+
+async function requireNothingToApply(
+  client: pg.Client,
+  { migrationDirectories }: ReturnType<typeof readMigrations>,
+): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT migration_name AS name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  );
+  const waiting = migrationDirectories.filter((each) => !rows.some(({ name }) => name === each.path));
+  if (waiting.length > 0) {
+    throw new MigrationRefused(
+      `${waiting.length} migrations wait, and the role of DATABASE_URL does not own the tables: set DATABASE_OWNER_URL, or run npm run migrate where it is set.`,
+    );
+  }
+}
+
+async function provideProductRole(owner: pg.Client, { url, queueSchema }: Product): Promise<void> {
+  const asks = `SELECT current_user AS role, current_database() || ' ' || pg_postmaster_start_time() AS database`;
+  type Answer = { role: string; database: string };
+  const client = await connect(url);
+  const product = await client.query<Answer>(asks).finally(() => client.end());
+  const own = await owner.query<Answer>(asks);
+  const role = product.rows[0]?.role ?? '';
+  if (product.rows[0]?.database !== own.rows[0]?.database)
+    throw new MigrationRefused('DATABASE_URL and DATABASE_OWNER_URL name two databases: they must name one.');
+  const { rows } = await owner.query<{ same: boolean }>(`SELECT pg_has_role($1, current_user, 'MEMBER') AS same`, [
+    role,
+  ]);
+  if (rows[0]?.same) return;
   try {
-    await requireServer(client);
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    await forgetInterrupted(client);
-    await requireUnchanged(client, root);
-    return await run(root, url, migrations);
-  } finally {
-    await client.end();
+    await grantProductRole(owner, { role, queueSchema });
+  } catch (error) {
+    throw new MigrationRefused(
+      `The role ${role} of DATABASE_URL could not be given its rights: ${reasonOf(error)}. The role of DATABASE_OWNER_URL must own the database.`,
+    );
   }
 }
 

@@ -25,8 +25,15 @@ export function readEnvironment(env = process.env) {
   const appUrl = env.APP_URL || `http://localhost:${port}`;
   if (!/^https?:$/.test(protocolOf(appUrl)))
     throw new Failure(`APP_URL must be an http or https address, not "${appUrl}".`);
-  if (env.DATABASE_URL && !/^postgres(ql)?:$/.test(protocolOf(env.DATABASE_URL))) {
-    throw new Failure('DATABASE_URL must be an address that begins with postgres:// or postgresql://.');
+  for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL']) {
+    if (env[name] && !/^postgres(ql)?:$/.test(protocolOf(env[name]))) {
+      throw new Failure(`${name} must be an address that begins with postgres:// or postgresql://.`);
+    }
+  }
+  if (env.DATABASE_OWNER_URL && !env.DATABASE_URL) {
+    throw new Failure(
+      'DATABASE_OWNER_URL is set and DATABASE_URL is not: it names the same database, as web and worker use it.',
+    );
   }
   if (env.REDIS_URL && !/^rediss?:$/.test(protocolOf(env.REDIS_URL))) {
     throw new Failure('REDIS_URL must be an address that begins with redis:// or rediss://.');

@@ -65,12 +65,13 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
     );
   }
   let databaseUrl = process.env.DATABASE_URL;
+  let ownerUrl = process.env.DATABASE_OWNER_URL;
   let demo = process.env.DEMO;
   if (!databaseUrl) {
     opened.database = await step('Starting PostgreSQL', () =>
       openEmbeddedDatabase({ log: (line) => progress.detail(line) }),
     );
-    databaseUrl = opened.database.url;
+    ({ url: databaseUrl, ownerUrl } = opened.database);
     demo ||= '1';
   }
   const { generate } = await import('../generate.mjs');
@@ -83,7 +84,8 @@ async function start({ opened, progress, stop, isDevelopment, begun }) {
   if (stop.aborted) throw new Stopped();
   const accounts = await prepareDatabase({
     args: isDevelopment ? preparation.development : preparation.built,
-    env,
+    // of all processes this one alone may change the tables
+    env: ownerUrl ? { ...env, DATABASE_OWNER_URL: ownerUrl } : env,
     stop,
     progress,
     onSpawn: (pid) => opened.run.note('prepare', pid),
@@ -152,7 +154,9 @@ async function buildApart({ stop, progress, onSpawn }) {
 
 function environmentFor({ asked, databaseUrl, demo, isDevelopment, runId }) {
   // an empty variable means the same as one that is not set
-  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const { DATABASE_OWNER_URL: _, ...given } = Object.fromEntries(
+    Object.entries(process.env).filter(([, value]) => value !== ''),
+  );
   return {
     ...given,
     NODE_ENV: isDevelopment ? 'development' : 'production',

@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { startPostgres } from '../postgres.mjs';
 import { dataRoot, openDataRoot, readText, writeWhole } from './paths.mjs';
 
-/**
- * The database of the product in the embedded server: owned by the role `truc`, which is no superuser, so that what
- * runs here also runs on a managed server.
- */
+/** The role that owns the database and migrates it, and the one of web and worker: neither is superuser, as on a managed server. */
+const roles = { owner: 'truc', product: 'truc_product' };
+
+/** The database of the product in the embedded server, with both roles, also on data that an earlier release has made. */
 export async function openEmbeddedDatabase({ log } = {}) {
   openDataRoot();
   const server = await startPostgres({ dataDir: join(dataRoot, 'postgres'), log });
   try {
-    const password = await provideDatabase(server.url);
+    const passwords = await provideDatabase(server.url);
+    const urlOf = (role) => `postgres://${role}:${passwords[role]}@127.0.0.1:${server.port}/truc`;
     // the server itself stays one object: after a restart it speaks of another process
-    return Object.assign(server, { url: `postgres://truc:${password}@127.0.0.1:${server.port}/truc`, embedded: true });
+    return Object.assign(server, { url: urlOf(roles.product), ownerUrl: urlOf(roles.owner), embedded: true });
   } catch (error) {
     await server.stop();
     throw error;
@@ -23,15 +24,13 @@ export async function openEmbeddedDatabase({ log } = {}) {
 /** What a command needs: the database named by DATABASE_URL, else the embedded one, started for as long as it is used. */
 export async function openProductDatabase(options) {
   const url = process.env.DATABASE_URL;
-  if (url) return { url, embedded: false, stop: async () => {} };
+  if (url) return { url, ownerUrl: process.env.DATABASE_OWNER_URL || url, embedded: false, stop: async () => {} };
   return openEmbeddedDatabase(options);
 }
 
 async function provideDatabase(superuserUrl) {
   const { default: pg } = await import('pg');
-  const file = join(dataRoot, 'postgres.truc.password');
-  const password = readText(file)?.trim() || randomBytes(24).toString('base64url');
-  writeWhole(file, `${password}\n`);
+  const passwords = Object.fromEntries(Object.values(roles).map((role) => [role, passwordOf(role)]));
   const inDatabase = async (url, act) => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -43,15 +42,25 @@ async function provideDatabase(superuserUrl) {
   };
   await inDatabase(superuserUrl, async (client) => {
     const { rows } = await client.query(
-      `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'truc') AS role, EXISTS (SELECT FROM pg_database WHERE datname = 'truc') AS database`,
+      `SELECT ARRAY(SELECT rolname::text FROM pg_roles) AS roles, EXISTS (SELECT FROM pg_database WHERE datname = 'truc') AS database`,
     );
-    const verb = rows[0].role ? 'ALTER' : 'CREATE';
-    await client.query(`${verb} ROLE truc LOGIN CREATEDB PASSWORD ${client.escapeLiteral(password)}`);
-    await client.query('GRANT pg_read_all_stats TO truc');
-    if (!rows[0].database) await client.query('CREATE DATABASE truc OWNER truc');
+    for (const [role, password] of Object.entries(passwords)) {
+      const verb = rows[0].roles.includes(role) ? 'ALTER' : 'CREATE';
+      await client.query(`${verb} ROLE ${role} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
+    }
+    await client.query(`ALTER ROLE ${roles.owner} CREATEDB`);
+    await client.query(`GRANT pg_read_all_stats TO ${roles.owner}`);
+    if (!rows[0].database) await client.query(`CREATE DATABASE truc OWNER ${roles.owner}`);
   });
   const own = new URL(superuserUrl);
   own.pathname = '/truc';
   await inDatabase(own.href, (client) => client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements'));
+  return passwords;
+}
+
+function passwordOf(role) {
+  const file = join(dataRoot, `postgres.${role}.password`);
+  const password = readText(file)?.trim() || randomBytes(24).toString('base64url');
+  writeWhole(file, `${password}\n`);
   return password;
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -9,6 +8,7 @@ import { cleanLine } from '#app/domain/clean-text.ts';
 import { applyMigrations } from '../../scripts/migrate/apply-migrations.ts';
 import { schemaAsSql } from '../../scripts/migrate/schema-engine.ts';
 import { serverUrl, urlOf } from '../support/database-urls.ts';
+import { projectWith, removeProjects } from '../support/project-with.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const NAMES = readdirSync(path.join(root, 'prisma/migrations'), { withFileTypes: true })
@@ -16,7 +16,6 @@ const NAMES = readdirSync(path.join(root, 'prisma/migrations'), { withFileTypes:
   .map((entry) => entry.name)
   .sort();
 const made: string[] = [];
-const folders: string[] = [];
 
 async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
@@ -37,22 +36,8 @@ async function scratch(name: string): Promise<string> {
 
 afterAll(async () => {
   for (const database of made) await query(serverUrl(), `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  removeProjects();
 });
-
-/** A project with our schema and migrations, and with those of `more` (name → SQL) after them. */
-function projectWith(more: Record<string, string>): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'truc-migrations-'));
-  folders.push(folder);
-  cpSync(path.join(root, 'prisma/migrations'), path.join(folder, 'prisma/migrations'), { recursive: true });
-  cpSync(path.join(root, 'prisma/schema'), path.join(folder, 'prisma/schema'), { recursive: true });
-  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
-  for (const [name, sql] of Object.entries(more)) {
-    mkdirSync(path.join(folder, 'prisma/migrations', name));
-    writeFileSync(path.join(folder, 'prisma/migrations', name, 'migration.sql'), sql);
-  }
-  return folder;
-}
 
 /** The project as it was before a migration and all later ones. */
 function projectBefore(migration: string): string {

@@ -38,11 +38,11 @@ export function simulateWorlds({ lanes, remainder }: { lanes: number; remainder:
   let stage: Stage;
 
   beforeAll(async () => {
-    const { db } = database;
+    const { db, owner } = database;
     const agencies = await createAgencies(db);
     const timed = await publishSample(db, { slug: 'timed', code: 'T1', timeLimitMinutes: 30, attempts: 3 });
     const free = await publishSample(db, { slug: 'free', code: 'T2', attempts: 2, questions: 5 });
-    stage = { db, copyRows: openCopyRows(database.url), agencies, courses: [timed, free] };
+    stage = { db, owner, copyRows: openCopyRows(database.url), agencies, courses: [timed, free] };
   });
 
   afterAll(() => {
@@ -76,7 +76,7 @@ export function simulateWorlds({ lanes, remainder }: { lanes: number; remainder:
 }
 
 async function openWorld(stage: Stage, folder: string, seed: number) {
-  await emptyAll(stage.db, { except: STAGE });
+  await emptyAll(stage.owner, { except: STAGE });
   const random = seededRandom(`world ${seed}`);
   const dice = makeDice(seededRandom(`dice ${seed}`));
   const agencyCodes = dice.shuffle(['VN.BNV', 'VN.P01.SNV', 'VN.X00376.DPV', 'VN.X00376.VHXH', 'VN.P79.SNV']);

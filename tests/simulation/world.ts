@@ -35,6 +35,8 @@ import { rightSaves } from '#tests/support/learner.ts';
 /** What lies ready before every world: agencies, courses, nobody. */
 export type Stage = {
   db: Db;
+  /** As the owner of the tables: for emptying a world. */
+  owner: Db;
   copyRows: CopyRows;
   agencies: Record<string, string>;
   courses: readonly PublishedSample[];

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { serverUrl, urlOf } from './database-urls.ts';
+import { PRODUCT_ROLE, serverUrl, urlOf } from './database-urls.ts';
 
 export const TEMPLATE = 'truc_test_template';
 
@@ -13,6 +13,15 @@ export async function asServer<T>(work: (client: pg.Client) => Promise<T>): Prom
   }
 }
 
+/** Makes the role of web and worker; once a run. */
+export async function createProductRole(): Promise<void> {
+  await asServer(async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [PRODUCT_ROLE]);
+    const password = client.escapeLiteral(decodeURIComponent(new URL(serverUrl()).password));
+    await client.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${PRODUCT_ROLE} LOGIN PASSWORD ${password}`);
+  });
+}
+
 /** A database of its own, cloned from the template (or from `template`); gone when `drop` is called. */
 export async function cloneDatabase(
   template = TEMPLATE,
@@ -23,6 +32,8 @@ export async function cloneDatabase(
     for (let round = 0; ; round++) {
       try {
         await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+        // the rights inside come with the template, this one does not
+        await client.query(`GRANT CREATE ON DATABASE ${name} TO ${PRODUCT_ROLE}`);
         return;
       } catch (error) {
         if (round > 100 || !/being accessed by other users/.test(String(error))) throw error;

@@ -11,3 +11,13 @@ export function urlOf(database: string): string {
   url.pathname = `/${database}`;
   return url.href;
 }
+
+/** The role of web and worker on the server of the tests; it has the superuser's password. */
+export const PRODUCT_ROLE = 'truc_test_product';
+
+/** The same database as web and worker reach it. What is no address of the superuser's stays as it is. */
+export function productUrl(url: string): string {
+  const own = new URL(url);
+  if (own.username === new URL(serverUrl()).username) own.username = PRODUCT_ROLE;
+  return own.href;
+}

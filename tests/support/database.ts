@@ -3,14 +3,16 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
-import { asServer, cloneDatabase, TEMPLATE } from './clone-database.ts';
-import { urlOf } from './database-urls.ts';
+import { grantProductRole } from '../../scripts/migrate/grant-product-role.ts';
+import { asServer, cloneDatabase, createProductRole, TEMPLATE } from './clone-database.ts';
+import { PRODUCT_ROLE, productUrl, urlOf } from './database-urls.ts';
 
 export { cloneDatabase } from './clone-database.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** Makes the template anew from the migrations; once a run. */
+/** Makes the template anew from the migrations, with the rights of web and worker; once a run. */
 export async function createTemplate(): Promise<void> {
+  await createProductRole();
   await asServer(async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${TEMPLATE}`);
@@ -25,6 +27,7 @@ export async function createTemplate(): Promise<void> {
     await client.query(readFileSync(path.join(folder, name, 'migration.sql'), 'utf8'));
   }
   await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+  await grantProductRole(client, { role: PRODUCT_ROLE, queueSchema: 'truc_queue' });
   await client.end();
 }
 
@@ -56,40 +59,54 @@ export async function emptyAll(db: Db, { except = [] }: { except?: readonly stri
     END $$`);
 }
 
-/** One database a test file, emptied before each test. `database.db` and `database.url` hold inside tests and hooks. */
+/**
+ * One database a test file, emptied before each test. `database.db` and `database.url` are those of web and worker, with
+ * their rights; `owner` and `runScript` may do everything. All hold inside tests and hooks.
+ */
 export function useDatabase(options: { empty?: boolean } = {}): {
   readonly db: Db;
   readonly url: string;
+  /** As the owner of the tables: for what no process of the product can do. */
+  readonly owner: Db;
   /** Runs a script of many statements as a migration is run. */
   runScript(sql: string): Promise<void>;
 } {
-  let db: Db | undefined;
-  let clone: Awaited<ReturnType<typeof cloneDatabase>> | undefined;
+  let opened: { db: Db; owner: Db; clone: Awaited<ReturnType<typeof cloneDatabase>> } | undefined;
+  const open = () => {
+    if (!opened) throw new Error('the database is open only inside tests and hooks');
+    return opened;
+  };
   const here = {
     get db(): Db {
-      if (!db) throw new Error('the database is open only inside tests and hooks');
-      return db;
+      return open().db;
+    },
+    get owner(): Db {
+      return open().owner;
     },
     get url(): string {
-      if (!clone) throw new Error('the database is open only inside tests and hooks');
-      return clone.url;
+      return productUrl(open().clone.url);
     },
     async runScript(sql: string) {
-      const client = new pg.Client({ connectionString: here.url });
+      const client = new pg.Client({ connectionString: open().clone.url });
       await client.connect();
       await client.query(sql).finally(() => client.end());
     },
   };
   beforeAll(async () => {
-    clone = await cloneDatabase();
-    db = openDatabase(clone.url, { max: 25, application: 'truc-test' });
+    const clone = await cloneDatabase();
+    opened = {
+      clone,
+      db: openDatabase(productUrl(clone.url), { max: 25, application: 'truc-test' }),
+      owner: openDatabase(clone.url, { max: 5, application: 'truc-test-owner' }),
+    };
   });
   beforeEach(async () => {
-    if (options.empty !== false) await emptyAll(here.db);
+    if (options.empty !== false) await emptyAll(here.owner);
   });
   afterAll(async () => {
-    await db?.$disconnect();
-    await clone?.drop();
+    await opened?.db.$disconnect();
+    await opened?.owner.$disconnect();
+    await opened?.clone.drop();
   });
   return here;
 }

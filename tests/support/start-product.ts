@@ -7,6 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { provideStorage } from '#app/platform/storage.server.ts';
+import { productUrl } from './database-urls.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -62,7 +63,10 @@ async function markStorage(databaseUrl: string, storageUrl: string): Promise<voi
   await client.end();
 }
 
-/** The built product over a database of the test's: web processes on free ports, with or without the worker. */
+/**
+ * The built product over a database of the test's, as the role of web and worker: web processes on free ports, with or
+ * without the worker.
+ */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const folder = mkdtempSync(path.join(tmpdir(), 'truc-product-'));
   const ports = await Promise.all(Array.from({ length: options.webs ?? 1 }, freePort));
@@ -70,7 +74,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const common: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
-    DATABASE_URL: options.databaseUrl,
+    DATABASE_URL: productUrl(options.databaseUrl),
     STORAGE_URL: pathToFileURL(folder).href,
     APP_URL: urls[0] ?? '',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',

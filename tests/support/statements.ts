@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PRODUCT_ROLE, urlOf } from './database-urls.ts';
 
 export type Statement = { query: string; calls: number };
 
@@ -7,12 +8,12 @@ const SIGN_OF_LIFE = /^SELECT clock_timestamp\(\)|"Heartbeat"|"StorageMark"/;
 const TRANSACTION_CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)\b/i;
 
 /**
- * Counts the statements that reach a database: what PostgreSQL itself counted (pg_stat_statements) for our role, without
+ * Counts the statements that reach a database: what PostgreSQL itself counted (pg_stat_statements) for the role of web and worker, without
  * transaction control, without those that name what is in the queue's schema, without a process's signs of life, without
  * the counting. Clear, act, read.
  */
 export async function openStatements(databaseUrl: string, { queueSchema = 'truc_queue' } = {}) {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client({ connectionString: urlOf(new URL(databaseUrl).pathname.slice(1)) });
   await client.connect();
   const namesOf = async (query: string): Promise<string> =>
     (await client.query<{ name: string }>(query, [queueSchema])).rows.map(({ name }) => name).join('|') || '$^';
@@ -39,8 +40,9 @@ export async function openStatements(databaseUrl: string, { queueSchema = 'truc_
     const { rows } = await client.query<Statement>(
       `SELECT s.query, s.calls::int AS calls FROM pg_stat_statements s
         WHERE s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-          AND s.userid = (SELECT oid FROM pg_roles WHERE rolname = current_user) AND s.toplevel
+          AND s.userid = (SELECT oid FROM pg_roles WHERE rolname = $1) AND s.toplevel
         ORDER BY s.calls DESC, s.query`,
+      [PRODUCT_ROLE],
     );
     const ofQueue = await isOfQueue();
     return rows.filter(

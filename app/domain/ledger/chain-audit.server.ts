@@ -116,12 +116,19 @@ async function countPending(db: Reader): Promise<number> {
   return row?.count ?? 0;
 }
 
-export type ChainState = { chained: number; pending: number; oldestPendingAt: Date | null };
+/** Whether our own role could change what the trail holds: as superuser, as owner of it or of its schema, or by a right it was given. */
+const isExposed = Prisma.sql`
+  (pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'MEMBER') OR has_schema_privilege('public', 'CREATE')
+   OR EXISTS (SELECT FROM pg_class c WHERE c.oid IN ('"AuditEvent"'::regclass, '"AuditLink"'::regclass)
+               AND (pg_has_role(c.relowner, 'MEMBER') OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
+                    OR has_any_column_privilege(c.oid, 'UPDATE'))))`;
 
-/** How far the chain is: for the administrator's page. */
+export type ChainState = { chained: number; pending: number; oldestPendingAt: Date | null; exposed: boolean };
+
+/** How far the chain is, and whether the trail is out of our own reach: for the administrator's page. */
 export async function readChainState(db: Reader): Promise<ChainState> {
   const [row] = await db.$queryRaw<ChainState[]>`
     SELECT coalesce((SELECT position FROM "AuditLink" ORDER BY position DESC LIMIT 1), 0)::int AS chained,
-           count(*)::int AS pending, min(at) AS "oldestPendingAt" FROM "AuditPending"`;
-  return row ?? { chained: 0, pending: 0, oldestPendingAt: null };
+           count(*)::int AS pending, min(at) AS "oldestPendingAt", ${isExposed} AS exposed FROM "AuditPending"`;
+  return row ?? { chained: 0, pending: 0, oldestPendingAt: null, exposed: true };
 }

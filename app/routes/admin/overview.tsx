@@ -96,6 +96,19 @@ export default function AdminOverviewPage() {
                   : words.chained(chain.chained),
               },
               {
+                term: words.guard,
+                value: chain.exposed ? words.exposed : words.guarded,
+                action: chain.exposed ? (
+                  <Tag tone="alarm" icon="alert">
+                    {words.unprotected}
+                  </Tag>
+                ) : (
+                  <Tag tone="ok" icon="check">
+                    {words.protected}
+                  </Tag>
+                ),
+              },
+              {
                 term: machines.worker,
                 value: workers.seenAt
                   ? machines.workerRuns(workers.running, formatDateTime(locale, workers.seenAt))

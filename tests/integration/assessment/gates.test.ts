@@ -35,7 +35,7 @@ const started = async () => {
 };
 
 /** She has not read this lesson, whatever the table says. */
-const unread = (lessonCode: string) => database.db.lessonProgress.deleteMany({ where: { lessonCode } });
+const unread = (lessonCode: string) => database.owner.lessonProgress.deleteMany({ where: { lessonCode } });
 
 describe('what must be read', () => {
   test('a quiz stays closed while one lesson is not read, and opens with the last', async () => {

@@ -34,12 +34,13 @@ test('papers that were kept in their own words become the papers that were drawn
 
   // As they were kept before.
   const before = await Promise.all(drawn.map(async ({ id }) => ({ id, ...(await paperOf(db, id)) })));
-  await db.$transaction([
-    db.$executeRaw`ALTER TABLE "Attempt" DISABLE TRIGGER attempt_is_frozen`,
-    db.$executeRaw`ALTER TABLE "Attempt" ADD COLUMN "paperKey" jsonb`,
-    db.$executeRaw`UPDATE "Attempt" a SET paper = b.paper, "paperKey" = b."paperKey"
+  const { owner } = database;
+  await owner.$transaction([
+    owner.$executeRaw`ALTER TABLE "Attempt" DISABLE TRIGGER attempt_is_frozen`,
+    owner.$executeRaw`ALTER TABLE "Attempt" ADD COLUMN "paperKey" jsonb`,
+    owner.$executeRaw`UPDATE "Attempt" a SET paper = b.paper, "paperKey" = b."paperKey"
                      FROM jsonb_to_recordset(${JSON.stringify(before)}::jsonb) b(id uuid, paper jsonb, "paperKey" jsonb) WHERE b.id = a.id`,
-    db.$executeRaw`ALTER TABLE "Attempt" ENABLE TRIGGER attempt_is_frozen`,
+    owner.$executeRaw`ALTER TABLE "Attempt" ENABLE TRIGGER attempt_is_frozen`,
   ]);
 
   await database.runScript(migration);

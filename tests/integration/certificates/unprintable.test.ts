@@ -176,11 +176,11 @@ describe('certificates that were issued with a question mark', () => {
       certificate: { holderName: 'Y Blŭ Ksơr', misprintedName: 'Y Bl? Ksơr' },
     });
     // As it was frozen when names still came in with what nobody sees.
-    await database.db.$transaction([
-      database.db.$executeRaw`ALTER TABLE "Certificate" DISABLE TRIGGER certificate_is_frozen`,
-      database.db
+    await database.owner.$transaction([
+      database.owner.$executeRaw`ALTER TABLE "Certificate" DISABLE TRIGGER certificate_is_frozen`,
+      database.owner
         .$executeRaw`UPDATE "Certificate" SET statement = jsonb_set(statement, '{holderName}', to_jsonb(${'Nguyễn \u202eThị\u200b Hoa'}::text))`,
-      database.db.$executeRaw`ALTER TABLE "Certificate" ENABLE TRIGGER certificate_is_frozen`,
+      database.owner.$executeRaw`ALTER TABLE "Certificate" ENABLE TRIGGER certificate_is_frozen`,
     ]);
     expect((await verify(serial)).data).toMatchObject({
       certificate: { holderName: 'Nguyễn Thị Hoa', misprintedName: 'Nguyễn ?Thị? Hoa' },

@@ -48,7 +48,12 @@ describe('the chain of the audit trail', () => {
     await Promise.all(Array.from({ length: 20 }, () => chainAudit(world(), { chunk: 3 })));
     await chainAudit(world(), { chunk: 3 });
     for (let n = 0; n < 3; n++) await record(`b${n}`);
-    expect(await readChainState(database.db)).toEqual({ chained: 7, pending: 3, oldestPendingAt: START });
+    expect(await readChainState(database.db)).toEqual({
+      chained: 7,
+      pending: 3,
+      oldestPendingAt: START,
+      exposed: false,
+    });
     expect(await chainAudit(world())).toBe(3);
     expect(await chainAudit(world())).toBe(0);
     const links = await database.db.auditLink.findMany({ orderBy: { position: 'asc' } });

@@ -167,6 +167,14 @@ describe('administration', () => {
     expect(await see()).toMatchObject({ queue: null });
   });
 
+  it('says whether web and worker could change the audit trail', async () => {
+    const admin = await administrator('VN');
+    const seeBy = async (db: typeof world.db) =>
+      (await call(overview, { ...world, db }, '/admin', { token: admin.token })).data;
+    expect(await seeBy(database.db)).toMatchObject({ chain: { exposed: false } });
+    expect(await seeBy(database.owner)).toMatchObject({ chain: { exposed: true } });
+  });
+
   it('tells those who administer the whole country what fails on the machines, since when, and what is over', async () => {
     const see = async (over: string) =>
       (await call(overview, world, '/admin', { token: (await administrator(over)).token })).data;

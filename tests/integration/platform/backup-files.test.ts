@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { openStorage, provideStorage } from '#app/platform/storage.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
+import { PRODUCT_ROLE } from '#tests/support/database-urls.ts';
 import { writeBackup } from '../../../scripts/backup/write-backup.ts';
 
 const database = useDatabase();
@@ -13,7 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a backup is for its owner alone, whatever the mask', async () => {
   await database.runScript(
-    'CREATE TABLE "_prisma_migrations" (migration_name text, checksum text, finished_at timestamptz)',
+    `CREATE TABLE "_prisma_migrations" (migration_name text, checksum text, finished_at timestamptz);
+     GRANT SELECT ON "_prisma_migrations" TO ${PRODUCT_ROLE}`,
   );
   const url = pathToFileURL(path.join(folder, 'documents')).href;
   await provideStorage(url);
