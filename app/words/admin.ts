@@ -141,7 +141,7 @@ const vi = {
   },
   audit: {
     title: 'Nhật ký',
-    lede: 'Việc cán bộ phụ trách và người quản trị đã làm, mới nhất trước. Không ai sửa hay xóa được.',
+    lede: 'Việc cán bộ phụ trách và người quản trị đã làm, các lần đăng nhập và việc bị từ chối; mới nhất trước. Không ai sửa hay xóa được.',
     caption: 'Nhật ký',
     at: 'Lúc',
     who: 'Ai',
@@ -318,7 +318,7 @@ const en = {
   },
   audit: {
     title: 'Audit trail',
-    lede: 'What managers and administrators did, the newest first. Nobody can change or delete it.',
+    lede: 'What managers and administrators did, sign-ins and refusals, the newest first. Nobody can change or delete it.',
     caption: 'Audit trail',
     at: 'When',
     who: 'Who',

@@ -70,7 +70,7 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
         />
       }
     >
-      <div ref={top} tabIndex={-1}>
+      <div className="arrival" ref={top} tabIndex={-1}>
         <Title
           lede={
             <>

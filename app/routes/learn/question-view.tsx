@@ -82,12 +82,12 @@ export function QuestionView({ loaded, state, keeper, said }: ViewProps) {
         </Note>
       ) : null}
       {conflict ? (
-        <div className="stack" ref={heading} tabIndex={-1}>
+        <div className="stack arrival" ref={heading} tabIndex={-1}>
           <Title over={uiWords(locale).question.number(slot)} lede={words.choice.text}>
             {words.choice.title}
           </Title>
           <ConflictChoice {...{ loaded, state, keeper, question }} where="question" onGo={go} />
-          <p className="hint">
+          <p className="hint spaced">
             {words.choice.ifNot} <A href={`/attempts/${attemptId}/check`}>{words.check}</A>
           </p>
         </div>
@@ -145,7 +145,7 @@ function QuestionForm({ loaded, state, keeper, question, heading, onGo }: FormPr
       onChange={record}
       onSubmit={submit}
     >
-      <div className="stack" ref={heading} tabIndex={-1}>
+      <div className="stack arrival" ref={heading} tabIndex={-1}>
         <input type="hidden" name="slot" value={slot} />
         <input type="hidden" name="form" value={loaded.formId} />
         <input type="hidden" name="revision" value={shown.revision} />

@@ -118,7 +118,7 @@ function UnitChoice({
       <label className="choice">
         <input type="radio" name="unit" value={unit.code} defaultChecked={unit.code === chosen} />
         <span>
-          {name} <span className="muted small nowrap">{formatPeople(locale, unit.people)}</span>
+          {name} <span className="muted small nowrap">· {formatPeople(locale, unit.people)}</span>
           {unit.depth !== 1 && path ? <span className="hint">{path}</span> : null}
         </span>
       </label>
