@@ -1,4 +1,4 @@
-import { choicesOf, heldBy } from '#app/domain/assessment/outbox.ts';
+import { choicesOf, heldBy, isWaiting } from '#app/domain/assessment/outbox.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
@@ -22,7 +22,8 @@ export function savingOf(state: KeeperState): Saving | null {
   }
   if (choicesOf(state.outbox).length > 0) return { state: 'choose' };
   if (held.some((entry) => entry.state === 'refused')) return { state: 'refused' };
-  if (state.sending) return { state: 'saving' };
+  // What was just written is sent in a moment: until then, and until it is heard of, it is not saved.
+  if (state.sending || held.some(isWaiting)) return { state: 'saving' };
   return state.savedAt ? { state: 'saved', savedAt: state.savedAt } : null;
 }
 

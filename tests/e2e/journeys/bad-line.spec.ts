@@ -2,7 +2,7 @@ import type { BrowserContext, Page, Route } from '@playwright/test';
 import { heldWords } from '#app/words/held-answers.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { uiWords } from '#app/words/ui.ts';
-import { newBrowser, option, type Sitting, sitDown, standing } from '../support/at-question.ts';
+import { handInElsewhere, newBrowser, option, type Sitting, sitDown, standing } from '../support/at-question.ts';
 import { becomeAlive, notice } from '../support/line.ts';
 import { look } from '../support/look.ts';
 import { test as base, expect, type Site, signIn } from '../support/site.ts';
@@ -430,6 +430,22 @@ test('an answer of a closed page that meets another one is kept beside it; the p
   await expect(desk.getByRole('heading', { name: words.result.beside })).toBeVisible();
   await expect(desk.getByText(words.result.besideWhy.CONFLICT)).toBeVisible();
   await look(desk, 'the result with an answer that did not count');
+});
+
+test('an answer of a closed page whose paper was handed in elsewhere goes on record from the page of the result', async ({
+  sit,
+  site,
+}) => {
+  const { sitting, context: phone } = await leaveOffline(sit, 360);
+  await handInElsewhere(site, sitting);
+  await phone.setOffline(false);
+  const later = await phone.newPage();
+  await later.goto(sitting.at);
+  await expect(later).toHaveURL(/\/result$/);
+  await expect(later.getByText(words.result.besideWhy.LATE)).toBeVisible();
+  expect(await heldOnDevice(later)).toBe(0);
+  await expect(notice(later)).toHaveText('');
+  expect(await gradings(site, sitting)).toBe(1);
 });
 
 test('an open page shows what another device saved and handed in, once it is looked at again, and keeps what was written on it', async ({

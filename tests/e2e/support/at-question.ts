@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { Answer, PublicQuestion } from '#app/domain/assessment/question.ts';
 import { fieldName } from '#app/domain/assessment/question.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
+import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
@@ -89,4 +90,11 @@ export const option = (page: Page, { slot }: Sitting, id: string | undefined) =>
 export async function standing(site: Site, { attemptId }: Sitting, slot: number): Promise<Answer | null> {
   const row = await site.db.attemptAnswer.findUnique({ where: { attemptId_slot: { attemptId, slot } } });
   return (row?.answer ?? null) as Answer | null;
+}
+
+/** The paper is handed in as another device would, with what stands at the server. */
+export async function handInElsewhere(site: Site, { attemptId, personId }: Sitting): Promise<void> {
+  const enqueue = async () => 'queued' as const;
+  const world = { db: site.db, random: systemRandom, now: site.now, enqueue, appUrl: site.url };
+  await submitAttempt(world, { attemptId, personId, saves: [] });
 }

@@ -5,6 +5,8 @@ import type { Locale } from '#app/words/locale.ts';
 import { heldAttempts } from './held-attempts.ts';
 
 export type HeldProps = { personId: string; locale: Locale };
+/** `shown` is the attempt whose questions or result the page shows. */
+export type TidingsProps = HeldProps & { shown: string | null };
 
 /**
  * On any page: answers and papers of this person that wait on this device are sent by the rules of the attempt's page,
@@ -12,8 +14,10 @@ export type HeldProps = { personId: string; locale: Locale };
  */
 export function HeldAnswers({ personId, locale }: HeldProps) {
   const { pathname } = useLocation();
-  const [Tidings, setTidings] = useState<ComponentType<HeldProps & { open: string | null }> | null>(null);
-  const open = /^\/attempts\/([^/]+)/.exec(pathname)?.[1] ?? null;
+  const [Tidings, setTidings] = useState<ComponentType<TidingsProps> | null>(null);
+  // A paper's questions send for themselves; its result is a page like others.
+  const [, shown = null, result] = /^\/attempts\/([^/]+)(\/result)?/.exec(pathname) ?? [];
+  const open = result ? null : shown;
   useEffect(() => {
     let isGone = false;
     const look = async () => {
@@ -35,5 +39,5 @@ export function HeldAnswers({ personId, locale }: HeldProps) {
       document.removeEventListener('visibilitychange', look);
     };
   }, [personId, open]);
-  return Tidings ? <Tidings personId={personId} locale={locale} open={open} /> : null;
+  return Tidings ? <Tidings personId={personId} locale={locale} shown={shown} /> : null;
 }

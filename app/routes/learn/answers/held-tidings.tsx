@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Icon } from '#app/ui/icon.tsx';
 import { A } from '#app/ui/link.tsx';
 import { heldWords } from '#app/words/held-answers.ts';
-import type { HeldProps } from './held-answers.tsx';
+import type { TidingsProps } from './held-answers.tsx';
 import { readTidings, seeAttempt, type Tiding, watchTidings } from './open-keepers.ts';
 
 export { sendHeld } from './open-keepers.ts';
@@ -14,14 +14,17 @@ const pathOf = ({ attemptId, what }: Tiding): string =>
   ({ 'handed-in': `/attempts/${attemptId}/result`, choose: `/attempts/${attemptId}/check` })[what as string] ??
   `/attempts/${attemptId}`;
 
-/** What became of answers of hers that waited on this device, but for the attempt whose page is open. */
-export function HeldTidings({ personId, locale, open }: HeldProps & { open: string | null }) {
-  const tidings = useTidings(personId).filter((each) => each.attemptId !== open);
+/** What became of answers of hers that waited on this device, but for the attempt that the page shows. */
+export function HeldTidings({ personId, locale, shown }: TidingsProps) {
+  const all = useTidings(personId);
+  const handedIn = all.filter((each) => each.what === 'handed-in').length;
+  useFreshPage(handedIn);
+  // Each time that one was handed in, she may be looking at its result.
   useEffect(() => {
-    if (open) seeAttempt({ personId, attemptId: open });
-  }, [personId, open]);
+    if (shown && handedIn >= 0) seeAttempt({ personId, attemptId: shown });
+  }, [personId, shown, handedIn]);
+  const tidings = all.filter((each) => each.attemptId !== shown);
   useShownLongEnough(personId, tidings.find((each) => each.what === 'saved')?.attemptId);
-  useFreshPage(tidings.filter((each) => each.what === 'handed-in').length);
   return tidings.map((tiding) => {
     const words = heldWords(locale)[tiding.what];
     return (

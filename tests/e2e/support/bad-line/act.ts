@@ -150,13 +150,14 @@ export const move: Act = async (walk, tab) => {
     const at = dice.whole(0, all - 1);
     return `to ${at + 1}${await clickToMove(walk, tab, links.nth(at))}`;
   }
-  const buttons = page.locator('button[name=go]:not([value=leave]):not([value=check])');
+  // Where two answers stand against each other, the buttons choose: that is another act.
+  const buttons = page.locator('#question button[name=go]:not([value=check])');
   if ((await buttons.count()) === 0) return null;
   return `by button${await clickToMove(walk, tab, buttons.nth(dice.whole(0, (await buttons.count()) - 1)))}`;
 };
 
 export const check: Act = async (walk, tab) => {
-  const button = tab.page.locator('button[name=go][value=check]').last();
+  const button = tab.page.locator('#question button[name=go][value=check]').last();
   if ((await button.count()) === 0) return null;
   return clickToMove(walk, tab, button);
 };

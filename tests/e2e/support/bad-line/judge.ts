@@ -15,12 +15,16 @@ export type Finding = { kind: Kind; text: string };
 
 const matches = (entry: Entry, value: string) => entry.value === value || entry.between.includes(value);
 
+/** When the browser had something of the answer: of a page that is cut off it shows what came. */
+const reachedAt = ({ fault, deliveredAt, answeredAt }: Passed): number | null =>
+  deliveredAt ?? (fault === 'cut-answer' || fault === 'drip-answer' ? answeredAt : null);
+
 /** Whether this device had an answer of the product between the two moments, about this attempt. */
 const couldKnow = (log: readonly Passed[], attemptId: string, after: number, before: number) =>
-  log.some(
-    ({ path, beganAt, deliveredAt }) =>
-      path.includes(attemptId) && beganAt >= after - 200 && deliveredAt !== null && deliveredAt <= before + 200,
-  );
+  log.some((passed) => {
+    const at = reachedAt(passed);
+    return passed.path.includes(attemptId) && passed.beganAt >= after - 200 && at !== null && at <= before + 200;
+  });
 
 const NEVER_ARRIVES: readonly Fault[] = ['refuse', 'hang', 'cut-request', 'bad-gateway'];
 const arrives = ({ fault }: Passed) => !NEVER_ARRIVES.includes(fault) && !fault.startsWith('portal');
