@@ -1,4 +1,96 @@
 import type { Shown } from './mutant.ts';
 
 /** Mutants that no test can notice, or that change nothing anybody could see: which, and why. */
-export const ACCEPTED: readonly (Pick<Shown, 'file' | 'text' | 'becomes'> & { reason: string })[] = [];
+export const ACCEPTED: readonly (Pick<Shown, 'file' | 'text' | 'becomes'> & { reason: string })[] = [
+  {
+    file: 'app/domain/assessment/grade-paper.ts',
+    text: 'default:',
+    becomes: 'default:',
+    reason: 'Never come to: the types say that there is no other kind of question.',
+  },
+  {
+    file: 'app/domain/assessment/review-paper.ts',
+    text: 'default:',
+    becomes: 'default:',
+    reason: 'Never come to: the types say that there is no other kind of question.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: "const [, plus = '', digits = ''] = /^(?:([+\\-−–])\\s*)?(.*)$/su.exec(withoutUnit(cleanAnswer(text), unit)) ?? [];",
+    becomes:
+      "const [, plus = '', digits = ''] = /(?:([+\\-−–])\\s*)?(.*)$/su.exec(withoutUnit(cleanAnswer(text), unit)) ?? [];",
+    reason: 'The pattern matches every text from its start.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: "const [, plus = '', digits = ''] = /^(?:([+\\-−–])\\s*)?(.*)$/su.exec(withoutUnit(cleanAnswer(text), unit)) ?? [];",
+    becomes:
+      "const [, plus = '', digits = ''] = /^(?:([+\\-−–])\\s*)?(.*)/su.exec(withoutUnit(cleanAnswer(text), unit)) ?? [];",
+    reason: 'The pattern takes everything up to the end anyway.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: "const [, plus = '', digits = ''] = /^(?:([+\\-−–])\\s*)?(.*)$/su.exec(withoutUnit(cleanAnswer(text), unit)) ?? [];",
+    becomes:
+      "const [, plus = '', digits = ''] = /^(?:([+\\-−–])\\s*)?(.*)$/su.exec(withoutUnit(cleanAnswer(text), unit)) ?? [\"Stryker was here\"];",
+    reason: 'Never come to: the pattern matches every text.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: "const [, whole = '', mark = '', decimals] = /^(.+)([.,])(\\d+)$/.exec(digits) ?? [];",
+    becomes: "const [, whole = '', mark = '', decimals] = /(.+)([.,])(\\d+)$/.exec(digits) ?? [];",
+    reason: 'A cleaned answer is one line: its first character is where the pattern begins.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: "const [, whole = '', mark = '', decimals] = /^(.+)([.,])(\\d+)$/.exec(digits) ?? [];",
+    becomes: "const [, whole = '', mark = '', decimals] = /^(.+)([.,])(\\d+)$/.exec(digits) ?? [\"Stryker was here\"];",
+    reason: 'The first of a match is the whole of it, and is not looked at.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: "const [, before = '', number = '', behind = ''] = /^([^\\d+\\-−–.,]*)(.*?)([^\\d.,]*)$/su.exec(text) ?? [];",
+    becomes:
+      "const [, before = '', number = '', behind = ''] = /([^\\d+\\-−–.,]*)(.*?)([^\\d.,]*)$/su.exec(text) ?? [];",
+    reason: 'The pattern matches every text from its start.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: "const [, before = '', number = '', behind = ''] = /^([^\\d+\\-−–.,]*)(.*?)([^\\d.,]*)$/su.exec(text) ?? [];",
+    becomes:
+      "const [, before = '', number = '', behind = ''] = /^([^\\d+\\-−–.,]*)(.*?)([^\\d.,]*)$/su.exec(text) ?? [\"Stryker was here\"];",
+    reason: 'Never come to: the pattern matches every text.',
+  },
+  {
+    file: 'app/domain/assessment/read-typed.ts',
+    text: 'return (apart < 0n ? -apart : apart) <= scaled(tolerance);',
+    becomes: 'return (apart <= 0n ? -apart : apart) <= scaled(tolerance);',
+    reason: 'Nothing is the same with either sign.',
+  },
+  {
+    file: 'app/domain/assessment/review-paper.ts',
+    text: "if (key.type !== 'scenario' || !answer || !('choice' in answer)) return {};",
+    becomes: "if (false || !answer || !('choice' in answer)) return {};",
+    reason: 'Only the key of a scenario has feedback: the condition tells it to the types.',
+  },
+  {
+    file: 'app/domain/training/cursor.ts',
+    text: 'if (!text) return null;',
+    becomes: 'if (false) return null;',
+    reason: 'An empty text is no JSON either; the condition says so without an exception.',
+  },
+  {
+    file: 'app/domain/training/cursor.ts',
+    text: "const isWritten = values.every((value, at) => typeof value === 'string' && shapes[at]?.test(value));",
+    becomes: "const isWritten = values.every((value, at) => typeof value === 'string' && shapes[at].test(value));",
+    reason: 'There are as many shapes as values by then; the mark is for the types.',
+  },
+  {
+    file: 'app/domain/assessment/decide-request.server.ts',
+    text: 't.used < attempts_allowed(e.id, q."attemptLimit") OR t."isOpen" OR t.used <> r."afterAttempt" OR t."isPassed" AS "hasAttemptLeft"',
+    becomes:
+      't.used < attempts_allowed(e.id, q."attemptLimit") AND t."isOpen" OR t.used <> r."afterAttempt" OR t."isPassed" AS "hasAttemptLeft"',
+    reason:
+      'After one attempt one request is granted, and the limit of an edition never changes: while a request is open, none is left without it.',
+  },
+];

@@ -193,6 +193,19 @@ describe('the result', () => {
     expect(revealed).toEqual([false, false, false]);
   });
 
+  test('of a passed attempt names the certificate, until it is revoked', async () => {
+    const attemptId = await started();
+    await submitAttempt(world, { attemptId, personId, saves: await rightSaves(world, attemptId) });
+    const { id, serial } = await database.db.certificate.findFirstOrThrow();
+    const result = await readResult(database.db, { attemptId, personId });
+    expect(result.certificate).toMatchObject({ id, serial, status: 'RESERVED' });
+    await database.db.certificate.update({
+      where: { id },
+      data: { revokedAt: world.now(), revokedReason: 'Nhập nhầm.' },
+    });
+    expect((await readResult(database.db, { attemptId, personId })).certificate).toBeNull();
+  });
+
   test('an attempt in progress has no result', async () => {
     const attemptId = await started();
     await expect(readResult(database.db, { attemptId, personId })).rejects.toMatchObject({ code: 'conflict' });

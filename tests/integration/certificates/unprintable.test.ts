@@ -98,6 +98,11 @@ describe('a name that no font has', () => {
     const world = openWorld();
     const { id } = await reserve('Lan 王');
     const other = await reserve('Nguyễn Thị Lan');
+    const revoked = await reserve('Nguyễn Thị Mai');
+    await database.db.certificate.update({
+      where: { id: revoked.id },
+      data: { revokedAt: world.now(), revokedReason: 'Nhập nhầm.' },
+    });
     await issueCertificate(world, id);
     const asked: string[] = [];
     const enqueue = async (job: unknown, { certificateId }: { certificateId: string }) => {

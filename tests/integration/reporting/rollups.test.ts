@@ -133,6 +133,25 @@ test('settling twice says nothing the second time', async () => {
   expect(await database.db.rollupDelta.count()).toBe(before);
 });
 
+test('settling touches the people asked for in the course asked for, and nobody else whom nobody locked', async () => {
+  await createAgencies(database.db);
+  const courses = [await createBareCourse(database.db, 'K1'), await createBareCourse(database.db, 'A1')];
+  const [one, other] = [
+    await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' }),
+    await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' }),
+  ];
+  for (const { id: personId } of [one, other])
+    for (const course of courses) await assign(database.db, { personId, course, at, dueAt: dueOn(at, 30) });
+  await database.db.$executeRaw`DELETE FROM "Standing"`;
+  await database.db.$transaction(async (tx) => {
+    await lockPeople(tx, [one.id]);
+    await settleStandings(tx, [one.id], courses[0]?.id ?? '', at);
+  });
+  expect(await database.db.standing.findMany({ select: { personId: true, courseId: true } })).toEqual([
+    { personId: one.id, courseId: courses[0]?.id },
+  ]);
+});
+
 test('twenty settles of one person at once tell her change once', async () => {
   await createAgencies(database.db);
   const course = await createBareCourse(database.db, 'K1');

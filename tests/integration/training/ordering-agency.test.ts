@@ -214,7 +214,11 @@ describe('what is un-assigned when it is overdue', () => {
 
   it('counts so from the instant at which it fell due, also before the worker has noticed', async () => {
     await assign(hanoi, 'VN.P01');
-    world.clock.at = LATER;
+    const { id: early, dueAt } = await assignmentOf(staff[1]?.id ?? '');
+    const due = dueAt?.getTime() ?? Number.NaN;
+    world.clock.at = new Date(due - 1);
+    expect(await cancelAssignments(world, hanoi, { assignmentId: early })).toEqual({ outcome: 'cancelled' });
+    world.clock.at = new Date(due);
     const { id: assignmentId } = await assignmentOf(staff[0]?.id ?? '');
     expect(await cancelAssignments(world, hanoi, { assignmentId })).toEqual({ outcome: 'reason-needed' });
     await cancelAssignments(world, hanoi, { assignmentId, reason: REASON });
