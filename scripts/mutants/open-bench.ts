@@ -11,12 +11,10 @@ type Change = { files: ReadonlySet<string>; of: (file: string, source: string) =
 export type Bench = {
   /** Runs every test with nothing planted, and finds the tests that come to a mutant of these files. */
   findTests(files: ReadonlySet<string>): Promise<(mutant: Mutant) => Test[]>;
-  /** Plants a mutant and runs tests until one fails. */
-  tryOut(mutant: Mutant, tests: readonly Test[]): Promise<'killed' | 'survived' | 'too long'>;
+  /** Plants a mutant and runs tests until one fails, or that time is over. */
+  tryOut(mutant: Mutant, tests: readonly Test[], longestMs: number): Promise<'killed' | 'survived' | 'too long'>;
   close(): Promise<void>;
 };
-
-const LONGEST_MS = 5 * 60_000;
 
 /** One vitest for all mutants: PostgreSQL and Redis are started once, and what no mutant changes is compiled once. */
 export async function openBench(include: string): Promise<Bench> {
@@ -49,10 +47,10 @@ export async function openBench(include: string): Promise<Bench> {
       return (mutant) => found.filter(({ places }) => places.has(placeOf(mutant)));
     },
 
-    async tryOut(mutant, tests) {
+    async tryOut(mutant, tests, longestMs) {
       const of = (_: string, source: string) => plant(source, mutant);
       const running = run(specify(vitest, tests), { files: new Set([mutant.file]), of });
-      const ran = await Promise.race([running, sleep(LONGEST_MS, undefined, { ref: false })]);
+      const ran = await Promise.race([running, sleep(longestMs, undefined, { ref: false })]);
       if (!ran) return 'too long';
       const own = ran.testModules.filter(({ moduleId }) => tests.some(({ file }) => file === moduleId));
       return ran.unhandledErrors.length === 0 && own.every((one) => one.ok()) ? 'survived' : 'killed';

@@ -25,10 +25,13 @@ export const findPlantable = (): Mutant[] =>
 export async function runPlanted(mutants: readonly Mutant[], say: (line: string) => void): Promise<Verdict[]> {
   let bench = await openBench(TESTS);
   try {
+    const since = Date.now();
     const testsOf = await bench.findTests(new Set(mutants.map(({ file }) => file)));
+    // Time for every test twice, however busy the machine is.
+    const longestMs = 2 * (Date.now() - since) + 60_000;
     const verdicts: Verdict[] = [];
     for (const mutant of mutants) {
-      const ended = await tryOut(bench, mutant, testsOf(mutant));
+      const ended = await tryOut(bench, mutant, { tests: testsOf(mutant), longestMs });
       if (ended === 'too long') {
         await bench.close();
         bench = await openBench(TESTS);
@@ -45,11 +48,15 @@ export async function runPlanted(mutants: readonly Mutant[], say: (line: string)
 }
 
 /** The tests of the mutant's own area first: they are the likeliest to notice. */
-async function tryOut(bench: Bench, mutant: Mutant, tests: readonly Test[]) {
+async function tryOut(
+  bench: Bench,
+  mutant: Mutant,
+  { tests, longestMs }: { tests: readonly Test[]; longestMs: number },
+) {
   if (tests.length === 0) return 'not reached';
   const isNear = ({ file }: Test) => file.includes(`/integration/${areaOf(mutant.file)}/`);
   for (const some of [tests.filter(isNear), tests.filter((test) => !isNear(test))]) {
-    const ended = some.length > 0 ? await bench.tryOut(mutant, some) : 'survived';
+    const ended = some.length > 0 ? await bench.tryOut(mutant, some, longestMs) : 'survived';
     if (ended !== 'survived') return ended;
   }
   return 'survived';
