@@ -15,7 +15,9 @@ export const PRODUCT_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   AuditLink: ADD,
   Completion: ADD,
   CompletionCorrection: ADD,
+  CorrectionSeen: ADD,
   CourseEdition: ADD,
+  EditionChange: ADD,
   Grading: ADD,
   Lesson: ADD,
   LessonText: ADD,
@@ -55,6 +57,7 @@ export const PRODUCT_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   GlossaryTerm: ALL,
   Heartbeat: ALL,
   KnownDevice: ALL,
+  LessonCorrection: ALL,
   PublishedContent: ALL,
   RateLimit: ALL,
   RegisteredStanding: ALL,
@@ -64,6 +67,7 @@ export const PRODUCT_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   Session: ALL,
   Standing: ALL,
   Trouble: ALL,
+  WithdrawnQuestion: ALL,
 
   // views, and the list of migrations
   StandingFacts: [],

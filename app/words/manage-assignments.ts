@@ -6,7 +6,7 @@ const vi = {
   changed: (course: string, number: number, at: Date | string) =>
     `${course}: bản ${number} từ ngày ${formatDate('vi', at)}`,
   changedText: (note: string) =>
-    `${note}${note ? '. ' : ''}Ai đã bắt đầu thì học hết bản đã bắt đầu; ai bắt đầu từ nay thì học bản mới.`,
+    `${note}${note ? '. ' : ''}Ai đã bắt đầu thì học hết bản đã bắt đầu hoặc tự chuyển sang bản mới; ai bắt đầu từ nay thì học bản mới.`,
   title: 'Giao học',
   lede: 'Các lần giao trong phạm vi của bạn, lần mới nhất ở trên.',
   make: 'Giao một khóa học',
@@ -36,7 +36,7 @@ const en = {
   changed: (course: string, number: number, at: Date | string) =>
     `${course}: edition ${number} since ${formatDate('en', at)}`,
   changedText: (note: string) =>
-    `${note}${note ? '. ' : ''}Those who had begun finish the edition that they began; those who begin now read the new one.`,
+    `${note}${note ? '. ' : ''}Those who had begun finish the edition that they began or change to the new one; those who begin now read the new one.`,
   title: 'Assignments',
   lede: 'What was assigned within your units, the newest first.',
   make: 'Assign a course',

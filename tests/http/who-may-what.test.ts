@@ -98,8 +98,19 @@ const TABLE: Record<string, Row> = {
     get: () => everybody(200),
     post: { get: () => signedIn('/courses/fresh/lessons/lesson-1') },
   },
+  // Whoever is enrolled in nothing there changes nothing; nor does who has completed it.
+  '/courses/:slug (change edition)': {
+    at: () => '/courses/sample',
+    get: () => everybody(200),
+    post: { send: () => ({ do: 'change-edition' }), get: () => signedIn('/courses/sample') },
+  },
   '/search': { at: () => '/search?q=nguoi+dan', get: () => signedIn(200) },
   '/learning': { at: () => '/learning', get: () => signedIn(200), post: { get: () => signedIn('/learning') } },
+  '/learning (corrections seen)': {
+    at: () => '/learning',
+    get: () => signedIn(200),
+    post: { send: () => ({ do: 'corrections', correction: 'T1:2' }), get: () => signedIn('/learning') },
+  },
   '/courses/:slug/lessons/:lesson': {
     at: () => '/courses/sample/lessons/lesson-1',
     get: () => signedIn('/courses/sample', { learner: 200 }),
@@ -409,6 +420,8 @@ const FACTS = [
   'Assignment',
   'AssignmentBatch',
   'Enrolment',
+  'EditionChange',
+  'CorrectionSeen',
   'LessonProgress',
   'Attempt',
   'AttemptRequest',

@@ -189,6 +189,8 @@ const BY_HAND = [
   'trigger certificate_is_kept on Certificate',
   'trigger completion_is_a_fact on Completion',
   'trigger correction_is_a_fact on CompletionCorrection',
+  'trigger correction_seen_is_a_fact on CorrectionSeen',
+  'trigger edition_change_is_a_fact on EditionChange',
   'trigger edition_is_immutable on CourseEdition',
   'trigger enrolment_is_pinned on Enrolment',
   'trigger grading_is_a_fact on Grading',

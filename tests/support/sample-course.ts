@@ -23,6 +23,9 @@ export type SampleOptions = {
   changes?: ('editorial' | 'material')[];
   /** Another text of the first question: another version of it. */
   firstQuestion?: string;
+  /** Codes of lessons that the last change corrects, and questions that it withdraws. */
+  corrects?: string[];
+  withdraws?: string[];
 };
 
 const SENTENCES: Bilingual[] = [
@@ -161,6 +164,15 @@ export function sampleCourse(options: SampleOptions = {}): Map<string, string> {
       kind,
       on: '2026-11-22',
       note: both(index === 0 ? 'Bản đầu tiên' : `Thay đổi ${index}`),
+      ...(index > 0 &&
+        index === declared.length && {
+          corrections: (options.corrects ?? []).map((lesson) => ({
+            lesson,
+            text: both(`Điều đúng của ${lesson} là thế này`),
+            source: both('Nghị định 118/2025/NĐ-CP'),
+          })),
+          withdraws: options.withdraws ?? [],
+        }),
     })),
   };
   const files = new Map([

@@ -29,6 +29,24 @@ const rename = (items: readonly { id: string }[], bytes: Bytes): Renamed =>
 /** How many questions about a lesson a paper draws. */
 export type Section = { lessonCode: string; questions: number };
 
+/** What papers still draw from when questions were withdrawn: the others, and of each section no more than are left. */
+export function stillDrawn(
+  bank: Bank,
+  sections: readonly Section[],
+  withdrawn: ReadonlySet<string>,
+): { bank: Bank; sections: readonly Section[] } {
+  if (withdrawn.size === 0) return { bank, sections };
+  const left = new Map([...bank].filter(([id]) => !withdrawn.has(id)));
+  const about = (code: string) => [...left.values()].filter(({ lessonCode }) => lessonCode === code).length;
+  return {
+    bank: left,
+    sections: sections.map((section) => ({
+      ...section,
+      questions: Math.min(section.questions, about(section.lessonCode)),
+    })),
+  };
+}
+
 /**
  * Draws a paper: from each section as many questions as it declares, those that she has seen least first and of equally
  * seen ones each as likely as the others, no question twice, order and options shuffled. The same bank, sections, bytes

@@ -1,6 +1,6 @@
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
-import { drawPaper, type Section } from './draw-paper.ts';
+import { drawPaper, type Section, stillDrawn } from './draw-paper.ts';
 import { readBank } from './read-bank.server.ts';
 
 export type StartOutcome =
@@ -17,6 +17,8 @@ type Enrolled = {
   sections: Section[];
   attemptLimit: number;
   timeLimitSeconds: number | null;
+  /** Questions of the quiz that a newer edition has withdrawn. */
+  withdrawn: string[];
 };
 
 type Standing = {
@@ -32,7 +34,7 @@ type Standing = {
 /**
  * Starts an attempt, or leads back to the one in progress. The limit is taken here, under the enrolment's row lock: of
  * any number of parallel starts one makes the attempt and the others find it. The paper is drawn and frozen with it:
- * questions that she has not seen first. An open request for one more attempt has then nothing left to ask for.
+ * questions that she has not seen first, and none that a newer edition has withdrawn. An open request for one more attempt has then nothing left to ask for.
  */
 export async function startAttempt(
   { db, random, now }: { db: Db; random: Random; now: () => Date },
@@ -41,7 +43,11 @@ export async function startAttempt(
   const at = now();
   return db.$transaction(async (tx) => {
     const [enrolled] = await tx.$queryRaw<Enrolled[]>`
-      SELECT e.id AS "enrolmentId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds"
+      SELECT e.id AS "enrolmentId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
+             ARRAY(SELECT v.id FROM "CourseEdition" d
+                     JOIN "WithdrawnQuestion" w ON w."courseId" = d."courseId" AND w."changeNumber" > d."changeCount"
+                     JOIN "QuizQuestion" a ON a."quizId" = q.id JOIN "QuestionVersion" v ON v.id = a."questionVersionId" AND v.code = w.code
+                    WHERE d.id = q."editionId") AS withdrawn
         FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${personId}::uuid
         JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
        WHERE c.slug = ${slug} ORDER BY e.cycle DESC LIMIT 1 FOR NO KEY UPDATE OF e`;
@@ -71,7 +77,8 @@ export async function startAttempt(
 
     const bank = await readBank(db, enrolled.quizId, tx);
     const seen = new Map(Object.entries(state.seen ?? {}));
-    const paper = drawPaper(bank, enrolled.sections, (length) => random.bytes(length), seen);
+    const drawn = stillDrawn(bank, enrolled.sections, new Set(enrolled.withdrawn));
+    const paper = drawPaper(drawn.bank, drawn.sections, (length) => random.bytes(length), seen);
     const attemptId = random.uuid(at);
     const deadlineAt =
       enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);

@@ -8,10 +8,12 @@ import {
   attemptsPart,
   type CompletionColumns,
   completionPart,
+  correctionsPart,
   enrolmentPart,
   type MyAssignment,
   type MyAttempts,
   type MyCertificate,
+  type ReadCorrection,
   readAssignment,
   readAttempts,
   readCertificate,
@@ -33,6 +35,10 @@ export type CoursePage = {
     reviewBy: Date;
     isCurrent: boolean;
     note: Bilingual;
+    /** What newer editions corrected in its lessons. */
+    corrections: ReadCorrection[];
+    /** The current edition, when that is one of a later line. */
+    newer: { number: number } | null;
   };
   /** The programmes that count it. */
   countsFor: { code: string; name: Bilingual }[];
@@ -99,6 +105,8 @@ type Row = AssignmentColumn &
     reviewedOn: Date;
     reviewBy: Date;
     isCurrent: boolean;
+    corrections: ReadCorrection[];
+    newer: number | null;
     changeNoteVi: string;
     changeNoteEn: string;
     countsFor: CoursePage['countsFor'];
@@ -128,7 +136,8 @@ export async function getCourse(
     SELECT c.id, c.code, c.slug,
            json_build_object('code', p.code, 'name', json_build_object('vi', p."nameVi", 'en', p."nameEn")) AS programme,
            d.id AS "editionId", d.number, d."publishedAt", d."reviewedOn", d."reviewBy", d.id = c."currentEditionId" AS "isCurrent",
-           d."changeNoteVi", d."changeNoteEn", n."countsFor",
+           (SELECT x.number FROM "CourseEdition" x WHERE x.id = c."currentEditionId" AND x."lineNumber" > d."lineNumber") AS newer,
+           k.corrections, d."changeNoteVi", d."changeNoteEn", n."countsFor",
            d."titleVi", d."titleEn", d."summaryVi", d."summaryEn", d.outcomes, d."minutesVi", d."minutesEn", d."lessonCount",
            json_build_object('id', q.id, 'questionCount', q."questionCount", 'passPercent', q."passPercent",
              'attemptLimit', q."attemptLimit", 'timeLimitSeconds', q."timeLimitSeconds") AS quiz,
@@ -155,6 +164,7 @@ export async function getCourse(
         SELECT coalesce(json_agg(json_build_object('code', n.code, 'name', json_build_object('vi', n."nameVi", 'en', n."nameEn"))
                  ORDER BY n.position), '[]') AS "countsFor"
           FROM "Programme" n WHERE c.code = ANY (n."allOf" || n."oneOf")) n
+      ${correctionsPart(null)}
       ${attemptsPart}
       ${completionPart(personId)}
       ${assignmentPart(personId)}
@@ -174,6 +184,8 @@ export async function getCourse(
       reviewBy: row.reviewBy,
       isCurrent: row.isCurrent,
       note: { vi: row.changeNoteVi, en: row.changeNoteEn },
+      corrections: row.corrections,
+      newer: row.newer === null ? null : { number: row.newer },
     },
     countsFor: row.countsFor,
     title: { vi: row.titleVi, en: row.titleEn },

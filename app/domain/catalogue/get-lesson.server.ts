@@ -1,8 +1,8 @@
-import type { Reader } from '#app/platform/database.server.ts';
+import { Prisma, type Reader } from '#app/platform/database.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 import type { LessonTerm } from './mark-terms.ts';
 import type { Block, InLanguages } from './parse-lesson.ts';
-import { enrolmentPart, readInstant } from './personal-state.server.ts';
+import { correctionsPart, enrolmentPart, type ReadCorrection, readInstant } from './personal-state.server.ts';
 
 export type LessonPage = {
   course: { id: string; code: string; slug: string; title: Bilingual; lessonCount: number; editionId: string };
@@ -23,6 +23,8 @@ export type LessonPage = {
     asOf: Date | null;
     blocks: InLanguages<Block[]>;
     terms: InLanguages<LessonTerm[]>;
+    /** What a newer edition corrected in it. */
+    corrections: ReadCorrection[];
     openedAt: Date | null;
     readAt: Date | null;
   };
@@ -69,6 +71,7 @@ type Row = {
   blocksEn: Block[];
   termsVi: LessonTerm[];
   termsEn: LessonTerm[];
+  corrections: ReadCorrection[];
   outline: { title: Bilingual; lessons: StoredLink[] }[];
 };
 
@@ -84,7 +87,7 @@ export async function getLesson(
     SELECT c.id AS "courseId", c.code AS "courseCode", c.slug AS "courseSlug", d."titleVi" AS "courseTitleVi",
            d."titleEn" AS "courseTitleEn", d."lessonCount", d.id AS "editionId", e.id AS "enrolmentId",
            l.id, l.code, l.slug, l.position, l."titleVi", l."titleEn", l."outcomeVi", l."outcomeEn", l."minutesVi", l."minutesEn",
-           l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", l."termsVi", l."termsEn", o.outline
+           l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", l."termsVi", l."termsEn", k.corrections, o.outline
       FROM "Course" c
       ${enrolmentPart(personId)}
       JOIN "CourseEdition" d ON d.id = coalesce(e."editionId", c."currentEditionId")
@@ -99,6 +102,7 @@ export async function getLesson(
                    LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonCode" = n.code
                   WHERE n."moduleId" = m.id)) ORDER BY m.position) AS outline
           FROM "Module" m WHERE m."editionId" = d.id) o
+      ${correctionsPart(Prisma.sql`l.code`)}
      WHERE c.slug = ${slug}`;
   if (!row) return null;
   const outline = row.outline.map(({ title, lessons }) => ({
@@ -135,6 +139,7 @@ export async function getLesson(
       asOf: row.asOf,
       blocks: { vi: row.blocksVi, en: row.blocksEn },
       terms: { vi: row.termsVi, en: row.termsEn },
+      corrections: row.corrections,
       openedAt: all[here]?.openedAt ?? null,
       readAt: all[here]?.readAt ?? null,
     },

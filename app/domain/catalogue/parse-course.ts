@@ -1,4 +1,5 @@
 import type { Bilingual, Locale } from '#app/words/locale.ts';
+import { correctionProblems } from './correction-problems.ts';
 import type { LessonTerm } from './mark-terms.ts';
 import { QUIZ_MINUTES } from './measure-lesson.ts';
 import { type Drawing, type DrawingShape, figureHtml, parseFigure } from './parse-figure.ts';
@@ -7,7 +8,7 @@ import { type CourseQuestion, factProblems, parseQuiz, type Section } from './pa
 import { checkText, inOrder, isFault, type Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Registers } from './registers.ts';
-import { type ChangeKind, CourseSheet, LessonSheet, Slug } from './sheets.ts';
+import { type Change, CourseSheet, LessonSheet, Slug } from './sheets.ts';
 
 export type CourseLesson = {
   code: string;
@@ -46,7 +47,7 @@ export type ParsedCourse = {
     timeLimitSeconds: number | null;
   };
   /** Declared, the oldest first. No part of what an edition holds. */
-  changes: { declared: { kind: ChangeKind; on: string; note: Bilingual }[]; line: number };
+  changes: { declared: Change[]; line: number };
   questions: CourseQuestion[];
   minutes: InLanguages<number>;
   lessonCount: number;
@@ -118,6 +119,8 @@ class CourseReader {
     }
     this.checkFigureFiles();
     this.checkSections(sheet, lineOf);
+    for (const { change, message } of correctionProblems(sheet, lessons))
+      this.tell('course.yaml', lineOf(['changes', change]), `changes: ${message}`);
     const sections = sheet.quiz.sections.flatMap(({ lesson: slug, questions }) => {
       const lesson = lessons.find((each) => each.slug === slug);
       return lesson ? [{ lessonCode: lesson.code, questions }] : [];

@@ -53,6 +53,18 @@ export const enrolmentPart = (personId: string | null) => Prisma.sql`
     SELECT id, edition_followed("editionId") AS "editionId", cycle, source, "enrolledAt" FROM "Enrolment"
      WHERE "personId" = ${personId}::uuid AND "courseId" = c.id ORDER BY cycle DESC LIMIT 1) e ON true`;
 
+/** What later changes corrected in lessons of the edition d: of all of them, or of one. */
+export type ReadCorrection = { lessonCode: string; on: string; text: Bilingual; source: Bilingual };
+
+/** k: corrections that the edition d does not hold yet, the newest first; of the lesson with this code, where one is named. */
+export const correctionsPart = (lessonCode: Prisma.Sql | null) => Prisma.sql`
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_object('lessonCode', k."lessonCode", 'on', k."correctedOn",
+             'text', json_build_object('vi', k."textVi", 'en', k."textEn"),
+             'source', json_build_object('vi', k."sourceVi", 'en', k."sourceEn")) ORDER BY k."changeNumber" DESC, k."lessonCode"), '[]') AS corrections
+      FROM "LessonCorrection" k WHERE k."courseId" = c.id AND k."changeNumber" > d."changeCount"
+       ${lessonCode ? Prisma.sql`AND k."lessonCode" = ${lessonCode}` : Prisma.empty}) k`;
+
 /** a: the assignment in force, as JSON. */
 export const assignmentPart = (personId: string | null) => Prisma.sql`
   LEFT JOIN LATERAL (

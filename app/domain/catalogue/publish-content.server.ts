@@ -9,6 +9,7 @@ import { hashCourse, hashQuestion } from './hash-content.server.ts';
 import type { CourseLesson, ParsedCourse } from './parse-course.ts';
 import { plainText } from './plain-text.ts';
 import type { Problem } from './problem.ts';
+import { editionLeftEmpty, publishCorrections } from './publish-corrections.server.ts';
 import { readContent } from './read-content.server.ts';
 import type { GlossarySheet, ProgrammeSheet } from './registers.ts';
 
@@ -136,8 +137,19 @@ async function publishCourse({ db, random, now }: Omit<Publisher, 'log'>, course
       only.hash === hash;
     return same ? only.edition : null;
   };
+  const empty = await editionLeftEmpty(db, course);
+  if (empty !== null) {
+    const message = `changes: what is withdrawn leaves papers of edition ${empty} nothing to ask`;
+    return {
+      outcome: 'broken',
+      problems: [{ file: `courses/${course.slug}/course.yaml`, line: course.changes.line, message }],
+    };
+  }
   const asItIs = isPublished(await findStanding(db, course));
-  if (asItIs !== null) return { outcome: 'unchanged', edition: asItIs };
+  if (asItIs !== null) {
+    await db.$transaction((tx) => publishCorrections(tx, course));
+    return { outcome: 'unchanged', edition: asItIs };
+  }
 
   return db.$transaction(
     async (tx): Promise<Outcome> => {
@@ -169,6 +181,7 @@ async function publishCourse({ db, random, now }: Omit<Publisher, 'log'>, course
         data: { currentEditionId: edition.id, programmeCode: course.programme },
         select: { id: true },
       });
+      await publishCorrections(tx, course);
       return { outcome: 'published', edition: edition.number };
     },
     { maxWait: 30_000, timeout: 60_000 },

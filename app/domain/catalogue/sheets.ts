@@ -13,6 +13,9 @@ export const CourseCode = z.string().regex(/^[A-Z]\d{1,2}$/, 'a course code is a
 const LessonCode = z
   .string()
   .regex(/^[A-Z]\d{1,2}\.\d{1,2}$/, 'a lesson code is that of its course, a full stop and a number, such as K1.2');
+export const QuestionCode = z
+  .string()
+  .regex(/^[A-Z]\d{1,2}-Q\d{2,3}$/, 'a question is its course, a hyphen, Q and its number, such as K1-Q07');
 export const FactId = z
   .string()
   .regex(/^[A-Z]{2}-\d{2}$/, 'a fact is two letters, a hyphen and two digits, such as LA-07');
@@ -28,6 +31,19 @@ export const ProgrammeCode = z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a programme c
  */
 export const changeKinds = ['editorial', 'material'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
+
+/** What was wrong in a lesson of the editions before, in words for whoever learnt from one of them. */
+const Correction = z.strictObject({ lesson: LessonCode, text: InBoth, source: InBoth });
+
+const Change = z.strictObject({
+  kind: z.enum(changeKinds),
+  on: Day,
+  note: InBoth,
+  corrections: z.array(Correction).default([]),
+  /** Questions that papers of the editions before draw no more. */
+  withdraws: z.array(QuestionCode).default([]),
+});
+export type Change = z.infer<typeof Change>;
 
 /** course.yaml */
 export const CourseSheet = z.strictObject({
@@ -50,7 +66,7 @@ export const CourseSheet = z.strictObject({
   }),
   /** Why each edition differs from the one before, the oldest first: what is added here declares the next edition. */
   changes: z
-    .array(z.strictObject({ kind: z.enum(changeKinds), on: Day, note: InBoth }))
+    .array(Change)
     .min(1, 'a course says what its first edition is')
     .refine((changes) => changes.length === 0 || changes[0]?.kind === 'material', 'the first edition is material'),
 });

@@ -3,12 +3,14 @@ import { Form, useLoaderData } from '@remix-run/react';
 import { dueDay } from '#app/domain/calendar.ts';
 import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { changeEdition } from '#app/domain/training/change-edition.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import { serve, serveActor } from '#app/http/serve.server.ts';
 import { NextStep } from '#app/ui/blocks.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Stalk, StalkItem } from '#app/ui/culm.tsx';
 import { Facts } from '#app/ui/facts.tsx';
+import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { DueTag, StatusTag, Tag } from '#app/ui/tag.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
@@ -29,9 +31,14 @@ export const loader = serve(async ({ world, context, params, locale }) => {
   return { locale, course, now: world.now() };
 });
 
-/** Begins the course and opens its first lesson; a second press finds it begun. */
-export const action = serveActor(async ({ world, actor, params }) => {
+/** Begins the course and opens its first lesson; a second press finds it begun. Or goes on with the current edition. */
+export const action = serveActor(async ({ world, actor, params, request }) => {
   const slug = params.slug ?? '';
+  if ((await request.formData()).get('do') === 'change-edition') {
+    // Of everything but a change the page itself says how she stands.
+    await changeEdition(world, { personId: actor.personId, slug });
+    return redirect(`/courses/${encodeURIComponent(slug)}`, 303);
+  }
   const begun = await enrol(world, { personId: actor.personId, slug });
   if (begun.outcome === 'no-such-course') throw new DomainError('not-found', { slug });
   const course = await getCourse(world.db, { slug, personId: actor.personId });
@@ -46,7 +53,7 @@ export default function Course() {
   const other = locale === 'vi' ? 'en' : 'vi';
   const words = learnWords(locale).course;
   const asking = attemptRequestWords(locale).short;
-  const { quiz, mine, slug } = course;
+  const { quiz, mine, slug, edition } = course;
   const isEnrolled = Boolean(mine?.enrolment);
   const lessons = course.modules.flatMap((module) => module.lessons);
   const done = lessons.filter((lesson) => lesson.readAt).length;
@@ -161,6 +168,36 @@ export default function Course() {
       <div className="split aside">
         <div className="stack-wide">
           {next()}
+          {isEnrolled && (edition.newer || edition.corrections.length > 0) ? (
+            <Note
+              tone="warn"
+              icon="info"
+              title={edition.corrections.length > 0 ? words.corrected : words.newer(edition.newer?.number ?? 0)}
+            >
+              {edition.newer && !mine?.completion && !mine?.attempts.isPassed ? (
+                <>
+                  <p>{mine?.attempts.inProgressId ? words.paperOpen : words.newerText}</p>
+                  {mine?.attempts.inProgressId ? null : (
+                    <Form method="post">
+                      <Button look="quiet" slim name="do" value="change-edition">
+                        {words.changeTo(edition.newer.number)}
+                      </Button>
+                    </Form>
+                  )}
+                </>
+              ) : null}
+              {edition.corrections.length > 0 ? (
+                <ul className="bullets">
+                  {edition.corrections.map(({ lessonCode, on, text, source }) => (
+                    <li key={`${lessonCode} ${on} ${text.vi}`}>
+                      <strong>{learnWords(locale).lesson.correctedOf(lessonCode, on)}.</strong> {text[locale]}{' '}
+                      <span className="muted">{learnWords(locale).lesson.source(source[locale])}</span>
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+            </Note>
+          ) : null}
           <section aria-labelledby="content-of-course">
             <h2 id="content-of-course">{words.content}</h2>
             {isEnrolled ? (

@@ -2,6 +2,7 @@ import { type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { dueDay } from '#app/domain/calendar.ts';
 import { type ListedCourse, listCourses } from '#app/domain/catalogue/list-courses.server.ts';
+import { markCorrectionsSeen, unseenCorrections } from '#app/domain/progress/unseen-corrections.server.ts';
 import { markAssignmentsSeen } from '#app/domain/training/read-assignments.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty, NextStep, Row, Rows } from '#app/ui/blocks.tsx';
@@ -22,16 +23,27 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export const loader = serveActor(async ({ world, actor, locale }) => {
-  const courses = (await listCourses(world.db, { personId: actor.personId })).filter(
+  const [listed, corrected] = await Promise.all([
+    listCourses(world.db, { personId: actor.personId }),
+    unseenCorrections(world.db, actor.personId),
+  ]);
+  const courses = listed.filter(
     (course) =>
       course.mine && (course.mine.enrolment || (course.mine.assignment && course.mine.assignment.status !== 'WAIVED')),
   );
-  return { locale, courses, now: world.now() };
+  return { locale, courses, corrected, now: world.now() };
 });
 
-/** The notice of new assignments was seen. */
-export const action = serveActor(async ({ world, actor }) => {
-  await markAssignmentsSeen(world.db, actor.personId, world.now());
+/** The notice of new assignments was seen, or that of corrections in courses completed before them. */
+export const action = serveActor(async ({ world, actor, request }) => {
+  const form = await request.formData();
+  if (form.get('do') === 'corrections') {
+    const seen = form.getAll('correction').flatMap((value) => {
+      const [, code, number] = /^([A-Z]\d{1,2}):(\d{1,4})$/.exec(String(value)) ?? [];
+      return code && number ? [{ code, changeNumber: Number(number) }] : [];
+    });
+    await markCorrectionsSeen(world.db, { personId: actor.personId, seen, now: world.now() });
+  } else await markAssignmentsSeen(world.db, actor.personId, world.now());
   return redirect('/learning');
 });
 
@@ -44,7 +56,7 @@ function wayOn({ slug, mine }: Pick<ListedCourse, 'slug' | 'mine'>): string {
 }
 
 export default function Learning() {
-  const { courses, now } = useLoaderData<typeof loader>();
+  const { courses, corrected, now } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = learnWords(locale).learning;
   const open = courses.filter((course) => !course.mine?.completedAt);
@@ -83,6 +95,40 @@ export default function Learning() {
             </ul>
             <Form method="post">
               <Button look="quiet" slim>
+                {words.seen}
+              </Button>
+            </Form>
+          </Note>
+        ) : null}
+        {corrected.length > 0 ? (
+          <Note tone="warn" icon="info" title={words.corrected(new Set(corrected.map(({ code }) => code)).size)}>
+            <p>{words.correctedText}</p>
+            <ul className="bullets">
+              {corrected.map(({ slug, code, title, changeNumber, lessons, correctedOn }) => (
+                <li key={`${code} ${changeNumber}`}>
+                  <A href={`/courses/${slug}`}>{title[locale]}</A>
+                  <ul className="bullets">
+                    {lessons.map((lesson) => (
+                      <li key={lesson.code}>
+                        <strong>{learnWords(locale).lesson.correctedOf(lesson.code, correctedOn)}.</strong>{' '}
+                        {lesson.text[locale]}{' '}
+                        <span className="muted">{learnWords(locale).lesson.source(lesson.source[locale])}</span>
+                      </li>
+                    ))}
+                  </ul>
+                </li>
+              ))}
+            </ul>
+            <Form method="post">
+              {corrected.map(({ code, changeNumber }) => (
+                <input
+                  key={`${code} ${changeNumber}`}
+                  type="hidden"
+                  name="correction"
+                  value={`${code}:${changeNumber}`}
+                />
+              ))}
+              <Button look="quiet" slim name="do" value="corrections">
                 {words.seen}
               </Button>
             </Form>

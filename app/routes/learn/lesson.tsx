@@ -7,6 +7,7 @@ import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.ser
 import { serveActor } from '#app/http/serve.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { Stalk, StalkItem } from '#app/ui/culm.tsx';
+import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import lessonStyles from '#app/ui/styles/lesson.css?url';
@@ -162,6 +163,15 @@ export default function Lesson() {
               </StatusTag>
             ) : null}
           </div>
+          {lesson.corrections.map(({ on, text, source }) => (
+            <Note key={`${on} ${text.vi}`} tone="warn" icon="info" title={words.corrected(on)}>
+              <p>{text[locale]}</p>
+              <p className="small">{words.source(source[locale])}</p>
+              <p className="small">
+                <A href={`/courses/${course.slug}`}>{words.toCourse}</A>
+              </p>
+            </Note>
+          ))}
           <div className={reading === 'both' ? undefined : 'with-margin'}>
             {reading === 'both' ? (
               <article>

@@ -81,3 +81,15 @@ export async function giveLearnerHistory(site: Site): Promise<void> {
   await read('asean-essentials');
   await startAttempt(world, { personId, slug: 'asean-essentials' });
 }
+
+/** Reads everything of both courses, and passes one of them. */
+export async function beginAndComplete(
+  site: Site,
+  personId: string,
+  { begun, completed }: { begun: string; completed: string },
+): Promise<void> {
+  const she = actAs(site, personId);
+  await she.read(begun);
+  await she.read(completed);
+  await she.attempt(completed, Number.POSITIVE_INFINITY);
+}

@@ -54,6 +54,8 @@ const rows = () => database.db.$queryRaw`
   UNION ALL SELECT 'Quiz', id::text, xmin::text FROM "Quiz"
   UNION ALL SELECT 'QuestionVersion', id::text, xmin::text FROM "QuestionVersion"
   UNION ALL SELECT 'QuizQuestion', "questionVersionId"::text, xmin::text FROM "QuizQuestion"
+  UNION ALL SELECT 'LessonCorrection', "lessonCode", xmin::text FROM "LessonCorrection"
+  UNION ALL SELECT 'WithdrawnQuestion', code, xmin::text FROM "WithdrawnQuestion"
   ORDER BY 1, 2`;
 
 describe('publishing', () => {

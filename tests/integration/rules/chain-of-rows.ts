@@ -57,6 +57,8 @@ export const CHAIN = `
     ('${ID.otherEnrolment}', '${ID.minh}', '${ID.course}', '${ID.edition}', NULL, 'SELF', ${T});
   INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt", "readAt", evidence)
     VALUES ('${ID.enrolment}', 'a1.1', ${T}, '2026-03-02T03:00:00Z', 'MEASURED');
+  INSERT INTO "EditionChange" VALUES ('${ID.enrolment}', '${ID.edition}', '${ID.edition}', ${T});
+  INSERT INTO "CorrectionSeen" VALUES ('${ID.lan}', '${ID.course}', 2, ${T});
   INSERT INTO "LessonText" VALUES ('${ID.lesson}', 'vi', 'x', 'x', 'x', 'x', 'x');
   INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", paper) VALUES
     ('${ID.finished}', '${ID.enrolment}', '${ID.quiz}', '${ID.lan}', 1, ${T}, '{"slots":[]}');

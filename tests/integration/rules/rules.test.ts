@@ -21,6 +21,14 @@ const edition = (number: number, line: number) => `
   INSERT INTO "CourseEdition" SELECT (e).* FROM (SELECT jsonb_populate_record(c, jsonb_build_object('id', uuidv7(), 'number', ${number},
     'lineNumber', ${line}, 'contentHash', 'y')) AS e FROM "CourseEdition" c WHERE id = '${ID.edition}') t`;
 
+/** Minh begins the course once more, opens a paper of it, changes to the newest edition. */
+const begun = `INSERT INTO "Enrolment" (id, "personId", "courseId", "editionId", cycle, source, "enrolledAt")
+  VALUES ('${ID.course}', '${ID.minh}', '${ID.course}', '${ID.edition}', 2, 'SELF', ${T})`;
+const opened = `INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", paper)
+  VALUES (uuidv7(), '${ID.course}', '${ID.quiz}', '${ID.minh}', 1, ${T}, '{"slots":[]}')`;
+const changed = (which: string) =>
+  `UPDATE "Enrolment" SET "editionId" = (SELECT id FROM "CourseEdition" ORDER BY number DESC LIMIT 1) WHERE ${which}`;
+
 const person = (set: Record<string, string>) => {
   const row = {
     personnelNumber: '9999999999',
@@ -137,6 +145,8 @@ const CONSEQUENCES: Record<string, { table: string; act: string; ask: string; is
 const ATTACKS: Attack[] = [
   fact('completion_is_a_fact', 'Completion', 'position'),
   fact('correction_is_a_fact', 'CompletionCorrection', 'reason'),
+  fact('correction_seen_is_a_fact', 'CorrectionSeen', 'seenAt'),
+  fact('edition_change_is_a_fact', 'EditionChange', 'changedAt'),
   fact('grading_is_a_fact', 'Grading', 'passed'),
   fact('audit_is_append_only', 'AuditEvent', 'action'),
   fact('audit_link_is_append_only', 'AuditLink', 'hash'),
@@ -316,9 +326,17 @@ const ATTACKS: Attack[] = [
       edit('Enrolment', ID.enrolment, `"enrolledAt" = ${T}`),
       edit('Enrolment', ID.enrolment, `"editionId" = uuidv7()`),
       edit('Enrolment', ID.enrolment, `"courseId" = uuidv7()`),
+      // An editorial successor is no edition to change to; a completed course keeps its own.
+      `${edition(2, 1)}; ${begun}; ${changed('cycle = 2')}`,
+      `${edition(2, 2)}; ${changed(`id = '${ID.otherEnrolment}'`)}`,
+      // Open: she has another paper in front of her.
+      `${edition(2, 2)}; ${begun}; ${opened}; ${changed('cycle = 2')}`,
     ],
-    taken: [edit('Enrolment', ID.enrolment, `source = 'ASSIGNED'`)],
-    says: /an enrolment stays with its person, course and edition/,
+    taken: [
+      edit('Enrolment', ID.enrolment, `source = 'ASSIGNED'`),
+      `${edition(2, 2)}; ${begun}; ${changed('cycle = 2')}`,
+    ],
+    says: /an enrolment (stays with its person|changes to a later edition|keeps its edition)/,
   },
   {
     rule: 'progress_is_monotonic',
