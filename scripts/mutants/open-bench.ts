@@ -16,7 +16,7 @@ export type Bench = {
   close(): Promise<void>;
 };
 
-/** One vitest for all mutants: PostgreSQL and Redis are started once, and what no mutant changes is compiled once. */
+/** One vitest for all mutants: what none of them changes is compiled once. */
 export async function openBench(include: string): Promise<Bench> {
   let change: Change = { files: new Set(), of: (_, source) => source };
   const vitest = await createVitest('test', optionsOf(include), {

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { startRedis } from '../find-redis.mjs';
+import { startTestPostgres } from '../postgres.mjs';
 import { findMutants, type Mutant } from './find-mutants.ts';
 import { areaOf, type Verdict } from './mutant.ts';
 import { type Bench, openBench, type Test } from './open-bench.ts';
@@ -23,6 +25,9 @@ export const findPlantable = (): Mutant[] =>
 
 /** Plants mutants one at a time, runs the tests that come to them, and says of each whether one noticed. */
 export async function runPlanted(mutants: readonly Mutant[], say: (line: string) => void): Promise<Verdict[]> {
+  const postgres = await startTestPostgres();
+  const redis = await startRedis({});
+  Object.assign(process.env, { TEST_DATABASE_URL: postgres.url, TEST_REDIS_URL: redis.url });
   let bench = await openBench(TESTS);
   try {
     const since = Date.now();
@@ -44,6 +49,8 @@ export async function runPlanted(mutants: readonly Mutant[], say: (line: string)
     return verdicts;
   } finally {
     await bench.close();
+    await redis.stop();
+    await postgres.stop();
   }
 }
 
