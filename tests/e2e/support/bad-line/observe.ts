@@ -83,5 +83,7 @@ async function asksHer(device: Device, owner: Learner): Promise<boolean> {
   const says = (words: string) => seen.some(({ text }) => text.includes(words));
   if (says(saved.choose)) return true;
   const isHere = device.learner === owner && !device.isSignedOut;
-  return !isHere && (says(saved.signedOut) || says(quizWords('vi').line.otherAccount));
+  // Somebody else's paper is nowhere to be found for who is signed in.
+  const isElsewhere = says(quizWords('vi').line.otherAccount) || says(errorWords('vi')[404].title);
+  return !isHere && (says(saved.signedOut) || isElsewhere);
 }
