@@ -21,7 +21,8 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // Two cores and a third lane: the files about queues and clocks mostly wait.
+          maxWorkers: 3,
         },
       },
       {

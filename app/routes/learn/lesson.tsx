@@ -100,7 +100,7 @@ export default function Lesson() {
   const end = useRef<HTMLFormElement>(null);
   const textLocale = reading === 'both' ? 'vi' : reading;
   const measured = useReading(end, lesson.floorSeconds[textLocale]);
-  useKeptLesson({ slug: course.slug, lesson: lesson.slug, in: textLocale, measured });
+  const onFinish = useKeptLesson({ slug: course.slug, lesson: lesson.slug, in: textLocale, measured });
   const here = `/courses/${course.slug}/lessons/${lesson.slug}`;
   const kept = reading === locale ? '' : `?in=${reading}`;
   const anchors = blocks[textLocale].filter(
@@ -212,7 +212,7 @@ export default function Lesson() {
               {words.tooSoonText(said.secondsLeft)}
             </Note>
           ) : null}
-          <Form method="post" action={`${here}${kept}`} className="acts section" ref={end}>
+          <Form method="post" action={`${here}${kept}`} className="acts section" ref={end} onSubmit={onFinish}>
             <input type="hidden" name="in" value={textLocale} />
             <input type="hidden" name="next" value={next?.slug ?? ''} />
             <input type="hidden" name="measured" value={measured ? 'yes' : 'no'} />

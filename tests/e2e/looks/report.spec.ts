@@ -24,6 +24,11 @@ async function addUnits({ db }: Site, parentCode: string, count: number): Promis
   await db.$executeRaw`SELECT rebuild_agency_ancestors(current_date)`;
 }
 
+/** Other tests of this site read its pages in English. */
+test.beforeEach(({ site }) =>
+  site.db.person.updateMany({ where: { email: { in: [VIEWER, MANAGER] } }, data: { locale: 'vi' } }),
+);
+
 const plain = (text: string) => text.replace(/[\s\u00a0\u00ad]+/g, '');
 
 /** The text of a printed page as Mozilla's pdf.js reads it, without spaces, and how far to the right it reaches, in points. */

@@ -197,7 +197,6 @@ describe('deciding', () => {
         { subjectType: 'attempt-request', subjectId: await ask(), who: fullName },
       );
     }
-    await database.db.auditEvent.deleteMany();
     const agencyId = agencies['VN.X00376.DPV'];
     for (const { subjectType, subjectId } of subjects)
       await database.db.$transaction((tx) =>
