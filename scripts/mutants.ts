@@ -23,11 +23,13 @@ async function main(): Promise<boolean> {
   const plantable = findPlantable().filter((mutant) => !file || mutant.file === file);
   const planted = sample(plantable, Number(values.planted), seed);
   console.log(`${planted.length} of ${plantable.length} mutants in statements and guards, seed ${seed}`);
-  const both = await Promise.all([
+  const both = [
     file?.endsWith('.server.ts') ? [] : runStryker(file),
     planted.length > 0 ? runPlanted(planted, (line) => console.log(line)) : [],
-  ]);
-  const verdicts = both.flat();
+  ];
+  // Neither is left running when the other fails.
+  await Promise.allSettled(both);
+  const verdicts = (await Promise.all(both)).flat();
   return report(verdicts, {
     known: file ? null : [...verdicts, ...plantable],
     seconds: Math.round((Date.now() - since) / 1000),

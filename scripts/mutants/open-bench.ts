@@ -68,8 +68,9 @@ const optionsOf = (include: string) => ({
   include: [include],
   globalSetup: ['tests/support/global-setup.ts'],
   setupFiles: ['scripts/mutants/note-reached.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // On a busy machine a test that is slow must not be taken for one that notices.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
   maxWorkers: 2,
   bail: 1,
 });
