@@ -290,8 +290,12 @@ describe('what a bank must hold', () => {
 
   test('names of its course, each once', () => {
     expect(messages([{ ...question, id: 'K1-Q01' }], {})).toEqual([
-      '1 K1-Q01: a question of T1 is named T1-Q01, T1-Q02 …',
+      '1 K1-Q01: a question of T1 is named T1-Q01 or T1-N01 …',
     ]);
+    expect(messages([{ ...question, id: 'T1-X01' }], {})).toEqual([
+      '1 T1-X01: a question of T1 is named T1-Q01 or T1-N01 …',
+    ]);
+    expect(messages([question, { ...question, id: 'T1-N01' }], {})).toEqual([]);
     expect(messages([question, question], {})).toEqual([expect.stringMatching(/^1\d T1-Q01 stands here twice$/)]);
   });
 });

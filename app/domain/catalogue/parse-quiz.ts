@@ -253,10 +253,10 @@ function checkBank(
   const problems: Problem[] = [];
   const tell = (line: number, message: string) => problems.push({ file, line, message });
   for (const [index, question] of questions.entries()) {
-    if (!new RegExp(`^${needs.courseCode}-Q\\d{2,3}$`).test(question.code)) {
+    if (!new RegExp(`^${needs.courseCode}-[QN]\\d{2,3}$`).test(question.code)) {
       tell(
         question.line,
-        `${question.code}: a question of ${needs.courseCode} is named ${needs.courseCode}-Q01, ${needs.courseCode}-Q02 …`,
+        `${question.code}: a question of ${needs.courseCode} is named ${needs.courseCode}-Q01 or ${needs.courseCode}-N01 …`,
       );
     }
     if (questions.findIndex((other) => other.code === question.code) < index)

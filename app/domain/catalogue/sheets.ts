@@ -15,7 +15,7 @@ const LessonCode = z
   .regex(/^[A-Z]\d{1,2}\.\d{1,2}$/, 'a lesson code is that of its course, a full stop and a number, such as K1.2');
 export const QuestionCode = z
   .string()
-  .regex(/^[A-Z]\d{1,2}-Q\d{2,3}$/, 'a question is its course, a hyphen, Q and its number, such as K1-Q07');
+  .regex(/^[A-Z]\d{1,2}-[QN]\d{2,3}$/, 'a question is its course, a hyphen, Q or N and its number, such as K1-Q07');
 export const FactId = z
   .string()
   .regex(/^[A-Z]{2}-\d{2}$/, 'a fact is two letters, a hyphen and two digits, such as LA-07');
