@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getAgency } from '#app/domain/agencies/get-agency.server.ts';
+import { getAgency, isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { type AgencyRow, importAgencies } from '#app/domain/agencies/import-agencies.server.ts';
 import { useDatabase } from '../../support/database.ts';
 
@@ -70,5 +70,17 @@ describe('the agency tree', () => {
       await expect(getAgency(database.db, outside, scope)).rejects.toMatchObject({ code: 'not-found' });
     }
     await expect(getAgency(database.db, 'VN.P01', [])).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('has an agency within a scope that names it or one above it, and none beside, above or unknown', async () => {
+    await load();
+    const idOf = async (code: string) => (await getAgency(database.db, code, null)).id;
+    const scope = [await idOf('VN.P01')];
+    const within = (id: string) => isAgencyWithin(database.db, id, scope);
+    for (const code of ['VN.P01', 'VN.P01.SNV', 'VN.X00376']) expect(await within(await idOf(code)), code).toBe(true);
+    for (const code of ['VN', 'VN.P48']) expect(await within(await idOf(code)), code).toBe(false);
+    expect(await within('019a0000-0000-7000-8000-000000000000')).toBe(false);
+    expect(await isAgencyWithin(database.db, await idOf('VN.P01'), [])).toBe(false);
+    expect(await isAgencyWithin(database.db, await idOf('VN.P48'), [await idOf('VN.P48'), ...scope])).toBe(true);
   });
 });

@@ -66,6 +66,18 @@ test('a grant counts to the millisecond before its end and not at it', async () 
   expect((await readSession(world, token))?.grants).toEqual([]);
 });
 
+test('her grant keeps her account from who administers less to the millisecond before its end and not at it', async () => {
+  const administrator = await createPerson(database.db, { agencyCode: 'VN.X00376' });
+  await grant(database.db, administrator.id, 'ADMINISTRATOR', 'VN.X00376');
+  const id = await grant(database.db, personId, 'REPORT_VIEWER', 'VN.P01');
+  await database.db.grant.update({ where: { id }, data: { validTo: new Date(START.getTime() + HOUR) } });
+  const make = () => createSignInLink(world, { personId, createdById: administrator.id, validHours: 2 });
+  after(HOUR - 1);
+  await expect(make()).rejects.toMatchObject({ code: 'not-found' });
+  after(HOUR);
+  expect((await consumeSignInLink(world, { token: await make() })).outcome).toBe('signed-in');
+});
+
 test('a link can be read and used to the millisecond before its end and not at it', async () => {
   for (const [ms, opens] of [
     [2 * HOUR - 1, true],

@@ -10,7 +10,7 @@ import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import { openStorage, provideStorage } from '#app/platform/storage.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
-import { serverUrl, urlOf } from '#tests/support/database-urls.ts';
+import { PRODUCT_ROLE, serverUrl, urlOf } from '#tests/support/database-urls.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
 import { restoreBackup } from '../../../scripts/backup/restore-backup.ts';
 import { writeBackup } from '../../../scripts/backup/write-backup.ts';
@@ -78,6 +78,23 @@ describe('the chain of the audit trail', () => {
     await late.end();
     expect(await chainAudit(world())).toBe(1);
     expect(await checkAudit(world())).toMatchObject({ head: { count: 2 }, broken: null });
+  });
+
+  it.each([
+    'UPDATE (address) ON "AuditEvent"',
+    'DELETE ON "AuditLink"',
+    'TRUNCATE ON "AuditEvent"',
+    'TRIGGER ON "AuditLink"',
+    'CREATE ON SCHEMA public',
+  ])('is exposed as soon as our own role has %s, and no longer than that', async (right) => {
+    const isExposed = async () => (await readChainState(database.db)).exposed;
+    await database.runScript(`GRANT ${right} TO ${PRODUCT_ROLE}`);
+    try {
+      expect(await isExposed()).toBe(true);
+    } finally {
+      await database.runScript(`REVOKE ${right} FROM ${PRODUCT_ROLE}`);
+    }
+    expect(await isExposed()).toBe(false);
   });
 
   it('is not there for an act that was taken back', async () => {

@@ -126,6 +126,22 @@ test('outside the scope there is no report, and inside it the way down begins wh
   expect((await ask([ids['VN.P79'], ids['VN.P01']], ids['VN.P01']))?.path).toEqual([]);
 });
 
+test('units come by rate from ten people on, those with fewer after them, and most is open only where something is', async () => {
+  const { db } = database;
+  const ids = await createAgencies(db);
+  const { id: courseId } = await createBareCourse(db, 'K1');
+  const figuresOf = (agencyId: string, assigned: number, completed: number) => [
+    { agencyId, courseId, kind: 'assigned', people: assigned },
+    { agencyId, courseId, kind: 'completed', people: completed },
+  ];
+  await db.rollupNow.createMany({
+    data: [...figuresOf(ids['VN.X00376'], 10, 1), ...figuresOf(ids['VN.P01.SNV'], 9, 9)],
+  });
+  const report = await completionReport(db, { scope: [ids.VN], agencyId: ids['VN.P01'], now: at });
+  expect(report?.units.rows.map((unit) => unit.code)).toEqual(['VN.X00376', 'VN.P01.SNV']);
+  expect(report?.units.most.map((unit) => [unit.code, unit.open])).toEqual([['VN.X00376', 9]]);
+});
+
 test('a report asks one question, whatever it shows', async () => {
   const { ids } = await smallHistory();
   for (const agencyId of [ids.VN, ids['VN.X00376.DPV']]) {

@@ -10,6 +10,7 @@ import { createBatch } from '#app/domain/training/create-batch.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import { getBatch } from '#app/domain/training/list-batches.server.ts';
 import { previewBatch } from '#app/domain/training/preview-batch.server.ts';
+import { markAssignmentsSeen } from '#app/domain/training/read-assignments.server.ts';
 import { reconcileBatches } from '#app/domain/training/reconcile-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
@@ -461,6 +462,29 @@ describe('a due day', () => {
     await changeDueDay(world, minh, { batchId, day: '2026-05-15' });
     await applyBatch(world, batchId, { chunk: 2 });
     expect(await inForce({ dueAt: endOfDay('2026-05-15') })).toBe(6);
+  });
+});
+
+describe('the notice of new assignments', () => {
+  it('is seen by her alone, and keeps when she first saw it', async () => {
+    const [lan, hoa] = await staff('VN.X00376.DPV', 2);
+    if (!lan || !hoa) throw new Error('too few people');
+    await applyBatch(world, (await decide(world, minh, { courseCode: 'K1', audience: unit('VN.X00376') })).batchId);
+    const seenBy = async (person: TestPerson) =>
+      (await database.db.assignment.findMany({ where: { personId: person.id }, orderBy: { assignedAt: 'asc' } })).map(
+        ({ seenAt }) => seenAt,
+      );
+    await markAssignmentsSeen(database.db, lan.id, START);
+    expect([await seenBy(lan), await seenBy(hoa)]).toEqual([[START], [null]]);
+
+    world.clock.at = new Date(START.getTime() + 60_000);
+    await createBareCourse(database.db, 'K2');
+    await applyBatch(world, (await decide(world, minh, { courseCode: 'K2', audience: unit('VN.X00376') })).batchId);
+    await markAssignmentsSeen(database.db, lan.id, world.clock.at);
+    expect([await seenBy(lan), await seenBy(hoa)]).toEqual([
+      [START, world.clock.at],
+      [null, null],
+    ]);
   });
 });
 

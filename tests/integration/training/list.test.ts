@@ -84,6 +84,7 @@ it('filters by state, and its totals come from the roll-ups before and after a f
   for (const { batchId } of [
     await byId([fresh.id, begun.id, done.id], '2026-06-30'),
     await byId([late.id, lateBegun.id], '2026-03-20'),
+    await byId([minh.personId], '2026-06-30'),
   ]) {
     await applyBatch(world, batchId);
   }
@@ -110,9 +111,9 @@ it('filters by state, and its totals come from the roll-ups before and after a f
       unit: { code: 'VN.X00376' },
       course: { code: 'K1' },
     });
-    // A grant within another grant counts nobody twice.
+    // A grant within another grant counts nobody twice, and the outer one counts whole.
     const nested = await readAssigneeHead(database.db, { scope: [ids['VN.P01'], ids['VN.X00376']] });
-    expect(nested.totals).toEqual({ assigned: 5, completed: 1, overdue: 2 });
+    expect(nested.totals).toEqual({ assigned: 6, completed: 1, overdue: 2 });
     expect(
       (await findUnits(database.db, { scope, at: 'VN.P01' })).units.map(
         (row) => `${row.code} ${row.people} ${row.units}`,

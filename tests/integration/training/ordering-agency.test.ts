@@ -225,6 +225,22 @@ describe('what is un-assigned when it is overdue', () => {
     expect(await figures()).toMatchObject({ withdrawnOverdue: 1 });
   });
 
+  it('counts so in a batch withdrawn at the very instant it fell due, and not a millisecond before', async () => {
+    const early = await assign(hanoi, 'VN.P01.SNV');
+    const late = await assign(hanoi, 'VN.X00376');
+    const due = (await assignmentOf(staff[0]?.id ?? '')).dueAt.getTime();
+    for (const [batchId, at] of [
+      [early, due - 1],
+      [late, due],
+    ] as const) {
+      world.clock.at = new Date(at);
+      expect(await cancelAssignments(world, hanoi, { batchId, reason: REASON })).toEqual({ outcome: 'cancelled' });
+      await applyBatch(world, batchId);
+    }
+    expect(await figures()).toMatchObject({ assigned: 0, overdue: 0, withdrawnOverdue: 4 });
+    expect(await drift(database.db, world.now)).toBe(0);
+  });
+
   it('counts so with a whole batch, which is never undone without a reason', async () => {
     const batchId = await assign(hanoi, 'VN.P01');
     world.clock.at = LATER;
