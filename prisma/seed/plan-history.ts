@@ -1,4 +1,5 @@
-import { drawPaper, type Section } from '#app/domain/assessment/draw-paper.ts';
+import type { Section } from '#app/domain/assessment/choose-questions.ts';
+import { drawPaper } from '#app/domain/assessment/draw-paper.ts';
 import { GRADER_VERSION } from '#app/domain/assessment/grade-paper.ts';
 import { type Bank, type Keys, paperKeyOf, showPaper } from '#app/domain/assessment/paper.ts';
 import { dueDay, endOfDay, startOfDay, vietnamDay } from '#app/domain/calendar.ts';
@@ -265,6 +266,7 @@ export function planHistory(
       });
     }
     const results = [...Array.from({ length: failures }, () => false), ...(completesAt === null ? [] : [true])];
+    const lastSeen = new Map<string, number>();
     let startsAt = lastRead + 10 * MINUTE_MS;
     for (const [index, passes] of results.entries()) {
       const takes = dice.between(6, 25) * MINUTE_MS;
@@ -275,6 +277,7 @@ export function planHistory(
         enrolmentId,
         number: index + 1,
         passes,
+        lastSeen,
         startedAt: new Date(finishedAt.getTime() - takes),
         finishedAt,
       });
@@ -290,13 +293,24 @@ export function planHistory(
       enrolmentId,
       number,
       passes,
+      lastSeen,
       startedAt,
       finishedAt,
-    }: { enrolmentId: string; number: number; passes: boolean; startedAt: Date; finishedAt: Date },
+    }: {
+      enrolmentId: string;
+      number: number;
+      passes: boolean;
+      /** What the attempts before asked; this one is added. */
+      lastSeen: Map<string, number>;
+      startedAt: Date;
+      finishedAt: Date;
+    },
   ): string {
     const { quiz } = course;
     const id = random.uuid(startedAt);
-    const drawn = drawPaper(course.bank, quiz.sections, (length) => random.bytes(length));
+    const before = { lastSeen, attemptsAfter: quiz.attemptLimit - number };
+    const drawn = drawPaper(course.bank, quiz.sections, (length) => random.bytes(length), before);
+    for (const { questionVersionId } of drawn.slots) lastSeen.set(questionVersionId, startedAt.getTime());
     const paper = { paper: showPaper(drawn, course.bank), paperKey: paperKeyOf(drawn, course.keys) };
     const { answers, grade } = answerPaper(paper, { passes, passPercent: quiz.passPercent }, dice);
     const rows = (list: Row[][]): Row[] => {

@@ -76,7 +76,9 @@ describe('the plan of the demo', () => {
     minutesVi: 60,
     lessons: ['l1', 'l2', 'l3'].map((code) => ({ code, floorSecondsVi: 90 })),
     quiz: { id: 'quiz', sections, passPercent: 70, attemptLimit: 3 },
-    bank: new Map(questions.map(({ id, lessonCode }) => [id, { lessonCode, content: { type: 'true_false', text } }])),
+    bank: new Map(
+      questions.map(({ id, lessonCode }) => [id, { lessonCode, facts: [], content: { type: 'true_false', text } }]),
+    ),
     keys: new Map(questions.map(({ id }) => [id, key])),
   };
   const agencies = readAgencies(agencyFile(root)).map((row) => ({ ...row, id: row.code }));

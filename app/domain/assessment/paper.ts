@@ -1,8 +1,9 @@
 import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
+import type { ScenarioRule } from './choose-questions.ts';
 import type { PublicOption, PublicQuestion } from './question.ts';
 
 /** What everybody may see of the questions that a quiz can ask, by question version, in the order of the quiz. */
-export type Bank = ReadonlyMap<string, { lessonCode: string; content: QuestionContent }>;
+export type Bank = ReadonlyMap<string, { lessonCode: string; content: QuestionContent; facts: readonly string[] }>;
 /** A key with the unit that may stand beside a typed number. */
 export type Key = AnswerKey & { unit?: { vi: string; en: string } | undefined };
 /** What only grading may see of them. */
@@ -16,6 +17,8 @@ export type Renamed = [shownId: string, itemId: string][];
  * changes, so this is the whole paper, frozen; of a key it holds nothing.
  */
 export type DrawnPaper = {
+  /** Papers that were drawn before there was such a rule do not say. */
+  scenarios?: ScenarioRule;
   slots: {
     slot: number;
     questionVersionId: string;
@@ -32,7 +35,8 @@ export type Paper = { slots: { slot: number; lessonCode: string; question: Publi
 /** The key of each slot, in the ids of this paper. */
 export type PaperKey = { slots: { slot: number; questionVersionId: string; key: Key }[] };
 
-function find<T>(all: ReadonlyMap<string, T>, questionVersionId: string): T {
+/** The question of a paper, or its key. */
+export function findQuestion<T>(all: ReadonlyMap<string, T>, questionVersionId: string): T {
   const found = all.get(questionVersionId);
   if (!found) throw new Error(`the quiz of this paper has no question version ${questionVersionId}`);
   return found;
@@ -49,7 +53,7 @@ const shown = (renamed: Renamed = [], items: readonly PublicOption[] = []): Publ
 export function showPaper(drawn: DrawnPaper, bank: Bank): Paper {
   return {
     slots: drawn.slots.map(({ slot, questionVersionId, items, right }) => {
-      const { lessonCode, content } = find(bank, questionVersionId);
+      const { lessonCode, content } = findQuestion(bank, questionVersionId);
       const question: PublicQuestion = { slot, type: content.type, text: content.text };
       if (content.options) question.options = shown(items, content.options);
       if (content.steps) question.steps = shown(items, content.steps);
@@ -67,7 +71,7 @@ export function paperKeyOf(drawn: DrawnPaper, keys: Keys): PaperKey {
     slots: drawn.slots.map(({ slot, questionVersionId, items = [], right = [] }) => ({
       slot,
       questionVersionId,
-      key: translate(find(keys, questionVersionId), idsOf(items), idsOf(right)),
+      key: translate(findQuestion(keys, questionVersionId), idsOf(items), idsOf(right)),
     })),
   };
 }

@@ -9,8 +9,8 @@ const PAPERS = 2_000;
 
 /** What everybody may see of a quiz's questions. One statement the first time, none after it. */
 export const readBank = remember<Bank>(QUIZZES, async (reader, quizId) => {
-  const rows = await reader.$queryRaw<{ id: string; lessonCode: string; content: QuestionContent }[]>`
-    SELECT v.id, q."lessonCode", v.content
+  const rows = await reader.$queryRaw<{ id: string; lessonCode: string; content: QuestionContent; facts: string[] }[]>`
+    SELECT v.id, q."lessonCode", v.content, q.facts
       FROM "QuizQuestion" q JOIN "QuestionVersion" v ON v.id = q."questionVersionId"
      WHERE q."quizId" = ${quizId}::uuid ORDER BY q.position`;
   return new Map(rows.map(({ id, ...question }) => [id, question]));

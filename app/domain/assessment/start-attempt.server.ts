@@ -1,6 +1,7 @@
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
-import { drawPaper, type Section, stillDrawn } from './draw-paper.ts';
+import type { Section } from './choose-questions.ts';
+import { drawPaper, stillDrawn } from './draw-paper.ts';
 import { readBank } from './read-bank.server.ts';
 
 export type StartOutcome =
@@ -12,6 +13,7 @@ export type StartOutcome =
 
 type Enrolled = {
   enrolmentId: string;
+  courseId: string;
   editionId: string;
   quizId: string;
   sections: Section[];
@@ -27,14 +29,15 @@ type Standing = {
   openId: string | null;
   passedId: string | null;
   unread: number;
-  /** How often her papers have asked the questions of the quiz, by their version in it. */
-  seen: Record<string, number> | null;
+  /** When her papers last asked the questions of the quiz, in whatever edition, by their version in it. */
+  lastSeen: Record<string, number> | null;
 };
 
 /**
  * Starts an attempt, or leads back to the one in progress. The limit is taken here, under the enrolment's row lock: of
- * any number of parallel starts one makes the attempt and the others find it. The paper is drawn and frozen with it:
- * questions that she has not seen first, and none that a newer edition has withdrawn. An open request for one more attempt has then nothing left to ask for.
+ * any number of parallel starts one makes the attempt and the others find it. The paper is drawn and frozen with it, with
+ * an eye on what her papers of this course have asked in whatever edition and cycle; nothing that a newer edition has
+ * withdrawn is drawn. An open request for one more attempt has then nothing left to ask for.
  */
 export async function startAttempt(
   { db, random, now }: { db: Db; random: Random; now: () => Date },
@@ -43,7 +46,7 @@ export async function startAttempt(
   const at = now();
   return db.$transaction(async (tx) => {
     const [enrolled] = await tx.$queryRaw<Enrolled[]>`
-      SELECT e.id AS "enrolmentId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
+      SELECT e.id AS "enrolmentId", e."courseId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
              ARRAY(SELECT v.id FROM "CourseEdition" d
                      JOIN "WithdrawnQuestion" w ON w."courseId" = d."courseId" AND w."changeNumber" > d."changeCount"
                      JOIN "QuizQuestion" a ON a."quizId" = q.id JOIN "QuestionVersion" v ON v.id = a."questionVersionId" AND v.code = w.code
@@ -61,13 +64,13 @@ export async function startAttempt(
              (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = ${enrolled.editionId}::uuid AND NOT EXISTS
                (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolled.enrolmentId}::uuid AND p."lessonCode" = l.code
                    AND p."readAt" IS NOT NULL)) AS unread,
-             (SELECT json_object_agg(s.id, s.times) FROM (
-               SELECT w.id, count(*)::int AS times
-                 FROM "Attempt" b CROSS JOIN LATERAL jsonb_array_elements(b.paper->'slots') drawn(slot)
+             (SELECT json_object_agg(s.id, s.at) FROM (
+               SELECT w.id, max(extract(epoch FROM b."startedAt"))::float8 AS at
+                 FROM "Enrolment" e JOIN "Attempt" b ON b."enrolmentId" = e.id CROSS JOIN LATERAL jsonb_array_elements(b.paper->'slots') drawn(slot)
                  JOIN "QuestionVersion" v ON v.id = (drawn.slot->>'questionVersionId')::uuid
                  JOIN "QuestionVersion" w ON w."courseId" = v."courseId" AND w.code = v.code
                  JOIN "QuizQuestion" q ON q."questionVersionId" = w.id AND q."quizId" = ${enrolled.quizId}::uuid
-                WHERE b."enrolmentId" = ${enrolled.enrolmentId}::uuid GROUP BY w.id) s) AS seen
+                WHERE e."personId" = ${personId}::uuid AND e."courseId" = ${enrolled.courseId}::uuid GROUP BY w.id) s) AS "lastSeen"
         FROM "Attempt" a WHERE a."enrolmentId" = ${enrolled.enrolmentId}::uuid`;
     if (!state) throw new Error('an aggregate without a row');
     if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
@@ -76,9 +79,11 @@ export async function startAttempt(
     if (state.used >= state.allowed) return { outcome: 'no-attempts-left' };
 
     const bank = await readBank(db, enrolled.quizId, tx);
-    const seen = new Map(Object.entries(state.seen ?? {}));
     const drawn = stillDrawn(bank, enrolled.sections, new Set(enrolled.withdrawn));
-    const paper = drawPaper(drawn.bank, drawn.sections, (length) => random.bytes(length), seen);
+    const paper = drawPaper(drawn.bank, drawn.sections, (length) => random.bytes(length), {
+      lastSeen: new Map(Object.entries(state.lastSeen ?? {})),
+      attemptsAfter: state.allowed - state.used - 1,
+    });
     const attemptId = random.uuid(at);
     const deadlineAt =
       enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);

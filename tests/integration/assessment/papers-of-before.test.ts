@@ -44,7 +44,10 @@ test('papers that were kept in their own words become the papers that were drawn
   ]);
 
   await database.runScript(migration);
-  expect(await db.attempt.findMany({ orderBy: { id: 'asc' } })).toEqual(drawn);
+  // Of those times nothing says whether the rule of scenarios held.
+  expect(await db.attempt.findMany({ orderBy: { id: 'asc' } })).toEqual(
+    drawn.map((attempt) => ({ ...attempt, paper: { slots: (attempt.paper as { slots: unknown }).slots } })),
+  );
   await expect(db.$executeRaw`UPDATE "Attempt" SET paper = '{}' WHERE state = 'IN_PROGRESS'`).rejects.toThrow(
     'the paper of an attempt is frozen at its start',
   );
