@@ -34,7 +34,7 @@ describe('the content of this repository', () => {
       A5: { lessons: 5, questions: 16 },
       K1: { lessons: 6, questions: 16 },
       K2: { lessons: 5, questions: 16 },
-      K3: { lessons: 5, questions: 16 },
+      K3: { lessons: 6, questions: 30 },
       K4: { lessons: 5, questions: 16 },
       K5: { lessons: 6, questions: 16 },
     });
