@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { asDate } from '#app/domain/calendar.ts';
 import { recordCounted, WINDOW_MS } from '#app/domain/ledger/count-audit.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { loader as people } from '#app/routes/admin/people.tsx';
@@ -64,6 +65,22 @@ it('what happens at the door and at the fence is in the trail, with account and 
       ['access.refused', lan.id, ADDRESS, 2],
     ],
   ]);
+});
+
+it('a sign-in is on record with the unit of that moment, and not with a former one', async () => {
+  await database.db.appointment.updateMany({
+    where: { personId: lan.id },
+    data: { state: 'ENDED', validTo: asDate('2026-01-01') },
+  });
+  const { id: agencyId } = await database.db.agency.findUniqueOrThrow({ where: { code: 'VN.P79.SNV' } });
+  await database.db.appointment.create({
+    data: {
+      ...{ personId: lan.id, agencyId, position: 'Chuyên viên' },
+      ...{ validFrom: asDate('2026-01-01'), state: 'CURRENT' },
+    },
+  });
+  await enter(lan.email, PASSWORD);
+  expect((await trail()).map((event) => [event.action, event.agencyId])).toEqual([['sign-in.done', agencyId]]);
 });
 
 it('a file of units is on record before its first line', async () => {

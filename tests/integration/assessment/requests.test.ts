@@ -19,7 +19,7 @@ import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, grant, type SMALL_TREE } from '#tests/support/factories.ts';
-import { readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
 import { answersOf, atOnce, createWorld, type TestWorld } from '#tests/support/world.ts';
 import { drift } from '../training/manager.ts';
 
@@ -59,7 +59,10 @@ async function failAll(who = personId): Promise<string> {
 
 async function ask(who = personId, reason = 'Tôi đã đọc lại bài 2, xin làm lại trước thứ Sáu.'): Promise<string> {
   expect(await askAttempt(world, { personId: who, slug, reason })).toEqual({ outcome: 'asked' });
-  const request = await database.db.attemptRequest.findFirstOrThrow({ where: { personId: who, state: 'OPEN' } });
+  const request = await database.db.attemptRequest.findFirstOrThrow({
+    where: { personId: who, state: 'OPEN' },
+    orderBy: { askedAt: 'desc' },
+  });
   return request.id;
 }
 
@@ -138,6 +141,26 @@ describe('asking', () => {
       expect(await withdrawRequest(world, { personId, slug })).toEqual({ outcome: 'nothing-open' });
     }
     expect(await askAttempt(world, { personId, slug, reason: 'Lần 4' })).toEqual({ outcome: 'asked-enough' });
+  });
+
+  test('a request taken back is that of this course and this person, and no other', async () => {
+    const colleague = (await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' })).id;
+    await failAll();
+    await failAll(colleague);
+    const here = await ask();
+    const theirs = await ask(colleague);
+    slug = (await publishSample(database.db, { slug: 'other', code: 'T8' })).slug;
+    await failAll();
+    const there = await ask();
+    expect(await withdrawRequest(world, { personId, slug: sample.slug })).toEqual({ outcome: 'withdrawn' });
+    const states = await database.db.attemptRequest.findMany({ select: { id: true, state: true } });
+    expect(new Map(states.map(({ id, state }) => [id, state]))).toEqual(
+      new Map([
+        [here, 'WITHDRAWN'],
+        [theirs, 'OPEN'],
+        [there, 'OPEN'],
+      ]),
+    );
   });
 });
 
@@ -256,6 +279,8 @@ describe('deciding', () => {
     const assignmentId = await assign('2026-11-20', true);
     await failAll();
     const requestId = await ask();
+    const listed = () => getRequest(database.db, manager, requestId);
+    expect(await listed()).toMatchObject({ due: '2026-11-20', isOverdue: true });
     expect(await grantAttempt(world, manager, { requestId, answer: 'Đồng ý.', day: '2020-01-01' })).toEqual({
       outcome: 'due-not-after-today',
     });
@@ -265,6 +290,7 @@ describe('deciding', () => {
     });
     const moved = await database.db.assignment.findUniqueOrThrow({ where: { id: assignmentId } });
     expect([dueDay(moved.dueAt), moved.overdueAt]).toEqual(['2027-01-20', null]);
+    expect(await listed()).toMatchObject({ due: '2027-01-20', isOverdue: false });
     const actions = await database.db.auditEvent.findMany({
       orderBy: { id: 'asc' },
       select: { action: true, after: true },
@@ -406,6 +432,52 @@ describe('whose it is to decide', () => {
     expect(await askAttempt(world, { personId, slug, reason: 'Xin.' })).toEqual({ outcome: 'no-unit' });
   });
 
+  test('a request of which nothing can come any more is closed, whatever made it so, and no other', async () => {
+    const { db } = database;
+    const requestOf: Record<string, string> = {};
+    const whoAsks = async (what: string) => {
+      const { id } = await createPerson(db, { agencyCode: 'VN.X00376.DPV' });
+      await failAll(id);
+      requestOf[what] = await ask(id);
+      return db.enrolment.findFirstOrThrow({ where: { personId: id } });
+    };
+    await whoAsks('waits');
+    const passed = await whoAsks('has passed');
+    const { personId: who, courseId, editionId } = passed;
+    const words = { agencyNameVi: 'Cơ quan', agencyNameEn: 'Agency', position: 'Chuyên viên' };
+    await db.completion.create({
+      data: {
+        ...{ enrolmentId: passed.id, cycle: 1, personId: who, courseId, editionId },
+        ...{ ...words, completedAt: world.now() },
+      },
+    });
+    const again = await whoAsks('learns in a later cycle');
+    await db.enrolment.create({
+      data: {
+        ...{ personId: again.personId, courseId, editionId, cycle: 2, source: 'SELF', enrolledAt: world.now() },
+      },
+    });
+    const granted = await whoAsks('has an attempt left');
+    await db.attemptRequest.create({
+      data: {
+        ...{ enrolmentId: granted.id, personId: granted.personId, courseId, afterAttempt: 3, ordinal: 2 },
+        ...{ reason: 'Xin.', askedAt: world.now(), endedAt: world.now(), state: 'GRANTED' },
+        ...{ answer: 'Đồng ý.', decidedById: manager.personId, agencyId: agencies['VN.P01'] },
+      },
+    });
+    expect(await closeRequests(world)).toBe(3);
+    expect(await closeRequests(world)).toBe(0);
+    const states: Record<string, string> = {};
+    for (const [what, id] of Object.entries(requestOf))
+      states[what] = (await db.attemptRequest.findUniqueOrThrow({ where: { id } })).state;
+    expect(states).toEqual({
+      waits: 'OPEN',
+      'has passed': 'CLOSED',
+      'learns in a later cycle': 'CLOSED',
+      'has an attempt left': 'CLOSED',
+    });
+  });
+
   test('the list goes by the longest wait, page by page in both directions, and counts what it lists', async () => {
     const waiting: string[] = [];
     for (let at = 0; at < 5; at++) {
@@ -460,6 +532,9 @@ describe('the attempt that was granted', () => {
   });
 
   test('right answers stay closed after the last failed attempt, also of one finished before, and open with passing', async () => {
+    // That somebody else has passed opens nothing to her.
+    const colleague = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+    await completeCourse(world, { personId: colleague.id, slug });
     const last = await failAll();
     const result = async () => readResult(database.db, { attemptId: last, personId });
     const isClosed = (each: object) => !('right' in each) && !('explanation' in each) && !('feedback' in each);

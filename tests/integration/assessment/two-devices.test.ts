@@ -56,7 +56,7 @@ const outcomesOf = async (device: Device, ...saves: Save[]) =>
   (await send(device, ...saves)).slots.map((each) => each.outcome);
 const standing = () =>
   database.db.attemptAnswer.findUniqueOrThrow({ where: { attemptId_slot: { attemptId: own.attemptId, slot } } });
-const kept = () => database.db.keptAnswer.findMany({ orderBy: { saveId: 'asc' } });
+const kept = () => database.db.keptAnswer.findMany({ orderBy: [{ saveId: 'asc' }, { keptAt: 'asc' }] });
 
 describe('a newer answer that was acknowledged is not replaced by an older one', () => {
   test('phone offline 1, 2, 1; office computer later 2, saved; the phone returns: both are kept and she is asked', async () => {
@@ -126,6 +126,22 @@ describe('a newer answer that was acknowledged is not replaced by an older one',
 });
 
 describe('a save that comes again, after an answer that was lost', () => {
+  test('is known by its attempt: what was kept of another paper under the same name is another answer', async () => {
+    const { attemptId } = own;
+    await begin(30);
+    await send('COMPUTER', saveOf(slot, two));
+    const save = saveOf(slot, one);
+    const times = { writtenAt: world.now(), keptAt: new Date(world.now().getTime() - 1) };
+    await database.db.keptAnswer.create({
+      data: { attemptId, slot, saveId: save.saveId, answer: three, reason: 'CONFLICT', basedOn: 0, ...times },
+    });
+    expect(await outcomesOf('PHONE', save)).toEqual(['conflict']);
+    expect(await kept()).toMatchObject([
+      { attemptId, answer: three },
+      { attemptId: own.attemptId, answer: one },
+    ]);
+  });
+
   test('is the same save and no conflict', async () => {
     const save = saveOf(slot, one);
     for (let time = 0; time < 3; time++)

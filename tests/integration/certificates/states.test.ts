@@ -1,7 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
-import { listCertificates, verifyCertificate } from '#app/domain/certificates/read-certificates.server.ts';
+import {
+  getCertificate,
+  listCertificates,
+  readDocument,
+  verifyCertificate,
+} from '#app/domain/certificates/read-certificates.server.ts';
+import { systemRandom } from '#app/platform/random.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson, type TestPerson } from '#tests/support/factories.ts';
+import { createWorld } from '#tests/support/world.ts';
 import { createCertificate, type Fate } from '../pages/certificate-fixtures.ts';
 
 const END = new Date('2026-11-20T00:00:00Z');
@@ -54,4 +61,30 @@ test('revoked stands above superseded, superseded above expired', async () => {
     'superseded revokedAt,revokedReason': 'revoked',
     'valid ': 'valid',
   });
+});
+
+test('a certificate and its document are shown to its holder, and are nowhere to be found for anybody else', async () => {
+  const other = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+  const idOf = async (who: TestPerson, fate: Fate) => {
+    const { serial } = await createCertificate(database.db, who, fate);
+    return (await database.db.certificate.findUniqueOrThrow({ where: { serial } })).id;
+  };
+  const [first, second, waiting] = [
+    await idOf(person, 'valid'),
+    await idOf(person, 'valid'),
+    await idOf(person, 'reserved'),
+  ];
+  const theirs = await idOf(other, 'valid');
+  const get = (certificateId: string) => getCertificate(database.db, { certificateId, personId: person.id }, END);
+  for (const id of [first, second, waiting]) expect((await get(id)).id).toBe(id);
+  const read = (certificateId: string) =>
+    readDocument(createWorld(database.db), { certificateId, personId: person.id });
+  await expect(read(waiting)).rejects.toMatchObject({ code: 'conflict' });
+  for (const id of [theirs, systemRandom.uuid(END)]) {
+    await expect(get(id)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(read(id)).rejects.toMatchObject({ code: 'not-found' });
+  }
+  expect((await listCertificates(database.db, person.id, END)).map(({ id }) => id).sort()).toEqual(
+    [first, second, waiting].sort(),
+  );
 });

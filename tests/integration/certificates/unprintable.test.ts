@@ -120,6 +120,27 @@ describe('a name that no font has', () => {
     expect(asked).toEqual([other.id, id]);
   });
 
+  it.each([
+    ['Lan 王', 'unprintable'],
+    ['Nguyễn Thị Lan', 'already-settled'],
+  ])('issued meanwhile by another release stays as that one issued it: %s', async (name, outcome) => {
+    const { id } = await reserve(name);
+    const issued = { status: 'ISSUED', issuedAt: NOW, documentSha256: 'cd'.repeat(32), documentBytes: 2 } as const;
+    const overtaken = database.db.$extends({
+      query: {
+        certificate: {
+          async findUnique({ args, query }) {
+            const seen = await query(args);
+            await database.db.certificate.update({ where: { id }, data: { ...issued, documentRenderer: 3 } });
+            return seen;
+          },
+        },
+      },
+    });
+    expect(await issueCertificate({ ...openWorld(), db: overtaken as never }, id)).toBe(outcome);
+    expect(await rowOf(id)).toMatchObject({ ...issued, documentRenderer: 3, unprintable: null, unprintableAt: null });
+  });
+
   it('is refused where names come in, by the character', async () => {
     expect(unprintableCharacters('Lan 王')).toEqual(['王']);
     const rows = [{ code: 'VN.TEST', parentCode: 'VN', nameVi: 'Xã 王', nameEn: 'X', type: 'commune' }];

@@ -28,8 +28,17 @@ test('a manager is told of material editions of what was assigned in her scope b
     note: { vi: 'Thay đổi 2 (vi)', en: 'Thay đổi 2 (en)' },
   };
   expect(await told(agencies['VN.P01'])).toEqual([change]);
+  const ninety = day(4).getTime() + 90 * 86_400_000;
+  expect(await told(agencies['VN.P01'], new Date(ninety - 1))).toEqual([change]);
+  expect(await told(agencies['VN.P01'], new Date(ninety))).toEqual([]);
+  // Assigned at the very instant of the edition, it is that edition which was assigned.
+  await database.db.assignmentBatch.create({
+    data: {
+      ...{ courseId: sample.courseId, agencyId: agencies['VN.P79'], createdById: manager.id, plannedPeople: 1 },
+      ...{ dueAt: day(28), createdAt: day(4), state: 'DONE' },
+    },
+  });
   expect(await told(agencies['VN.P79'])).toEqual([]);
-  expect(await told(agencies['VN.P01'], new Date(day(4).getTime() + 91 * 86_400_000))).toEqual([]);
 
   await publishSample(database.db, {
     note: 'Bốn.',
