@@ -51,7 +51,7 @@ test('a correction stands on the old lesson, she changes to the new edition and 
   await page.getByRole('link', { name: vi.lesson.toCourse }).click();
   await expect(page.getByRole('heading', { name: vi.course.corrected })).toBeVisible();
   await expect(page.getByText(vi.lesson.correctedOf('K5.4', '2026-11-30'))).toBeVisible();
-  await expect(page.getByText(vi.course.progress(6, 6))).toBeVisible();
+  await expect(page.getByText(vi.course.progress(7, 7))).toBeVisible();
 
   // Its looks, in English and with script.
   const seen = await browser.newContext({ baseURL: site.url });
@@ -78,7 +78,7 @@ test('a correction stands on the old lesson, she changes to the new edition and 
   await page.goto(`/courses/${BEGUN}`);
   await page.getByRole('button', { name: vi.course.changeTo(2) }).click();
   await expect(page.getByRole('heading', { name: vi.course.corrected })).toHaveCount(0);
-  await expect(page.getByText(vi.course.progress(6, 6))).toBeVisible();
+  await expect(page.getByText(vi.course.progress(7, 7))).toBeVisible();
   await page.goto(`/courses/${BEGUN}/lessons/crisis-response`);
   await expect(page.getByRole('heading', { name: vi.lesson.corrected('2026-11-30') })).toHaveCount(0);
   // The course that she completed keeps its edition.

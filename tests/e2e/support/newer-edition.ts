@@ -22,6 +22,6 @@ export async function publishNewerEdition(site: Site, slug: string): Promise<voi
     INSERT INTO "QuizQuestion" SELECT q.id, a."questionVersionId", a."lessonCode", a.position, a.facts, a.pillar, a.competency
       FROM q, (${both}) b JOIN "Quiz" o ON o."editionId" = b.old JOIN "QuizQuestion" a ON a."quizId" = o.id`);
   await sql(`INSERT INTO "LessonCorrection" SELECT (e).* FROM (SELECT jsonb_populate_record(NULL::"LessonCorrection", to_jsonb(k) || jsonb_build_object('changeNumber', d."changeCount" + 1)) AS e
-    FROM (${current}) d JOIN "LessonCorrection" k ON k."courseId" = d."courseId" AND k."changeNumber" = d."changeCount") t`);
+    FROM (${current}) d JOIN "LessonCorrection" k ON k."courseId" = d."courseId" AND k."changeNumber" = (SELECT max(c."changeNumber") FROM "LessonCorrection" c WHERE c."courseId" = d."courseId")) t`);
   await sql(`UPDATE "Course" SET "currentEditionId" = b.new FROM (${both}) b WHERE slug = $1`);
 }
