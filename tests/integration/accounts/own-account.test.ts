@@ -10,7 +10,7 @@ let ids: { [Code in keyof typeof SMALL_TREE]: string };
 let lan: TestPerson;
 
 beforeEach(async () => {
-  ids = await createAgencies(database.db);
+  ids = await createAgencies<typeof SMALL_TREE>(database.db);
   lan = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', fullName: 'Nguyễn Thị Lan', password: 'x' });
   await createPerson(database.db, { agencyCode: 'VN.X00376.VHXH' });
   const appoint = (agencyCode: keyof typeof SMALL_TREE, more: { state: 'CURRENT' | 'ENDED'; validTo?: Date }) =>
