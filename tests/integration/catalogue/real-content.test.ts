@@ -31,7 +31,7 @@ describe('the content of this repository', () => {
       A2: { lessons: 5, questions: 16 },
       A3: { lessons: 7, questions: 31 },
       A4: { lessons: 6, questions: 30 },
-      A5: { lessons: 5, questions: 16 },
+      A5: { lessons: 6, questions: 31 },
       K1: { lessons: 6, questions: 16 },
       K2: { lessons: 5, questions: 16 },
       K3: { lessons: 6, questions: 30 },
