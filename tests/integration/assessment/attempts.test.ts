@@ -64,6 +64,22 @@ describe('starting', () => {
     expect(once.paper.slots).toHaveLength(10);
   });
 
+  test("another person's answers earn nothing", async () => {
+    const attemptId = await started();
+    const right = await rightSaves(world, attemptId);
+    const colleague = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+    await readAllLessons(world, { personId: colleague.id, slug });
+    const theirs = await startAttempt(world, { personId: colleague.id, slug });
+    if (theirs.outcome !== 'started') throw new Error(theirs.outcome);
+    await database.db.attemptAnswer.createMany({
+      data: right.map(({ saveId, slot, answer }) => ({
+        ...{ attemptId: theirs.attemptId, saveId, slot, answer: answer ?? {}, revision: 1, savedAt: world.now() },
+      })),
+    });
+    expect(await submitAttempt(world, { attemptId, personId, saves: [] })).toMatchObject({ passed: false });
+    expect(await database.db.grading.findFirstOrThrow({ where: { attemptId } })).toMatchObject({ earnedNumerator: 0 });
+  });
+
   test("another person's attempt is not found", async () => {
     const attemptId = await started();
     const stranger = await createPerson(database.db, { agencyCode: 'VN.P79.SNV' });

@@ -96,6 +96,22 @@ describe('the reading floor', () => {
     const { openedAt } = await open(world.now());
     expect(await open(new Date(world.now().getTime() + 90_000))).toEqual({ openedAt, readAt: null });
   });
+
+  test('of a lesson is its own: one opened and read long ago lets no other be read', async () => {
+    const enrolled = await enrol(world, { personId, slug });
+    if (enrolled.outcome === 'no-such-course') throw new Error('no course');
+    const { enrolmentId } = enrolled;
+    await openLesson(database.db, { enrolmentId, lessonCode: 'T1.1', now: world.now() });
+    world.clock.advance(3_600_000);
+    expect(await read(world.now())).toEqual({ outcome: 'read' });
+    const readOther = () =>
+      markLessonRead(database.db, {
+        ...{ personId, slug, lessonSlug: 'lesson-2', locale: 'vi', measured: true, now: world.now() },
+      });
+    expect(await readOther()).toEqual({ outcome: 'not-opened' });
+    await openLesson(database.db, { enrolmentId, lessonCode: 'T1.2', now: world.now() });
+    expect(await readOther()).toMatchObject({ outcome: 'too-soon' });
+  });
 });
 
 describe('starts wait for each other', () => {

@@ -17,6 +17,7 @@ import { systemRandom } from '#app/platform/random.server.ts';
 import { completeBare, createBareCourse, enrolBare, setActive } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
+import { untilBlocked } from '#tests/support/locks.ts';
 import { decide, desk, drift, standingsOf } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -418,6 +419,24 @@ describe('a due day', () => {
       requestId: 'r-2',
     });
     expect(await drift(database.db, world.now)).toBe(0);
+  });
+
+  it('of one assignment waits for who is just changing its batch, and is then told that the worker is at it', async () => {
+    await staff('VN.X00376.DPV', 1);
+    const { batchId } = await decide(world, minh, { courseCode: 'K1', audience: unit('VN.X00376') });
+    await applyBatch(world, batchId);
+    const { id: assignmentId } = await database.db.assignment.findFirstOrThrow();
+    const [moved] = await database.db.$transaction(
+      async (tx) => {
+        await tx.assignmentBatch.update({ where: { id: batchId }, data: { state: 'PENDING', finishedAt: null } });
+        const moving = changeDueDay(world, minh, { assignmentId, day: '2026-06-01' });
+        await untilBlocked(database.db, 1);
+        return [moving];
+      },
+      { timeout: 30_000 },
+    );
+    expect(await moved).toEqual({ outcome: 'busy' });
+    expect(await inForce({ dueAt: endOfDay('2026-04-30') })).toBe(1);
   });
 
   it('of a whole batch is moved by the worker, also for people with a day of their own, and assigns nobody new', async () => {

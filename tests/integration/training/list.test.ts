@@ -122,6 +122,22 @@ it('filters by state, and its totals come from the roll-ups before and after a f
   }
 });
 
+it('counts one course or all of them together, the same before a fold and after it', async () => {
+  await createBareCourse(database.db, 'K2');
+  for (let at = 0; at < 2; at++) await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+  await createPerson(database.db, { agencyCode: 'VN.X00376.VHXH' });
+  await assign('VN.X00376');
+  await assign('VN.X00376.VHXH', '2026-04-30', 'K2');
+  const assigned = async (courseCode?: string) => {
+    const asked = { scope: [ids['VN.P01']], ...(courseCode && { courseCode }) };
+    return (await readAssigneeHead(database.db, asked)).totals.assigned;
+  };
+  for (const fold of [false, true]) {
+    if (fold) await foldDeltas(database.db);
+    expect([await assigned('K1'), await assigned('K2'), await assigned()]).toEqual([3, 1, 4]);
+  }
+});
+
 it('finds people without their diacritics, by number and by e-mail, and says how far they are', async () => {
   const lan = await createPerson(database.db, {
     agencyCode: 'VN.X00376.DPV',
@@ -183,7 +199,10 @@ it('finds people without their diacritics, by number and by e-mail, and says how
       [lan.id],
     );
   }
-  expect((await listAssignees(database.db, { scope, search: 'dinh duc lan' })).assignees).toHaveLength(1);
+  // What she did in the course is hers alone.
+  expect((await listAssignees(database.db, { scope, search: 'dinh duc lan' })).assignees).toMatchObject([
+    { lessonsRead: 0, lastActivityAt: null, state: 'not-started' },
+  ]);
   expect((await listAssignees(database.db, { scope, search: '%' })).assignees).toEqual([]);
   const [row] = (await listAssignees(database.db, { scope, search: 'nguyen lan' })).assignees;
   expect(row).toMatchObject({
