@@ -93,14 +93,6 @@ export const ACCEPTED: readonly (Pick<Shown, 'file' | 'text' | 'becomes'> & { re
     reason: 'There are as many shapes as values by then; the mark is for the types.',
   },
   {
-    file: 'app/domain/assessment/decide-request.server.ts',
-    text: 't.used < attempts_allowed(e.id, q."attemptLimit") OR t."isOpen" OR t.used <> r."afterAttempt" OR t."isPassed" AS "hasAttemptLeft"',
-    becomes:
-      't.used < attempts_allowed(e.id, q."attemptLimit") AND t."isOpen" OR t.used <> r."afterAttempt" OR t."isPassed" AS "hasAttemptLeft"',
-    reason:
-      'After one attempt one request is granted, and the limit of an edition never changes: while a request is open, none is left without it.',
-  },
-  {
     file: 'app/domain/training/preview-batch.server.ts',
     text: 'WHERE t."ancestorId" = ${head.agencyId}::uuid AND t.depth <= 1),',
     becomes: 'WHERE t."ancestorId" = ${head.agencyId}::uuid AND true),',

@@ -16,6 +16,7 @@ import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import type { AuditSubject } from '#app/domain/ledger/audit-subjects.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { changeEdition } from '#app/domain/training/change-edition.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, grant, type SMALL_TREE } from '#tests/support/factories.ts';
@@ -337,6 +338,18 @@ describe('deciding', () => {
     await fail();
     // After the next attempt she may ask anew.
     await ask();
+  });
+
+  test('what was declined is not granted any more once she has used an attempt of a newer edition', async () => {
+    await failAll();
+    const requestId = await ask();
+    expect(await declineRequest(world, manager, { requestId, answer: 'Chưa.' })).toEqual({ outcome: 'declined' });
+    await publishSample(database.db, { note: 'Bản hai', attempts: 4, now: world.now });
+    expect(await changeEdition(world, { personId, slug })).toEqual({ outcome: 'changed' });
+    expect(await grantAttempt(world, manager, { requestId, answer: 'Đồng ý.' })).toEqual({ outcome: 'not-open' });
+    await fail();
+    expect(await grantAttempt(world, manager, { requestId, answer: 'Đồng ý.' })).toEqual({ outcome: 'not-open' });
+    expect(await mine()).toMatchObject({ used: 4, allowed: 4, request: { state: 'DECLINED' } });
   });
 
   test('declining wants a sentence; so does granting', async () => {
