@@ -32,7 +32,7 @@ describe('the content of this repository', () => {
       A3: { lessons: 7, questions: 31 },
       A4: { lessons: 6, questions: 30 },
       A5: { lessons: 6, questions: 31 },
-      K1: { lessons: 6, questions: 16 },
+      K1: { lessons: 6, questions: 30 },
       K2: { lessons: 5, questions: 32 },
       K3: { lessons: 6, questions: 30 },
       K4: { lessons: 5, questions: 31 },
