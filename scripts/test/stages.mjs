@@ -14,7 +14,7 @@ const vitest = (...projects) => ({
  */
 export const stages = [
   { name: 'lint', title: 'format and lint', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'] },
-  { name: 'types', title: 'types', args: [tool('typescript', 'bin', 'tsc'), '--noEmit'] },
+  { name: 'types', title: 'types', args: [tool('typescript-native', 'bin', 'tsc'), '--noEmit'] },
   { name: 'unit', title: 'unit', ...vitest('unit') },
   { name: 'content', title: 'content', args: ['--import', 'tsx', join(root, 'scripts', 'content-check.ts')] },
   {
