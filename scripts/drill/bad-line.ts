@@ -28,7 +28,7 @@ async function badLine({ seed, walks, pace, together, say }: BadLineOptions): Pr
     await makeAgencies(site.db);
     const product = await startProduct({ databaseUrl: site.databaseUrl });
     ground.onClose(() => product.stop());
-    const walked = await openWalkGround({ db: site.db, databaseUrl: site.databaseUrl, url: product.url });
+    const walked = await openWalkGround({ db: site.db, databaseUrl: site.superuserUrl, url: product.url });
     ground.onClose(() => walked.witness.close());
     const browser = await launch();
     ground.onClose(() => browser.close());

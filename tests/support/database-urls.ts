@@ -18,6 +18,7 @@ export const PRODUCT_ROLE = 'truc_test_product';
 /** The same database as web and worker reach it. What is no address of the superuser's stays as it is. */
 export function productUrl(url: string): string {
   const own = new URL(url);
-  if (own.username === new URL(serverUrl()).username) own.username = PRODUCT_ROLE;
+  const server = process.env.TEST_DATABASE_URL;
+  if (server && own.username === new URL(server).username) own.username = PRODUCT_ROLE;
   return own.href;
 }
