@@ -48,6 +48,7 @@ export const PRODUCT_RIGHTS: Readonly<Record<string, readonly Right[]>> = {
   Person: ADD_AND_CHANGE,
   Programme: ADD_AND_CHANGE,
   SignInLink: ADD_AND_CHANGE,
+  SourceDocument: ADD_AND_CHANGE,
   StorageMark: ADD_AND_CHANGE,
 
   // what is derived, counted or over one day

@@ -21,6 +21,19 @@ const PROGRAMMES = ['ASEAN', 'SKILLS', 'OTHER'].map((code, index) => ({
   countingRule: { vi: 'Ai đạt thì được tính.', en: 'Whoever passes counts.' },
 }));
 
+/** The document that every lesson of the sample names. */
+export const SAMPLE_SOURCE = {
+  id: 'decree-118-2025',
+  kind: 'decree',
+  number: '118/2025/NĐ-CP',
+  title: { vi: 'Thực hiện thủ tục hành chính theo cơ chế một cửa', en: 'One-stop handling of procedures' },
+  issuer: { vi: 'Chính phủ', en: 'the Government' },
+  date: '2025-06-09',
+  url: 'https://congbao.chinhphu.vn/van-ban/nghi-dinh-so-118-2025-nd-cp.htm',
+  host: 'gazette',
+  checkedOn: '2026-11-22',
+};
+
 const REGISTERS = {
   'programmes/asean.yaml': stringify(PROGRAMMES[0]),
   'programmes/skills.yaml': stringify(PROGRAMMES[1]),
@@ -28,6 +41,9 @@ const REGISTERS = {
   'facts.yaml': stringify({
     facts: [{ id: 'LA-07', standing: 'verified', statement: 'One-stop service.' }],
     sources: {},
+  }),
+  'sources.yaml': stringify({
+    sources: [SAMPLE_SOURCE],
   }),
   'glossary.yaml': stringify({
     terms: [

@@ -186,6 +186,7 @@ export function sampleCourse(options: SampleOptions = {}): Map<string, string> {
       title: { vi: `Bài mẫu ${number}`, en: `Sample lesson ${number}` },
       outcome: { vi: `Làm được việc ${number}`, en: `Do thing ${number}` },
       facts: ['LA-07'],
+      sources: ['decree-118-2025'],
       reviewedOn: `2026-11-${String(10 + number)}`,
       reviewBy: `2027-05-${String(10 + number)}`,
       ...(number === 1 && { asOf: '2026-11-22' }),

@@ -1,4 +1,5 @@
 import { checkReview } from './check-review.server.ts';
+import { sourceProblems } from './check-sources.ts';
 import { overdueReviews } from './overdue-reviews.ts';
 import type { ParsedCourse } from './parse-course.ts';
 import { inOrder, type Problem } from './problem.ts';
@@ -13,13 +14,14 @@ export async function checkContent(
   folder: string,
   { today, isReviewed }: { today: string; isReviewed: boolean },
 ): Promise<{ problems: Problem[]; courses: ParsedCourse[] }> {
-  const { problems: shared, courses } = await readContent(folder);
+  const { registers, problems: shared, courses } = await readContent(folder);
   const read = courses.flatMap(({ reading }) => (reading.ok ? [reading.course] : []));
   const review = read.length === courses.length ? await checkReview(folder, read) : [];
   const problems = inOrder([
     ...shared,
     ...courses.flatMap(({ reading }) => (reading.ok ? reading.warnings : reading.problems)),
     ...read.flatMap((course) => overdueReviews(course, today)),
+    ...(registers ? sourceProblems(read, registers.sources, today) : []),
     ...(isReviewed ? review : review.map((problem) => ({ ...problem, isWarning: true as const }))),
   ]);
   return { problems, courses: read };

@@ -3,6 +3,7 @@ import type { Bilingual } from '#app/words/locale.ts';
 import type { LessonTerm } from './mark-terms.ts';
 import type { Block, InLanguages } from './parse-lesson.ts';
 import { correctionsPart, enrolmentPart, type ReadCorrection, readInstant } from './personal-state.server.ts';
+import type { SourceHost, SourceKind } from './source-sheet.ts';
 
 export type LessonPage = {
   course: { id: string; code: string; slug: string; title: Bilingual; lessonCount: number; editionId: string };
@@ -23,6 +24,8 @@ export type LessonPage = {
     asOf: Date | null;
     blocks: InLanguages<Block[]>;
     terms: InLanguages<LessonTerm[]>;
+    /** The documents it rests on, the most important first. */
+    sources: LessonSource[];
     /** What a newer edition corrected in it. */
     corrections: ReadCorrection[];
     openedAt: Date | null;
@@ -31,6 +34,27 @@ export type LessonPage = {
   previous: LessonLink | null;
   next: LessonLink | null;
   outline: { title: Bilingual; lessons: OutlineLesson[] }[];
+};
+
+/** A document as it is cited: days as YYYY-MM-DD. */
+export type Citation = {
+  kind: SourceKind;
+  number: string | null;
+  title: Bilingual;
+  issuer: Bilingual;
+  date: string | null;
+};
+/** A document that a lesson names, as the register knows it now, whatever the edition. */
+export type LessonSource = Citation & {
+  id: string;
+  inForceTo: string | null;
+  amendedBy: Citation[];
+  replacedBy: Citation | null;
+  /** Null: where it can be opened is not known, or nobody has opened it yet. */
+  url: string | null;
+  host: SourceHost | null;
+  checkedOn: string | null;
+  awaitsGazette: boolean;
 };
 
 export type LessonLink = { slug: string; code: string; title: Bilingual };
@@ -71,9 +95,16 @@ type Row = {
   blocksEn: Block[];
   termsVi: LessonTerm[];
   termsEn: LessonTerm[];
+  sources: LessonSource[];
   corrections: ReadCorrection[];
   outline: { title: Bilingual; lessons: StoredLink[] }[];
 };
+
+/** How a document is cited, as JSON; null where there is no row. */
+const citation = (row: 's' | 'r' | 'a'): Prisma.Sql =>
+  Prisma.raw(`CASE WHEN ${row}.id IS NOT NULL THEN jsonb_build_object('kind', ${row}.kind, 'number', ${row}.number, 'date', ${row}."issuedOn",
+    'title', jsonb_build_object('vi', ${row}."titleVi", 'en', ${row}."titleEn"),
+    'issuer', jsonb_build_object('vi', ${row}."issuerVi", 'en', ${row}."issuerEn")) END`);
 
 /**
  * A lesson in both languages, with its neighbours and the outline of the course: of the edition to which the person's
@@ -87,7 +118,13 @@ export async function getLesson(
     SELECT c.id AS "courseId", c.code AS "courseCode", c.slug AS "courseSlug", d."titleVi" AS "courseTitleVi",
            d."titleEn" AS "courseTitleEn", d."lessonCount", d.id AS "editionId", e.id AS "enrolmentId",
            l.id, l.code, l.slug, l.position, l."titleVi", l."titleEn", l."outcomeVi", l."outcomeEn", l."minutesVi", l."minutesEn",
-           l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", l."termsVi", l."termsEn", k.corrections, o.outline
+           l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", l."termsVi", l."termsEn", k.corrections, o.outline,
+           (SELECT coalesce(json_agg(${citation('s')} || jsonb_build_object('id', s.id, 'inForceTo', s."inForceTo", 'url', s.url, 'host', s.host,
+                     'checkedOn', s."checkedOn", 'awaitsGazette', s."awaitsGazette", 'replacedBy', ${citation('r')},
+                     'amendedBy', (SELECT coalesce(jsonb_agg(${citation('a')} ORDER BY a."issuedOn"), '[]') FROM "SourceDocument" a WHERE a.id = ANY (s."amendedBy")))
+                   ORDER BY named.at), '[]')
+              FROM unnest(l.sources) WITH ORDINALITY named(id, at) JOIN "SourceDocument" s ON s.id = named.id
+              LEFT JOIN "SourceDocument" r ON r.id = s."replacedById") AS sources
       FROM "Course" c
       ${enrolmentPart(personId)}
       JOIN "CourseEdition" d ON d.id = coalesce(e."editionId", c."currentEditionId")
@@ -139,6 +176,7 @@ export async function getLesson(
       asOf: row.asOf,
       blocks: { vi: row.blocksVi, en: row.blocksEn },
       terms: { vi: row.termsVi, en: row.termsEn },
+      sources: row.sources,
       corrections: row.corrections,
       openedAt: all[here]?.openedAt ?? null,
       readAt: all[here]?.readAt ?? null,

@@ -18,10 +18,15 @@ const programme = (code: string): ProgrammeSheet => ({
   ...{ code, position: 1, name: { vi: code, en: code }, targetPercent: 80, period: { from: 2019, to: 2025 } },
   ...{ legalBasis: { vi: 'x', en: 'x' }, counts: { allOf: ['T1'] }, countingRule: { vi: 'x', en: 'x' } },
 });
+const DECREE = {
+  ...{ id: 'decree-118-2025', kind: 'decree' as const, number: '118/2025/NĐ-CP', date: '2025-06-09' },
+  ...{ title: { vi: 'x', en: 'x' }, issuer: { vi: 'x', en: 'x' }, amendedBy: [], awaitsGazette: false },
+};
 /** Registers in which the sample finds what it names. */
 const registers = (change: Partial<Registers> & { fact?: Partial<Fact> } = {}): Registers => ({
   programmes: [programme('SKILLS')],
   facts: new Map([['LA-07', { id: 'LA-07', standing: 'verified', statement: 'x', ...change.fact }]]),
+  sources: new Map([['decree-118-2025', { ...DECREE, line: 1 }]]),
   glossary: { terms: [], names: [] },
   ...change,
 });

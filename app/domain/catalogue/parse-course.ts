@@ -25,6 +25,8 @@ export type CourseLesson = {
   minutes: InLanguages<number>;
   floorSeconds: InLanguages<number>;
   facts: string[];
+  /** The documents it rests on, by their ids in sources.yaml, the most important first. */
+  sources: string[];
   blocks: InLanguages<Block[]>;
   /** The terms of the glossary that its text opens. */
   terms: InLanguages<LessonTerm[]>;
@@ -280,6 +282,7 @@ class CourseReader {
       minutes: both((text) => text.minutes),
       floorSeconds: both((text) => text.floorSeconds),
       facts: sheet.facts,
+      sources: sheet.sources,
       blocks: both((text) => text.blocks),
       terms: both((text) => text.terms),
     };
@@ -291,6 +294,7 @@ class CourseReader {
     const { value, problems, lineOf } = readYaml(this.at(name), text, LessonSheet);
     this.problems.push(...problems);
     if (value) this.checkFacts(name, value, lineOf);
+    if (value) this.checkSources(name, value, lineOf);
     if (value && courseCode && !value.code.startsWith(`${courseCode}.`)) {
       this.tell(name, lineOf(['code']), `code: ${value.code} is not a lesson of ${courseCode}`);
     }
@@ -304,6 +308,13 @@ class CourseReader {
     const moving = sheet.facts.find((id) => facts?.get(id)?.changed || facts?.get(id)?.volatile);
     if (moving && !sheet.asOf)
       this.tell(name, lineOf(['facts']), `asOf: is missing, and ${moving} has changed or may change`);
+  }
+
+  private checkSources(name: string, { sources }: LessonSheet, lineOf: (path: PropertyKey[]) => number): void {
+    for (const [at, id] of sources.entries()) {
+      if (this.registers && !this.registers.sources.has(id))
+        this.tell(name, lineOf(['sources', at]), `sources: sources.yaml has no ${id}`);
+    }
   }
 
   private readText(name: string, locale: Locale): LessonText | null {

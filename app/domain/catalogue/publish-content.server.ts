@@ -10,6 +10,7 @@ import type { CourseLesson, ParsedCourse } from './parse-course.ts';
 import { plainText } from './plain-text.ts';
 import type { Problem } from './problem.ts';
 import { editionLeftEmpty, publishCorrections } from './publish-corrections.server.ts';
+import { publishSources } from './publish-sources.server.ts';
 import { readContent } from './read-content.server.ts';
 import type { GlossarySheet, ProgrammeSheet } from './registers.ts';
 
@@ -41,6 +42,7 @@ export async function publishContent({ db, random, now, log }: Publisher, folder
   else {
     await publishProgrammes(db, registers.programmes);
     await publishGlossary(db, registers.glossary);
+    await publishSources(db, registers.sources);
   }
   for (const { slug, reading } of registers ? courses : []) {
     const result: Outcome = reading.ok
@@ -293,6 +295,7 @@ async function writeLessons(tx: Tx, course: ParsedCourse, editionId: string, { r
       termsVi: lesson.terms.vi,
       termsEn: lesson.terms.en,
       facts: lesson.facts,
+      sources: lesson.sources,
     })),
   });
   const texts = lessons.flatMap((lesson) => locales.map((locale) => textOf(lesson, locale)));

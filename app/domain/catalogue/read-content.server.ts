@@ -12,11 +12,12 @@ import {
   ProgrammeSheet,
   type Registers,
 } from './registers.ts';
+import { SourceSheet } from './source-sheet.ts';
 
 export type ContentReading = {
   /** Null when one of them is broken: courses are then read without them, and none may be published. */
   registers: Registers | null;
-  /** What is wrong with facts.yaml, glossary.yaml and programmes/. */
+  /** What is wrong with facts.yaml, sources.yaml, glossary.yaml and programmes/. */
   problems: Problem[];
   /** In the order of their folder names. */
   courses: { slug: string; reading: CourseReading }[];
@@ -79,9 +80,13 @@ async function readRegisters(folder: string, problems: Problem[]): Promise<Regis
   const programmes = await readProgrammes(folder, problems);
   const facts = await readSheet(folder, 'facts.yaml', FactSheet, problems);
   const glossary = await readSheet(folder, 'glossary.yaml', GlossarySheet, problems);
-  if (problems.length > 0 || !facts?.value || !glossary?.value) return null;
+  const sources = await readSheet(folder, 'sources.yaml', SourceSheet, problems);
+  if (problems.length > 0 || !facts?.value || !glossary?.value || !sources?.value) return null;
   const byId = new Map<string, Fact>(facts.value.facts.map((fact) => [fact.id, fact]));
-  return { programmes, facts: byId, glossary: glossary.value };
+  const documents = sources.value.sources.map((source, at) => {
+    return [source.id, { ...source, line: sources.lineOf(['sources', at]) }] as const;
+  });
+  return { programmes, facts: byId, sources: new Map(documents), glossary: glossary.value };
 }
 
 /** The files of a course by their paths inside its folder, whatever the separator of this machine. */

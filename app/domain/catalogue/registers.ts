@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CourseCode, FactId, InBoth, ProgrammeCode, Slug, Text } from './sheets.ts';
+import type { Source } from './source-sheet.ts';
 
 /*
  * What all courses share: the facts that they rest on, the terms that they use, the programmes that they count towards.
@@ -90,5 +91,7 @@ export type ProgrammeSheet = z.infer<typeof ProgrammeSheet>;
 export type Registers = {
   programmes: readonly ProgrammeSheet[];
   facts: ReadonlyMap<string, Fact>;
+  /** By their ids, with the line of sources.yaml where each stands. */
+  sources: ReadonlyMap<string, Source & { line: number }>;
   glossary: GlossarySheet;
 };

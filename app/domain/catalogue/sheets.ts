@@ -22,7 +22,7 @@ export const FactId = z
 export const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a folder name is of small letters, digits and hyphens');
-const Day = z.iso.date('a day is written as 2026-11-22');
+export const Day = z.iso.date('a day is written as 2026-11-22');
 export const ProgrammeCode = z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a programme code is of capital letters and digits');
 
 /**
@@ -78,6 +78,11 @@ export const LessonSheet = z
     title: InBoth,
     outcome: InBoth,
     facts: z.array(FactId),
+    /** Ids of sources.yaml, the most important first. */
+    sources: z
+      .array(Slug)
+      .refine((ids) => new Set(ids).size === ids.length, 'names a source twice')
+      .default([]),
     reviewedOn: Day,
     reviewBy: Day,
     asOf: Day.optional(),

@@ -17,6 +17,7 @@ import { learnWords } from '#app/words/learn.ts';
 import { isLocale, type Locale } from '#app/words/locale.ts';
 import { Site, useLocale } from '../site.tsx';
 import { LessonTerms, LessonText, ParallelText } from './lesson-blocks.tsx';
+import { LessonSources } from './lesson-sources.tsx';
 import { PrintButton } from './print-button.tsx';
 import { useKeptLesson } from './use-kept-lesson.ts';
 import { useReading } from './use-reading.ts';
@@ -201,6 +202,7 @@ export default function Lesson() {
               </nav>
             )}
           </div>
+          <LessonSources sources={lesson.sources} locale={locale} />
           <LessonTerms terms={terms.vi} locale="vi" />
           <LessonTerms terms={terms.en} locale="en" />
           <p className="small muted">

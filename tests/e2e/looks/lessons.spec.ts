@@ -74,6 +74,10 @@ for (const locale of ['vi', 'en'] as const) {
       expect.soft(await faultsOf(page), path).toEqual([]);
       terms += await page.locator('button.gloss').count();
       figures += await page.locator('figure').count();
+      for (const link of await page.locator('a[href^="http"]').all())
+        expect
+          .soft([await link.getAttribute('target'), await link.getAttribute('rel')])
+          .toEqual(['_blank', 'noopener noreferrer']);
       for (const href of await page
         .locator('a[href]')
         .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href)))
@@ -85,7 +89,10 @@ for (const locale of ['vi', 'en'] as const) {
     }
     expect(figures).toBeGreaterThanOrEqual(20);
     expect(terms).toBeGreaterThan(lessons.length);
-    for (const href of links) {
+    // What stands outside opens beside the lesson and tells nobody where from; it is not ours to ask.
+    const outside = [...links].filter((href) => !href.startsWith(site.url));
+    for (const href of outside) expect.soft(href).toMatch(/^https:\/\//);
+    for (const href of [...links].filter((each) => !outside.includes(each))) {
       const reply = await page.request.get(href);
       expect.soft(reply.status(), href).toBeLessThan(400);
     }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
 import { isFault, type Problem } from '#app/domain/catalogue/problem.ts';
-import { sampleCourse, writeContent } from '#tests/support/content.ts';
+import { SAMPLE_SOURCE, sampleCourse, writeContent } from '#tests/support/content.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -57,6 +57,7 @@ const edit = (files: Files, name: string, from: string | RegExp, to: string): Fi
   return files.set(name, after);
 };
 const VI = 'lessons/lesson-1/vi.md';
+const LESSON = 'lessons/lesson-1/lesson.yaml';
 const GLOSSARY = stringify({
   terms: [],
   names: [{ vi: 'Huế', en: 'Hue', avoid: { vi: [], en: ['Hué'] } }],
@@ -103,6 +104,21 @@ const BROKEN: [string, () => Files, RegExp][] = [
     /quiz\.yaml:\d+ T1-Q01: facts\.yaml has no LA-99$/m,
   ],
   [
+    'documents of a lesson',
+    () => edit(sampleCourse(), LESSON, 'decree-118-2025', 'decree-999-2025'),
+    /lesson\.yaml:\d+ sources: sources\.yaml has no decree-999-2025$/m,
+  ],
+  [
+    'a document is named once',
+    () => edit(sampleCourse(), LESSON, '- decree-118-2025', '- decree-118-2025\n  - decree-118-2025'),
+    /lesson\.yaml:\d+ sources: names a source twice$/m,
+  ],
+  [
+    'a document in each lesson',
+    () => edit(sampleCourse(), LESSON, /sources:\n.*\n/, ''),
+    /lesson\.yaml:1 sources: T1\.1 names no document$/m,
+  ],
+  [
     'a text alternative of a drawing',
     () => showing(sampleCourse()),
     /drawn\.svg:1 the drawing needs one title in vi: its text alternative$/m,
@@ -121,8 +137,11 @@ const BROKEN: [string, () => Files, RegExp][] = [
 ];
 
 /** What the command finds, a line each. */
-async function problemsOf(files: Files): Promise<{ faults: string; warnings: string }> {
-  const { folder, remove } = await writeContent({ sample: files }, { 'glossary.yaml': GLOSSARY });
+async function problemsOf(
+  files: Files,
+  registers: { 'sources.yaml'?: string } = {},
+): Promise<{ faults: string; warnings: string }> {
+  const { folder, remove } = await writeContent({ sample: files }, { 'glossary.yaml': GLOSSARY, ...registers });
   try {
     const { problems } = await checkContent(folder, { today: '2026-11-30', isReviewed: false });
     const tell = (each: Problem[]) => each.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n');
@@ -148,4 +167,100 @@ test('the check warns of a lesson past its review and of an answer that can be g
   expect(warnings).toMatch(/lesson\.yaml:1 T1\.1 was to be reviewed by 2025-07-02$/m);
   expect(warnings).toMatch(/quiz\.yaml:\d+ T1-Q01: the right answer is the longest by far \(vi\): it can be guessed$/m);
   expect(faults).toBe('');
+});
+
+/** The register with the document of the sample changed, and others beside it. */
+const registerOf = (change: object, ...others: object[]) => ({
+  'sources.yaml': stringify({ sources: [{ ...SAMPLE_SOURCE, ...change }, ...others] }),
+});
+const NEWER = { ...SAMPLE_SOURCE, id: 'decree-1-2027', number: '1/2027/NĐ-CP' };
+
+test.each([
+  [
+    'an address and whose page it is',
+    registerOf({ host: undefined }),
+    /1\.url: an address and whose page it is \(host\)/,
+  ],
+  [
+    'an address that a browser may open',
+    registerOf({ url: 'javascript:alert(1)' }),
+    /1\.url: an address begins with https/,
+  ],
+  ['the number of a decree', registerOf({ number: undefined }), /1\.number: is missing: only a document of ASEAN/],
+  ['one row a document', registerOf({}, SAMPLE_SOURCE), /2\.id: decree-118-2025: stands here twice$/m],
+  ['what replaces it', registerOf({ replacedBy: 'x' }), /1\.replacedBy: decree-118-2025: there is no source x$/m],
+  [
+    'nothing replaces itself',
+    registerOf({ replacedBy: SAMPLE_SOURCE.id }),
+    /1\.replacedBy: .* it cannot replace itself$/m,
+  ],
+  ['what amends it', registerOf({ amendedBy: ['x'] }), /1\.amendedBy: decree-118-2025: there is no source x$/m],
+  ['pages alone are no document', registerOf({ kind: 'page' }), /lesson\.yaml:1 sources: T1\.1 names no document$/m],
+])('the check fails when the register breaks this: %s', async (_rule, register, message) => {
+  expect((await problemsOf(sampleCourse(), register)).faults).toMatch(message);
+});
+
+test.each([
+  [
+    'has no day',
+    registerOf({ date: undefined }),
+    /sources\.yaml:2 decree-118-2025: its day is not known: a document is cited with it$/m,
+  ],
+  [
+    'was replaced',
+    registerOf({ replacedBy: NEWER.id }, NEWER),
+    /lesson\.yaml:1 sources: decree-118-2025 was replaced by decree-1-2027$/m,
+  ],
+  [
+    'no longer holds',
+    registerOf({ inForce: { to: '2026-11-29' } }),
+    /lesson\.yaml:1 sources: decree-118-2025 was in force until 2026-11-29$/m,
+  ],
+  [
+    'nobody has opened',
+    registerOf({ awaitsGazette: true }),
+    /sources\.yaml:2 decree-118-2025: nobody has opened its page in the gazette yet$/m,
+  ],
+  ['was never checked', registerOf({ checkedOn: undefined }), /sources\.yaml:2 decree-118-2025: was never checked$/m],
+  [
+    'was not checked for half a year',
+    registerOf({ checkedOn: '2026-06-02' }),
+    /lesson-2\/lesson\.yaml:1 sources: decree-118-2025 was last checked on 2026-06-02$/m,
+  ],
+])('the check warns, and fails nothing, of a document that %s', async (_doubt, register, message) => {
+  const { faults, warnings } = await problemsOf(sampleCourse(), register);
+  expect(faults).toBe('');
+  expect(warnings).toMatch(message);
+});
+
+test('a document is looked up again after 180 days, after 90 where the lesson says as of when it holds', async () => {
+  const warned = async (checkedOn: string) =>
+    (await problemsOf(sampleCourse(), registerOf({ checkedOn }))).warnings.match(
+      /lesson-\d\/lesson\.yaml:1 sources/g,
+    ) ?? [];
+  expect(await warned('2026-09-01')).toEqual([]);
+  expect(await warned('2026-08-31')).toEqual(['lesson-1/lesson.yaml:1 sources']);
+  expect(await warned('2026-06-03')).toHaveLength(1);
+  expect(await warned('2026-06-02')).toHaveLength(2);
+});
+
+test('content:sources prints what waits to be opened, with its address and the lessons that name it', async () => {
+  const { folder, remove } = await writeContent({ sample: sampleCourse() }, registerOf({ awaitsGazette: true }, NEWER));
+  try {
+    const args = [
+      path.join(root, 'node_modules/tsx/dist/cli.mjs'),
+      path.join(root, 'scripts/content-sources.ts'),
+      folder,
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+    expect(stdout.split('\n')).toEqual([
+      'decree-118-2025 (sources.yaml:2)  118/2025/NĐ-CP, Thực hiện thủ tục hành chính theo cơ chế một cửa, 2025-06-09',
+      `  ${SAMPLE_SOURCE.url}`,
+      '  T1.1, T1.2',
+      '1 of 2 documents wait to be opened in the gazette',
+      '',
+    ]);
+  } finally {
+    await remove();
+  }
 });

@@ -51,6 +51,7 @@ const rows = () => database.db.$queryRaw`
   UNION ALL SELECT 'Lesson', id::text, xmin::text FROM "Lesson"
   UNION ALL SELECT 'LessonText', "lessonId"::text || locale, xmin::text FROM "LessonText"
   UNION ALL SELECT 'GlossaryTerm', id, xmin::text FROM "GlossaryTerm"
+  UNION ALL SELECT 'SourceDocument', id, xmin::text FROM "SourceDocument"
   UNION ALL SELECT 'Quiz', id::text, xmin::text FROM "Quiz"
   UNION ALL SELECT 'QuestionVersion', id::text, xmin::text FROM "QuestionVersion"
   UNION ALL SELECT 'QuizQuestion', "questionVersionId"::text, xmin::text FROM "QuizQuestion"

@@ -40,6 +40,7 @@ export const CHAIN = `
   INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", state) VALUES
     ('${ID.lan}', '${ID.unit}', 'Chuyên viên', '2021-01-01', 'CURRENT');
   INSERT INTO "Programme" VALUES ('ASEAN', 'x', 'x', 100, 2019, 2025, 'x', 'x', 'x', 'x', 0, '{A1}', '{}');
+  INSERT INTO "SourceDocument" (id, kind, "titleVi", "titleEn", "issuerVi", "issuerEn", "awaitsGazette") VALUES ('treaty', 'asean', 'x', 'x', 'x', 'x', false);
   INSERT INTO "Course" (id, code, slug, "programmeCode") VALUES ('${ID.course}', 'A1', 'a1', 'ASEAN');
   INSERT INTO "CourseEdition" (id, "courseId", number, "lineNumber", "changeCount", "changeNoteVi", "changeNoteEn", "contentHash", "titleVi", "titleEn", "summaryVi", "summaryEn", outcomes,
                                "minutesVi", "minutesEn", "lessonCount", "reviewedOn", "reviewBy", "publishedAt")

@@ -9,6 +9,8 @@ type Attack = { rule: string; refused: string[]; taken?: string[]; says?: RegExp
 const T = "'2026-03-02T04:00:00Z'";
 const HASH = 'b'.repeat(64);
 
+const source = (address: string) =>
+  `INSERT INTO "SourceDocument" (id, kind, "titleVi", "titleEn", "issuerVi", "issuerEn", url, host, "awaitsGazette") VALUES ('law', 'law', 'x', 'x', 'x', 'x', ${address})`;
 const lessonText = (locale: string) =>
   `INSERT INTO "LessonText" VALUES ('${ID.otherLesson}', '${locale}', 'x', 'x', 'x', 'x', 'x')`;
 /** Another version of the question on the quiz, about these. */
@@ -157,6 +159,27 @@ const ATTACKS: Attack[] = [
   fact('question_version_is_immutable', 'QuestionVersion', 'answerKey'),
   fact('quiz_question_is_immutable', 'QuizQuestion', 'position'),
   fact('lesson_text_is_immutable', 'LessonText', 'body'),
+  {
+    rule: 'source_address_is_a_page',
+    refused: [
+      source(`'javascript:alert(1)', 'gazette', false`),
+      source(`'https://x.example/ y', 'gazette', false`),
+      source(`'https://x.example', NULL, false`),
+    ],
+    taken: [source(`'https://congbao.chinhphu.vn/x', 'gazette', false`), source('NULL, NULL, false')],
+  },
+  {
+    rule: 'source_is_linked_once_opened',
+    refused: [source(`'https://congbao.chinhphu.vn/x', 'gazette', true`)],
+    taken: [source('NULL, NULL, true')],
+  },
+  {
+    rule: 'source_does_not_replace_itself',
+    refused: [`UPDATE "SourceDocument" SET "replacedById" = id`],
+    taken: [
+      `INSERT INTO "SourceDocument" (id, kind, "titleVi", "titleEn", "issuerVi", "issuerEn", "awaitsGazette", "replacedById") VALUES ('law', 'law', 'x', 'x', 'x', 'x', false, 'treaty')`,
+    ],
+  },
   { rule: 'lesson_text_locale_is_known', refused: [lessonText('fr')], taken: [lessonText('en')] },
   {
     rule: 'quiz_question_is_about_one_thing',

@@ -1,0 +1,37 @@
+import { asDate } from '#app/domain/calendar.ts';
+import { type Db, Prisma } from '#app/platform/database.server.ts';
+import type { Registers } from './registers.ts';
+
+const FIELDS = [
+  ...['kind', 'number', 'titleVi', 'titleEn', 'issuerVi', 'issuerEn', 'issuedOn', 'inForceFrom', 'inForceTo'],
+  ...['amendedBy', 'replacedById', 'url', 'host', 'checkedOn', 'awaitsGazette'],
+];
+const fieldsOf = (prefix: string) => Prisma.raw(FIELDS.map((name) => `${prefix}"${name}"`).join(', '));
+const dayOf = (day: string | undefined) => (day === undefined ? null : asDate(day));
+
+/**
+ * Brings the documents that lessons may name to what the register says of them. They stand beside the editions: an
+ * unchanged one changes no row, and one that is taken out stays for the editions that name it. What nobody has opened in
+ * the gazette is published without its address.
+ */
+export async function publishSources(db: Db, sources: Registers['sources']): Promise<void> {
+  if (sources.size === 0) return;
+  // In the order of their ids, so that two publishers never wait for each other.
+  const sorted = [...sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rows = sorted.map(
+    ({
+      title,
+      issuer,
+      inForce,
+      awaitsGazette,
+      ...each
+    }) => Prisma.sql`(${each.id}, ${each.kind}, ${each.number ?? null},
+      ${title.vi}, ${title.en}, ${issuer.vi}, ${issuer.en}, ${dayOf(each.date)}::date, ${dayOf(inForce?.from)}::date,
+      ${dayOf(inForce?.to)}::date, ${each.amendedBy}::text[], ${each.replacedBy ?? null}, ${awaitsGazette ? null : (each.url ?? null)},
+      ${awaitsGazette ? null : (each.host ?? null)}, ${dayOf(each.checkedOn)}::date, ${awaitsGazette}::boolean)`,
+  );
+  await db.$executeRaw`
+    INSERT INTO "SourceDocument" AS s (id, ${fieldsOf('')}) VALUES ${Prisma.join(rows)}
+    ON CONFLICT (id) DO UPDATE SET (${fieldsOf('')}) = ROW(${fieldsOf('excluded.')})
+    WHERE (${fieldsOf('s.')}) IS DISTINCT FROM (${fieldsOf('excluded.')})`;
+}
