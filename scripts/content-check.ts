@@ -12,7 +12,7 @@ import { isFault, type Problem } from '#app/domain/catalogue/problem.ts';
 const folder = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, '../content'));
 const today = new Date().toISOString().slice(0, 10);
 const isOwn = process.argv[2] === undefined;
-const { problems, courses: read } = await checkContent(folder, { today, isReviewed: isOwn });
+const { problems, courses: read } = await checkContent(folder, { today, isComplete: isOwn });
 
 function tableOf(course: ParsedCourse): string[] {
   const row = (code: string, ...figures: (number | string)[]) =>

@@ -1,3 +1,4 @@
+import { bankProblems } from './check-bank.ts';
 import { checkReview } from './check-review.server.ts';
 import { sourceProblems } from './check-sources.ts';
 import { overdueReviews } from './overdue-reviews.ts';
@@ -7,12 +8,12 @@ import { readContent } from './read-content.server.ts';
 
 /**
  * Everything that is wrong or doubtful in a folder of content, in the order of files and lines, and the courses that
- * could be read. What nobody has read a second time is a fault where `isReviewed`, and else a warning: a folder may be
- * one in the making. `today` is a day as YYYY-MM-DD.
+ * could be read. What nobody has read a second time and what a bank lacks is a fault where `isComplete`, and else a
+ * warning: a folder may be one in the making. `today` is a day as YYYY-MM-DD.
  */
 export async function checkContent(
   folder: string,
-  { today, isReviewed }: { today: string; isReviewed: boolean },
+  { today, isComplete }: { today: string; isComplete: boolean },
 ): Promise<{ problems: Problem[]; courses: ParsedCourse[] }> {
   const { registers, problems: shared, courses } = await readContent(folder);
   const read = courses.flatMap(({ reading }) => (reading.ok ? [reading.course] : []));
@@ -22,7 +23,9 @@ export async function checkContent(
     ...courses.flatMap(({ reading }) => (reading.ok ? reading.warnings : reading.problems)),
     ...read.flatMap((course) => overdueReviews(course, today)),
     ...(registers ? sourceProblems(read, registers.sources, today) : []),
-    ...(isReviewed ? review : review.map((problem) => ({ ...problem, isWarning: true as const }))),
+    ...[...review, ...read.flatMap(bankProblems)].map((problem) =>
+      isComplete ? problem : { ...problem, isWarning: true as const },
+    ),
   ]);
   return { problems, courses: read };
 }

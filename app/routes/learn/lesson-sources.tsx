@@ -28,7 +28,7 @@ export function LessonSources({ sources, locale }: { sources: readonly LessonSou
                 )}{' '}
                 <span className="muted">{said.when}</span>
               </p>
-              {said.about ? <p>{said.about}</p> : null}
+              {said.about ? <p className="about">{said.about}</p> : null}
               {said.warning ? <p className="ended">{said.warning}</p> : null}
               <p className="small muted">{said.remarks.join(' ')}</p>
             </li>

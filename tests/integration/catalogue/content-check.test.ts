@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
 import { isFault, type Problem } from '#app/domain/catalogue/problem.ts';
 import { SAMPLE_SOURCE, sampleCourse, writeContent } from '#tests/support/content.ts';
@@ -25,7 +25,13 @@ test('content:check counts words and minutes of a sound folder and ends with 0',
   try {
     const { code, stdout, stderr } = await check(folder);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^\S+review\.yaml:1 warning: the file is missing\n$/);
+    expect(stderr).toMatch(/^\S+review\.yaml:1 warning: the file is missing$/m);
+    expect(
+      stderr
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.includes(' warning: ')),
+    ).toBe(true);
     expect(stdout).toContain('T1 sample: 12 questions, 10 on a paper');
     expect(stdout).toMatch(/^ {2}T1\.2 +\d+ +\d+ +\d+ +\d+ +\d+ s +\d+ s +0 +6 +5$/m);
   } finally {
@@ -143,7 +149,7 @@ async function problemsOf(
 ): Promise<{ faults: string; warnings: string }> {
   const { folder, remove } = await writeContent({ sample: files }, { 'glossary.yaml': GLOSSARY, ...registers });
   try {
-    const { problems } = await checkContent(folder, { today: '2026-11-30', isReviewed: false });
+    const { problems } = await checkContent(folder, { today: '2026-11-30', isComplete: false });
     const tell = (each: Problem[]) => each.map(({ file, line, message }) => `${file}:${line} ${message}`).join('\n');
     return { faults: tell(problems.filter(isFault)), warnings: tell(problems.filter((each) => !isFault(each))) };
   } finally {
@@ -263,4 +269,131 @@ test('content:sources prints what waits to be opened, with its address and the l
   } finally {
     await remove();
   }
+});
+
+type Option = { vi: string; en: string; correct?: true };
+type SampleQuestion = {
+  id: string;
+  lesson: string;
+  type: string;
+  options?: Option[] | undefined;
+  [field: string]: unknown;
+};
+
+/** The bank of the sample, of which a lesson draws one question a paper, made into one of thirty that breaks nothing. */
+function bankOf(change: (questions: SampleQuestion[]) => SampleQuestion[] = (questions) => questions): Files {
+  const files = sampleCourse({ questions: 4 });
+  const [any] = parse(files.get('quiz.yaml') ?? '') as SampleQuestion[];
+  const { options: _, type: _type, ...shared } = any as SampleQuestion;
+  const said = (text: string) => ({ vi: `${text} (vi)`, en: `${text} (en)` });
+  const about = (at: number) => ({
+    ...shared,
+    id: `T1-Q${String(at).padStart(2, '0')}`,
+    lesson: at % 2 === 0 ? 'T1.1' : 'T1.2',
+    text: said(`Câu hỏi số ${at} hỏi gì?`),
+  });
+  const scenario = (at: number) => ({
+    ...about(at),
+    type: 'scenario',
+    options: ['Làm ngay', 'Hỏi trước', 'Chờ mai', 'Gọi lại'].map((text, place) => ({
+      ...said(text),
+      score: place === 0 ? 1 : place === 1 ? 0.5 : 0,
+      feedback: said('Vì vậy'),
+    })),
+  });
+  const multiple = (at: number, wrong: number) => ({
+    ...about(at),
+    type: 'multiple_choice',
+    options: Array.from({ length: wrong + 2 }, (_, place) => ({
+      ...said(`Ý ${'abcdefgh'[place]}`),
+      ...(place < 2 && { correct: true as const }),
+    })),
+  });
+  const questions: SampleQuestion[] = [
+    ...Array.from({ length: 9 }, (_, at) => scenario(at + 1)),
+    ...[1, 2, 3, 4].map((wrong) => multiple(9 + wrong, wrong)),
+  ];
+  return files.set('quiz.yaml', stringify(change(questions)));
+}
+
+/** What is wrong with a bank in a folder that calls itself complete. */
+async function bankFaults(files: Files): Promise<string[]> {
+  const { folder, remove } = await writeContent({ sample: files });
+  try {
+    const { problems, courses } = await checkContent(folder, { today: '2026-11-30', isComplete: true });
+    expect(courses, JSON.stringify(problems)).toHaveLength(1);
+    return problems
+      .filter(isFault)
+      .flatMap(({ file, line, message }) => (file.endsWith('quiz.yaml') ? [`${line} ${message}`] : []));
+  } finally {
+    await remove();
+  }
+}
+
+const longer = (question: SampleQuestion, place: number) => ({
+  ...question,
+  options: question.options?.map((option, at) => (at === place ? { ...option, vi: `${option.vi} vì` } : option)),
+});
+const isScenario = ({ type }: SampleQuestion) => type === 'scenario';
+
+test('a bank that serves three attempts and gives nothing away has no fault', async () => {
+  expect(await bankFaults(bankOf())).toEqual([]);
+});
+
+test.each<[string, (questions: SampleQuestion[]) => SampleQuestion[], string]>([
+  [
+    'three times what a lesson draws',
+    (questions) => questions.filter(({ lesson }, at) => lesson === 'T1.2' || at < 10),
+    '1 lesson T1.1 has 5 questions: 3 papers ask 6',
+  ],
+  [
+    'nine scenarios',
+    (questions) => questions.filter(({ id }) => id !== 'T1-Q09'),
+    '1 the bank has fewer than 9 scenarios: 3 papers hold three each',
+  ],
+  [
+    'half of the questions apply something',
+    (questions) =>
+      [
+        ...questions,
+        ...Array.from({ length: 6 }, (_, at) => ({
+          ...questions[9],
+          id: `T1-Q${20 + at}`,
+          lesson: 'T1.1',
+          type: 'true_false',
+          options: undefined,
+          answer: at % 2 === 0,
+          text: { vi: `Câu thêm ${at} đúng không?`, en: `Is addition ${at} right?` },
+        })),
+      ] as SampleQuestion[],
+    '1 fewer than half of the questions apply something (scenario, numeric, matching, ordering)',
+  ],
+  [
+    'the right option is not the longest',
+    (questions) => questions.map((each) => (isScenario(each) ? longer(longer(each, 0), 0) : each)),
+    '1 in 9 of 9 choices and scenarios the right option is the longest (vi)',
+  ],
+  [
+    'nor the shortest',
+    (questions) => questions.map((each) => (isScenario(each) ? longer(longer(longer(each, 1), 2), 3) : each)),
+    '1 in 9 of 9 choices and scenarios the right option is the shortest (vi)',
+  ],
+  [
+    'the number of wrong options varies',
+    (questions) =>
+      questions.map((each) =>
+        each.type === 'multiple_choice' ? { ...each, options: each.options?.slice(0, 3) ?? [] } : each,
+      ),
+    '1 in 4 of 4 multiple choices 1 options are wrong: let the number vary',
+  ],
+  [
+    'at most four are wrong',
+    (questions) =>
+      questions.map((each) =>
+        each.id === 'T1-Q13' ? { ...each, options: [...(each.options ?? []), { vi: 'Ý khác', en: 'Another' }] } : each,
+      ),
+    '1 T1-Q13: 5 options are wrong: at most 4 are',
+  ],
+])('a bank is broken unless: %s', async (_rule, change, fault) => {
+  expect(await bankFaults(bankOf(change))).toContain(fault);
 });
