@@ -4,7 +4,7 @@ export default {
   mutate: [
     'app/domain/{calendar,clean-text}.ts',
     'app/domain/accounts/policy.ts',
-    'app/domain/assessment/{asking,draw-paper,fraction,grade-paper,read-typed,review-paper}.ts',
+    'app/domain/assessment/{asking,draw-paper,fraction,grade-paper,read-typed,review-paper,shuffle}.ts',
     'app/domain/reporting/rate.ts',
     'app/domain/training/{cursor,due-day}.ts',
   ],
