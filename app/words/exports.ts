@@ -13,7 +13,7 @@ const vi = {
     completed: 'Đã hoàn thành',
     overdue: 'Quá hạn',
     completedUnassigned: 'Hoàn thành ngoài diện giao',
-    withdrawnOverdue: 'Bỏ giao khi quá hạn',
+    withdrawnOverdue: 'Bỏ giao sau khi quá hạn',
     rate: 'Tỷ lệ hoàn thành trên số được giao (%)',
   },
   people: {
@@ -54,7 +54,7 @@ const en = {
     completed: 'Completed',
     overdue: 'Overdue',
     completedUnassigned: 'Completed without assignment',
-    withdrawnOverdue: 'Withdrawn when overdue',
+    withdrawnOverdue: 'Withdrawn after falling due',
     rate: 'Completed of those assigned (%)',
   },
   people: {

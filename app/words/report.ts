@@ -64,7 +64,7 @@ const vi = {
   open: (left: number, overdue: number, counted: Counted) =>
     `Còn ${formatCount('vi', left, counted === 'people' ? 'người' : 'lượt')} chưa hoàn thành, ${overdue > 0 ? `trong đó ${formatNumber('vi', overdue)} quá hạn` : 'chưa có ai quá hạn'}.`,
   withdrawn: (left: number, counted: Counted, rate: string | null) =>
-    `${formatCount('vi', left, counted === 'people' ? 'người' : 'lượt')} được bỏ giao khi đã quá hạn và không nằm trong tỷ lệ${rate ? `; tính cả số này thì tỷ lệ là ${rate}` : ''}.`,
+    `${formatCount('vi', left, counted === 'people' ? 'người' : 'lượt')} được bỏ giao sau khi đã quá hạn và không nằm trong tỷ lệ${rate ? `; tính cả số này thì tỷ lệ là ${rate}` : ''}.`,
   most: 'Còn nhiều nhất:',
   freshAll: (at: Moment) => `Số liệu đến ${formatDateTime('vi', at)}; không còn thay đổi nào đang chờ.`,
   freshPending: (at: Moment, seconds: number) =>
@@ -93,7 +93,7 @@ const vi = {
     completed: 'Đã hoàn thành',
     overdue: 'Quá hạn',
     completedUnassigned: 'Hoàn thành ngoài diện giao',
-    withdrawnOverdue: 'Bỏ giao khi quá hạn',
+    withdrawnOverdue: 'Bỏ giao sau khi quá hạn',
     rate: 'Tỷ lệ',
     chart: 'Biểu đồ: 0 đến 100 phần trăm',
     all: 'Mọi khóa học',
@@ -167,7 +167,7 @@ const vi = {
       overdue: 'Người được giao chưa hoàn thành khi hạn đã qua.',
       completedUnassigned: 'Người có kết quả đạt mà không được giao. Cột này không nằm trong tỷ lệ.',
       withdrawnOverdue:
-        'Người được bỏ giao khi đã quá hạn, từ đó không được giao lại và chưa hoàn thành. Họ không còn nằm trong tỷ lệ, nên được đếm riêng; lý do được lưu.',
+        'Người được bỏ giao sau khi đã quá hạn (kể cả khi hạn đã được đổi), từ đó không được giao lại và chưa hoàn thành. Họ không còn nằm trong tỷ lệ, nên được đếm riêng; lý do được lưu.',
       rate: 'Đã hoàn thành chia cho được giao, cắt xuống một chữ số thập phân, không bao giờ quá 100%. Khi số được giao dưới 10, chỉ in số người.',
     },
     assignments:
@@ -239,7 +239,7 @@ const en = {
   open: (left: number, overdue: number, counted: Counted) =>
     `${counted === 'people' ? formatCount('en', left, 'person has', 'people have') : formatCount('en', left, 'is', 'are')} not completed, ${overdue > 0 ? formatNumber('en', overdue) : 'none'} of them overdue.`,
   withdrawn: (left: number, counted: Counted, rate: string | null) =>
-    `${counted === 'people' ? formatCount('en', left, 'person', 'people') : formatCount('en', left, 'assignment', 'assignments')} withdrawn when overdue and not in the rate${rate ? `; counting them in, the rate is ${rate}` : ''}.`,
+    `${counted === 'people' ? formatCount('en', left, 'person', 'people') : formatCount('en', left, 'assignment', 'assignments')} withdrawn after falling due and not in the rate${rate ? `; counting them in, the rate is ${rate}` : ''}.`,
   most: 'Most of them:',
   freshAll: (at: Moment) => `Figures as of ${formatDateTime('en', at)}; no change is waiting.`,
   freshPending: (at: Moment, seconds: number) =>
@@ -268,7 +268,7 @@ const en = {
     completed: 'Completed',
     overdue: 'Overdue',
     completedUnassigned: 'Completed without assignment',
-    withdrawnOverdue: 'Withdrawn when overdue',
+    withdrawnOverdue: 'Withdrawn after falling due',
     rate: 'Rate',
     chart: 'Chart: 0 to 100 per cent',
     all: 'All courses',
@@ -342,7 +342,7 @@ const en = {
       overdue: 'People assigned who have not completed it although the due date has passed.',
       completedUnassigned: 'People with a valid pass who were not assigned the course. They are not in the rate.',
       withdrawnOverdue:
-        'People whose assignment was withdrawn when it was overdue, and who have neither been assigned it again nor completed it. They are no longer in the rate, so they are counted here; the reason is kept.',
+        'People whose assignment was withdrawn after it had been overdue, even if its date was moved first, and who have neither been assigned it again nor completed it. They are no longer in the rate, so they are counted here; the reason is kept.',
       rate: 'Completed divided by assigned, cut down to one decimal, never above 100%. When fewer than 10 are assigned, only the counts are printed.',
     },
     assignments:

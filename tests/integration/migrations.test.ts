@@ -93,6 +93,7 @@ const BY_HAND = [
   'constraint assignment_has_ordering_agency on Assignment',
   'constraint assignment_overdue_is_open on Assignment',
   'constraint assignment_withdrawn_has_reason on Assignment',
+  'constraint assignment_withdrawn_was_overdue on Assignment',
   'constraint attempt_finished_has_its_time on Attempt',
   'constraint attempt_request_answer_is_a_sentence on AttemptRequest',
   'constraint attempt_request_at_most_three on AttemptRequest',
@@ -136,6 +137,7 @@ const BY_HAND = [
   'extension pg_trgm',
   'function answer_is_in_time',
   'function assignment_is_ordered',
+  'function assignment_remembers_overdue',
   'function attempt_is_frozen',
   'function attempt_request_moves_on',
   'function attempt_within_limit',
@@ -179,6 +181,7 @@ const BY_HAND = [
   'trigger answer_is_in_time on AttemptAnswer',
   'trigger assignment_is_kept on Assignment',
   'trigger assignment_is_ordered on Assignment',
+  'trigger assignment_remembers_overdue on Assignment',
   'trigger attempt_is_frozen on Attempt',
   'trigger attempt_is_kept on Attempt',
   'trigger attempt_request_is_kept on AttemptRequest',
@@ -324,6 +327,84 @@ describe('the migrations', () => {
       { action: 'person.name-cleaned', before: { fullName: people[1]?.[1] }, after: { fullName: '0000000002' } },
       { action: 'person.name-cleaned', before: { fullName: people[3]?.[1] }, after: { fullName: 'Lê Hoa' } },
     ]);
+  });
+
+  it('remember what was overdue before its day was moved, as far as the audit trail tells it, and count what was withdrawn since', async () => {
+    const url = await scratch('overdue');
+    await applyMigrations({ root: projectBefore(NAMES.find((name) => name.endsWith('_first_overdue')) ?? ''), url });
+    const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+    await query(
+      url,
+      `INSERT INTO "Agency" (id, code, type, "nameVi", "nameEn") VALUES ('${id(1)}', 'VN', 'x', 'Bộ', 'Ministry');
+       INSERT INTO "AgencyPlacement" ("agencyId", "validFrom") VALUES ('${id(1)}', '2020-01-01');
+       INSERT INTO "AgencyAncestor" ("agencyId", "ancestorId", depth) VALUES ('${id(1)}', '${id(1)}', 0) ON CONFLICT DO NOTHING;
+       INSERT INTO "Programme" (code, position, "nameVi", "nameEn", "targetPercent", "periodFrom", "periodTo", "legalBasisVi", "legalBasisEn", "countingRuleVi", "countingRuleEn")
+       VALUES ('SKILLS', 1, 'x', 'x', 80, 2026, 2035, 'x', 'x', 'x', 'x');
+       INSERT INTO "Course" (id, code, slug, "programmeCode") VALUES ('${id(2)}', 'K1', 'k1', 'SKILLS');
+       INSERT INTO "Person" (id, "personnelNumber", "fullName", "sortName", "searchText", email)
+       SELECT ('00000000-0000-7000-8000-0000000001' || to_char(n, 'FM00'))::uuid, to_char(n, 'FM0000000000'), 'Lan', 'Lan', 'lan', n || '@a.vn' FROM generate_series(1, 8) n;
+       INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", state) SELECT id, '${id(1)}', 'x', '2026-01-01', 'CURRENT' FROM "Person";
+       INSERT INTO "AssignmentBatch" (id, "courseId", "agencyId", "dueAt", "createdById", "plannedPeople", "personIds", state, "finishedAt")
+       SELECT b::uuid, '${id(2)}', '${id(1)}', '2027-03-01T17:00:00Z', '${id(101)}', 1, '{}', 'DONE', now() FROM unnest(ARRAY['${id(3)}', '${id(4)}']) b`,
+    );
+    const moved = '2026-05-02T03:00:00Z';
+    const held = (n: number, batch: number, set: Record<string, string> = {}) => {
+      const row = {
+        id: `'${id(n)}'`,
+        batchId: `'${id(batch)}'`,
+        personId: `'${id(n - 100)}'`,
+        courseId: `'${id(2)}'`,
+        agencyId: `'${id(1)}'`,
+        assignedAt: `'2026-03-01T03:00:00Z'`,
+        dueAt: `'2027-03-01T17:00:00Z'`,
+        ...set,
+      };
+      return `INSERT INTO "Assignment" (${Object.keys(row).map((name) => `"${name}"`)}) VALUES (${Object.values(row)});`;
+    };
+    const told = (type: string, n: number, before: string, after: string, at = moved) =>
+      `INSERT INTO "AuditEvent" (at, action, "subjectType", "subjectId", before, after)
+       VALUES ('${at}', '${type === 'assignment' ? type : 'batch'}.due-changed', '${type}', '${id(n)}', '{"due": "${before}"}', '{"due": "${after}"}');`;
+    const ended = { status: `'NO_LONGER_REQUIRED'`, endedAt: `'2026-05-02T03:01:00Z'`, withdrawnReason: `''` };
+    await query(
+      url,
+      [
+        // 201 is overdue now; 202 was moved late, 203 moved late and withdrawn, 204 moved in time and withdrawn.
+        held(201, 3, { dueAt: `'2026-04-30T17:00:00Z'`, overdueAt: `'2026-04-30T17:00:00Z'` }),
+        held(202, 3),
+        held(203, 3, ended),
+        held(204, 3, ended),
+        told('assignment', 202, '2026-04-30', '2027-03-01'),
+        told('assignment', 203, '2026-04-30', '2027-03-01'),
+        told('assignment', 204, '2026-05-02', '2027-03-01'),
+        // Of the other batch 205 had its day, 206 one of its own that was to come, 207 was assigned after it, 208 was withdrawn.
+        held(205, 4),
+        held(206, 4),
+        held(207, 4, { assignedAt: `'2026-05-01T03:00:00Z'` }),
+        held(208, 4, ended),
+        told('assignment', 206, '2026-04-30', '2026-06-30', '2026-04-01T03:00:00Z'),
+        told('assignment-batch', 4, '2026-04-30', '2027-03-01'),
+      ].join('\n'),
+    );
+    await applyMigrations({ root, url });
+    expect(
+      await query(
+        url,
+        `SELECT right(id::text, 3)::int AS n, "firstOverdueAt" = '2026-04-30T17:00:00Z' AS late, "withdrawnOverdue" AS counts FROM "Assignment" ORDER BY id`,
+      ),
+    ).toEqual([
+      { n: 201, late: true, counts: false },
+      { n: 202, late: true, counts: false },
+      { n: 203, late: true, counts: true },
+      { n: 204, late: null, counts: false },
+      { n: 205, late: true, counts: false },
+      { n: 206, late: null, counts: false },
+      { n: 207, late: null, counts: false },
+      { n: 208, late: true, counts: true },
+    ]);
+    expect(await query(url, 'SELECT kind, people FROM "RollupDelta"')).toEqual([
+      { kind: 'withdrawnOverdue', people: 2 },
+    ]);
+    expect(await query(url, 'SELECT count(*)::int AS n FROM "Standing" WHERE "withdrawnOverdue"')).toEqual([{ n: 2 }]);
   });
 
   it('take out of a name what the product takes out where names come in', async () => {

@@ -20,6 +20,7 @@ export async function brokenRules(sim: SimulatedWorld): Promise<string[]> {
     ...(await brokenCompletions(sim)),
     ...(await brokenDocuments(sim)),
     ...(await brokenFigures(sim)),
+    ...(await brokenWithdrawals(sim)),
     ...(await brokenScope(sim)),
   ];
   const audited = await sim.db.auditEvent.count();
@@ -169,6 +170,18 @@ async function brokenFigures({ db, world, agencies }: SimulatedWorld): Promise<s
     HAVING coalesce(sum(registered), 0) <> (SELECT count(*) FROM "Person" p WHERE p."deactivatedAt" IS NULL
         AND EXISTS (SELECT 1 FROM "Appointment" a WHERE a."personId" = p.id AND a.state = 'CURRENT' AND a."isPrimary"))`;
   return [...broken, ...over.map((row) => row.rule)];
+}
+
+/** Whoever was ever seen overdue, has not completed, and is withdrawn since counts openly, whatever day she was given meanwhile. */
+async function brokenWithdrawals({ db, promises }: SimulatedWorld): Promise<string[]> {
+  const rows = await db.$queryRaw<{ rule: string }[]>`
+    SELECT 'R3: ' || s.id || ' was overdue and is withdrawn without a trace' AS rule FROM "Assignment" s
+     WHERE s.id = ANY(${[...promises.seenOverdue]}::uuid[]) AND s.status = 'NO_LONGER_REQUIRED' AND NOT s."withdrawnOverdue"
+       AND NOT EXISTS (SELECT 1 FROM "Completion" c WHERE c."personId" = s."personId" AND c."courseId" = s."courseId" AND c."completedAt" <= s."endedAt")
+    UNION ALL
+    SELECT 'R3: ' || s.id || ' forgets when it was overdue' FROM "Assignment" s
+     WHERE s.id = ANY(${[...promises.seenOverdue]}::uuid[]) AND s."firstOverdueAt" IS NULL`;
+  return rows.map((row) => row.rule);
 }
 
 async function brokenScope({ copyRows, agencies, managers, promises }: SimulatedWorld): Promise<string[]> {

@@ -57,6 +57,8 @@ export type Promises = {
   confirmed: number;
   /** By id: what stands in rows that never change, as it was first seen. */
   facts: Map<string, string>;
+  /** Assignments that were seen overdue at some time. */
+  seenOverdue: Set<string>;
   /** Something was shown or done outside of somebody's agencies. */
   trespasses: string[];
 };
@@ -214,7 +216,13 @@ async function unlessNowhere<T>(target: object, act: () => Promise<T>): Promise<
   }
 }
 
+async function noteOverdue({ db, promises }: SimulatedWorld): Promise<void> {
+  const late = await db.assignment.findMany({ where: { overdueAt: { not: null } }, select: { id: true } });
+  for (const { id } of late) promises.seenOverdue.add(id);
+}
+
 async function cancel(sim: SimulatedWorld, world: World): Promise<void> {
+  await noteOverdue(sim);
   const { db, dice, managers, promises } = sim;
   const target = dice.chance(0.5)
     ? (await db.assignmentBatch.findMany({ select: { id: true } })).map((row) => ({ batchId: row.id }))
@@ -228,6 +236,7 @@ async function cancel(sim: SimulatedWorld, world: World): Promise<void> {
 }
 
 async function moveDue(sim: SimulatedWorld, world: World): Promise<void> {
+  await noteOverdue(sim);
   const { db, dice, managers, promises, clock } = sim;
   const target = dice.chance(0.5)
     ? (await db.assignmentBatch.findMany({ select: { id: true } })).map((row) => ({ batchId: row.id }))
@@ -465,6 +474,7 @@ export function beginWorld(
       heard: new Map(),
       confirmed: 0,
       facts: new Map(),
+      seenOverdue: new Set(),
       trespasses: [],
     },
     deeds: {},

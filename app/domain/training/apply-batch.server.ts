@@ -4,6 +4,7 @@ import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { lockPeople, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
 import { activeStaff, homeOf, inScope, inUnit } from './audience.server.ts';
+import { firstOverdueBy } from './was-overdue.server.ts';
 
 /** As a cursor: everybody was looked at. No person has this id. */
 export const PAST_EVERYBODY = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -151,7 +152,8 @@ async function moveDueChunk(tx: Tx, work: Work): Promise<Step> {
   const { reached, personIds, isLast } = await reach(tx, work, wanted);
   if (reached.length > 0) {
     await tx.$executeRaw`
-      UPDATE "Assignment" SET "dueAt" = ${batch.dueAt}, "overdueAt" = CASE WHEN ${batch.dueAt}::timestamptz > ${at} THEN NULL ELSE "overdueAt" END
+      UPDATE "Assignment" s SET "dueAt" = ${batch.dueAt}, "firstOverdueAt" = ${firstOverdueBy(at)},
+             "overdueAt" = CASE WHEN ${batch.dueAt}::timestamptz > ${at} THEN NULL ELSE "overdueAt" END
        WHERE id = ANY(${reached}::uuid[])`;
     await settleStandings(tx, personIds, batch.courseId, at);
   }
@@ -165,8 +167,9 @@ async function unassignChunk(tx: Tx, work: Work): Promise<Step> {
   const { reached, personIds, isLast } = await reach(tx, work, Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`);
   if (reached.length > 0) {
     await tx.$executeRaw`
-      UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "completedAt" = NULL, "overdueAt" = NULL,
-             "withdrawnOverdue" = status IN ('NOT_STARTED', 'IN_PROGRESS') AND ("overdueAt" IS NOT NULL OR "dueAt" <= ${at}),
+      UPDATE "Assignment" s SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "completedAt" = NULL, "overdueAt" = NULL,
+             "firstOverdueAt" = ${firstOverdueBy(at)},
+             "withdrawnOverdue" = status IN ('NOT_STARTED', 'IN_PROGRESS') AND ${firstOverdueBy(at)} IS NOT NULL,
              "withdrawnReason" = ${batch.cancelReason}, "withdrawnById" = ${batch.actedById ?? batch.createdById}::uuid
        WHERE id = ANY(${reached}::uuid[])`;
     await settleStandings(tx, personIds, batch.courseId, at);

@@ -8,10 +8,11 @@ import { applyBatchJob } from './jobs.ts';
 import { lockAssignment, type OrderingAgency } from './lock-assignment.server.ts';
 import { lockBatch } from './lock-batch.server.ts';
 import { cleanReason } from './reason.ts';
+import { firstOverdueBy } from './was-overdue.server.ts';
 
 export type CancelOutcome =
   | { outcome: 'cancelled' | 'already-cancelled' | 'not-open' }
-  /** It is overdue, or a whole batch: why it is withdrawn is kept. */
+  /** It is overdue or was once, or it is a whole batch: why it is withdrawn is kept. */
   | { outcome: 'reason-needed' }
   /** An agency above the actor's ordered it: whom to ask. */
   | { outcome: 'ordered-above'; orderedBy: OrderingAgency };
@@ -23,7 +24,7 @@ type Why = AuditOrigin & { reason?: string };
  * Un-assigns one person, or undoes a whole batch. What was learnt stays: progress, attempts, completions, certificates.
  * One assignment can be taken back while it is open. A batch is undone wholly, its met assignments included, so that the
  * rate never improves by dropping those who have yet to learn; their completions then count as without assignment. Whoever
- * was overdue is counted as withdrawn overdue from then on, and the reason is kept.
+ * was overdue at any time, also before her day was moved, counts as withdrawn overdue from then on, and the reason is kept.
  * @throws not-found outside the scope
  */
 export async function cancelAssignments(
@@ -47,10 +48,10 @@ async function cancelOne(
     if (found.status === 'NO_LONGER_REQUIRED') return { outcome: 'already-cancelled' };
     if (!found.isOpen) return { outcome: 'not-open' };
     const reason = cleanReason(typed);
-    if (found.isOverdue && reason === '') return { outcome: 'reason-needed' };
+    if (found.wasOverdue && reason === '') return { outcome: 'reason-needed' };
     await tx.$executeRaw`
-      UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "overdueAt" = NULL,
-             "withdrawnOverdue" = ${found.isOverdue}, "withdrawnReason" = ${reason}, "withdrawnById" = ${actor.personId}::uuid
+      UPDATE "Assignment" s SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "overdueAt" = NULL, "firstOverdueAt" = ${firstOverdueBy(at)},
+             "withdrawnOverdue" = ${found.wasOverdue}, "withdrawnReason" = ${reason}, "withdrawnById" = ${actor.personId}::uuid
        WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
     await settleStandings(tx, [found.personId], found.courseId, at);
     await recordAudit(tx, {
@@ -60,7 +61,7 @@ async function cancelOne(
       subjectType: 'assignment',
       subjectId: assignmentId,
       agencyId: found.agencyId,
-      before: { status: found.status, overdue: found.isOverdue },
+      before: { status: found.status, overdue: found.isOverdue, wasOverdue: found.wasOverdue },
       after: { status: 'NO_LONGER_REQUIRED', personId: found.personId, courseId: found.courseId, reason },
       requestId,
       address,

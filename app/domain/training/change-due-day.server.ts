@@ -10,6 +10,7 @@ import { checkDueDay, type DueDayFault } from './due-day.ts';
 import { applyBatchJob } from './jobs.ts';
 import { lockAssignment, type OrderingAgency } from './lock-assignment.server.ts';
 import { lockBatch } from './lock-batch.server.ts';
+import { firstOverdueBy } from './was-overdue.server.ts';
 
 export type ChangeDueOutcome =
   | { outcome: 'changed' | 'unchanged' }
@@ -25,7 +26,8 @@ type World = { db: Db; now: () => Date; enqueue: Enqueue };
 
 /**
  * Another due day, for one assignment or for a whole batch. A batch gets the day at once, its open assignments from the
- * worker: those that were given a day of their own before follow as well, for the newest decision holds.
+ * worker: those that were given a day of their own before follow as well, for the newest decision holds. Whoever was
+ * overdue is not any more; that she was is remembered.
  * @throws not-found outside the scope
  */
 export async function changeDueDay(
@@ -74,7 +76,7 @@ export async function moveDueDay(
   if (!found.isOpen) return { outcome: 'not-open' };
   if (found.dueAt.getTime() === dueAt.getTime()) return { outcome: 'unchanged' };
   await tx.$executeRaw`
-    UPDATE "Assignment" SET "dueAt" = ${dueAt}, "overdueAt" = NULL
+    UPDATE "Assignment" s SET "dueAt" = ${dueAt}, "firstOverdueAt" = ${firstOverdueBy(at)}, "overdueAt" = NULL
      WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
   await settleStandings(tx, [found.personId], found.courseId, at);
   await recordAudit(tx, {

@@ -14,6 +14,8 @@ export type Assignee = PersonAndCourse & {
   assignmentId: string;
   state: AssigneeState | 'waived';
   due: string;
+  /** It was overdue at some time, though it may have been given another day since: who withdraws it says why. */
+  wasOverdue: boolean;
   completedAt: Date | null;
   lessonsRead: number;
   lessons: number;
@@ -46,7 +48,7 @@ const columns = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
   c.code AS "courseCode", d."titleVi", d."titleEn", s."dueAt", s."completedAt",
   CASE WHEN s."overdueAt" IS NOT NULL THEN 'overdue' WHEN s.status = 'COMPLETED' THEN 'completed' WHEN s.status = 'IN_PROGRESS' THEN 'in-progress'
        WHEN s.status = 'WAIVED' THEN 'waived' ELSE 'not-started' END AS state,
-  d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt",
+  s."firstOverdueAt" IS NOT NULL AS "wasOverdue", d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt",
   o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin"`;
 
 /** What a row of the list shows beside the assignment `s`; the lessons are those of the edition she is enrolled in. */
@@ -70,7 +72,7 @@ const within = (scope: readonly string[], agencyCode: string | null | undefined)
   }`;
 
 const hers = Prisma.sql`
-  s.id, s."personId", s."courseId", s.status, s."dueAt", s."overdueAt", s."completedAt", s."orderedByAgencyId", p."fullName", p."sortName", p."personnelNumber",
+  s.id, s."personId", s."courseId", s.status, s."dueAt", s."overdueAt", s."firstOverdueAt", s."completedAt", s."orderedByAgencyId", p."fullName", p."sortName", p."personnelNumber",
   ap."agencyId" AS "homeId"`;
 
 const shown = ({ sortName: _, dueAt, ...row }: Row): Assignee => ({ ...row, due: dueDay(dueAt) });

@@ -2,6 +2,7 @@ import { DomainError } from '#app/domain/errors.ts';
 import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
 import { Prisma, type Tx } from '#app/platform/database.server.ts';
 import { inScope } from './audience.server.ts';
+import { firstOverdueBy } from './was-overdue.server.ts';
 
 /** The agency that gave an order: whom to ask about it. */
 export type OrderingAgency = { code: string; nameVi: string; nameEn: string };
@@ -14,6 +15,8 @@ export type LockedAssignment = {
   dueAt: Date;
   isOpen: boolean;
   isOverdue: boolean;
+  /** It is, or was before it was given another day. */
+  wasOverdue: boolean;
   /** The agency that ordered it, or the highest of several, and whether it lies in the scope: nobody below it changes anything. */
   orderedBy: OrderingAgency;
   isOrderedWithin: boolean;
@@ -40,6 +43,7 @@ export async function lockAssignment(
   const [locked] = await tx.$queryRaw<LockedAssignment[]>`
     SELECT s."personId", s."courseId", s.status, s."dueAt", s.status IN ('NOT_STARTED', 'IN_PROGRESS') AS "isOpen",
            s.status IN ('NOT_STARTED', 'IN_PROGRESS') AND (s."overdueAt" IS NOT NULL OR s."dueAt" <= ${at}) AS "isOverdue",
+           ${firstOverdueBy(at)} IS NOT NULL AS "wasOverdue",
            json_build_object('code', o.code, 'nameVi', o."nameVi", 'nameEn', o."nameEn") AS "orderedBy",
            ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin", b.state <> 'DONE' AND b."finishedAt" IS NULL AS "batchIsBusy",
            (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId"

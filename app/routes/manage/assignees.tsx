@@ -254,7 +254,7 @@ function Ask({ locale, query, today, what, assignee, answer }: AskProps) {
       </Title>
       <form method="post" action={action} onSubmit={onSubmit}>
         <input type="hidden" name="do" value="undo" />
-        {assignee.state === 'overdue' || isRefused ? <ReasonField locale={locale} isRefused={isRefused} /> : null}
+        {assignee.wasOverdue || isRefused ? <ReasonField locale={locale} isRefused={isRefused} /> : null}
         <Actions>
           <Button busy={isSent && batchWords.cancelling}>{words.undoButton}</Button>
           <ButtonLink look="quiet" href={back}>

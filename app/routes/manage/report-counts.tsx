@@ -16,7 +16,7 @@ export const COUNTS = [
 ] as const;
 type Count = (typeof COUNTS)[number];
 
-/** The counters that a table has a column for: what was withdrawn when overdue where there is any. */
+/** The counters that a table has a column for: what was withdrawn after falling due where there is any. */
 export const countsOf = (total: Figures): readonly Count[] =>
   COUNTS.filter((kind) => kind !== 'withdrawnOverdue' || total.withdrawnOverdue > 0);
 

@@ -16,6 +16,7 @@ import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import type { AuditSubject } from '#app/domain/ledger/audit-subjects.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeEdition } from '#app/domain/training/change-edition.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -298,6 +299,14 @@ describe('deciding', () => {
     });
     expect(actions.map((each) => each.action)).toEqual(['assignment.due-changed', 'attempt-request.granted']);
     expect(actions[1]?.after).toMatchObject({ due: '2027-01-20' });
+    expect(await drift(database.db, world.now)).toBe(0);
+    // That it was overdue is remembered: who withdraws it says why, and it counts.
+    expect(await cancelAssignments(world, manager, { assignmentId })).toEqual({ outcome: 'reason-needed' });
+    await cancelAssignments(world, manager, { assignmentId, reason: 'Nghỉ thai sản' });
+    expect(await database.db.standing.findFirstOrThrow({ where: { personId } })).toMatchObject({
+      assigned: false,
+      withdrawnOverdue: true,
+    });
     expect(await drift(database.db, world.now)).toBe(0);
   });
 

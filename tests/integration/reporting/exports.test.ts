@@ -47,7 +47,7 @@ test('units × courses: a line for every unit of the subtree and every course, i
     'Đã hoàn thành',
     'Quá hạn',
     'Hoàn thành ngoài diện giao',
-    'Bỏ giao khi quá hạn',
+    'Bỏ giao sau khi quá hạn',
     'Tỷ lệ hoàn thành trên số được giao (%)',
   ]);
   expect(rows.map((row) => `${row['Mã đơn vị']} ${row['Mã khóa học']}`)).toEqual([

@@ -20,6 +20,7 @@ import {
   dropAssignment,
   dueOn,
   enrolBare,
+  moveDue,
   planMove,
   setActive,
   waive,
@@ -269,6 +270,7 @@ const STEPS = [
   'complete',
   'complete',
   'drop',
+  'moveDue',
   'waive',
   'correct',
   'move',
@@ -301,6 +303,7 @@ test.each([1, 2, 3])(
         else if (what === 'enrol') await enrolBare(db, { personId, course, at: moment });
         else if (what === 'complete') await completeBare(db, { personId, course, at: moment });
         else if (what === 'drop') await dropAssignment(db, personId, course, moment);
+        else if (what === 'moveDue') await moveDue(db, personId, course, moment, dueOn(moment, 1 + choose.number(9)));
         else if (what === 'waive') await waive(db, personId, course, moment);
         else if (what === 'correct') await correct(db, personId, course, moment);
         else if (what === 'move') await planMove(db, personId, choose.number(6) ? ids[choose.of(units)] : null, moment);

@@ -165,10 +165,21 @@ export async function completeBare(db: Db, { personId, course, at }: { personId:
 }
 
 export const dropAssignment = (db: Db, personId: string, course: Course, at: Date) =>
+  change(
+    db,
+    personId,
+    at,
+    (tx) => tx.$executeRaw`
+      UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "overdueAt" = NULL, "withdrawnReason" = 'x',
+             "withdrawnOverdue" = status <> 'WAIVED' AND "firstOverdueAt" IS NOT NULL
+       WHERE "personId" = ${personId}::uuid AND "courseId" = ${course.id}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS', 'WAIVED')`,
+  );
+
+export const moveDue = (db: Db, personId: string, course: Course, at: Date, dueAt: Date) =>
   change(db, personId, at, (tx) =>
     tx.assignment.updateMany({
-      where: { personId, courseId: course.id, status: { in: ['NOT_STARTED', 'IN_PROGRESS', 'WAIVED'] } },
-      data: { status: 'NO_LONGER_REQUIRED', endedAt: at, overdueAt: null },
+      where: { personId, courseId: course.id, status: { in: ['NOT_STARTED', 'IN_PROGRESS'] } },
+      data: { dueAt, overdueAt: null },
     }),
   );
 

@@ -142,6 +142,12 @@ const CONSEQUENCES: Record<string, { table: string; act: string; ask: string; is
     ask: `SELECT "orderedByAgencyId" AS value FROM "Assignment" WHERE "personId" = '${ID.minh}'`,
     is: [ID.ministry],
   },
+  assignment_remembers_overdue: {
+    table: 'Assignment',
+    act: `${assign('NOT_STARTED', { overdueAt: T })}; UPDATE "Assignment" SET "overdueAt" = NULL, "firstOverdueAt" = NULL`,
+    ask: `SELECT "firstOverdueAt" = ${T} AS value FROM "Assignment" WHERE "personId" = '${ID.minh}'`,
+    is: [true],
+  },
 };
 
 const ATTACKS: Attack[] = [
@@ -324,8 +330,17 @@ const ATTACKS: Attack[] = [
       assign('NO_LONGER_REQUIRED', { endedAt: T, withdrawnOverdue: 'true', withdrawnReason: "repeat('ă', 501)" }),
     ],
     taken: [
-      assign('NO_LONGER_REQUIRED', { endedAt: T, withdrawnOverdue: 'true', withdrawnReason: "repeat('ă', 500)" }),
+      assign('NO_LONGER_REQUIRED', {
+        endedAt: T,
+        withdrawnOverdue: 'true',
+        firstOverdueAt: T,
+        withdrawnReason: "repeat('ă', 500)",
+      }),
     ],
+  },
+  {
+    rule: 'assignment_withdrawn_was_overdue',
+    refused: [assign('NO_LONGER_REQUIRED', { endedAt: T, withdrawnOverdue: 'true', withdrawnReason: "'x'" })],
   },
   {
     rule: 'batch_has_ordering_agency',

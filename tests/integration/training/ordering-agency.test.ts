@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { endGrant } from '#app/domain/accounts/grants.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
-import { asDate } from '#app/domain/calendar.ts';
+import { asDate, endOfDay } from '#app/domain/calendar.ts';
 import { completionReport } from '#app/domain/reporting/completion-report.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { repairRollups } from '#app/domain/reporting/recount.server.ts';
@@ -9,9 +9,10 @@ import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
 import { continueBatch } from '#app/domain/training/continue-batch.server.ts';
+import { getAssignee } from '#app/domain/training/list-assignees.server.ts';
 import { getBatch } from '#app/domain/training/list-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
-import { createBareCourse } from '#tests/integration/reporting/walk.ts';
+import { completeBare, createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
 import { decide, desk, drift } from './manager.ts';
@@ -256,5 +257,90 @@ describe('what is un-assigned when it is overdue', () => {
       { withdrawnReason: REASON },
     ]);
     expect(await drift(database.db, world.now)).toBe(0);
+  });
+
+  describe('and was given another day before', () => {
+    const DAY = '2027-03-01';
+    const each = async (act: (assignmentId: string) => Promise<unknown>) => {
+      for (const { id } of await database.db.assignment.findMany({ orderBy: { id: 'asc' } })) await act(id);
+    };
+    const moveEach = () => each((assignmentId) => changeDueDay(world, hanoi, { assignmentId, day: DAY }));
+    const moveBatch = async (batchId: string) => {
+      await changeDueDay(world, hanoi, { batchId, day: DAY });
+      await applyBatch(world, batchId, { chunk: 2 });
+    };
+    const withdrawEach = () =>
+      each(async (assignmentId) => {
+        expect(await cancelAssignments(world, hanoi, { assignmentId })).toEqual({ outcome: 'reason-needed' });
+        expect(await cancelAssignments(world, hanoi, { assignmentId, reason: REASON })).toEqual({
+          outcome: 'cancelled',
+        });
+      });
+    const withdrawBatch = async (batchId: string) => {
+      expect(await cancelAssignments(world, hanoi, { batchId })).toEqual({ outcome: 'reason-needed' });
+      await cancelAssignments(world, hanoi, { batchId, reason: REASON });
+      await applyBatch(world, batchId, { chunk: 2 });
+    };
+
+    for (const [moved, move] of [
+      ['by itself', moveEach],
+      ['with its batch', moveBatch],
+    ] as const)
+      for (const [withdrawn, withdraw] of [
+        ['one by one', withdrawEach],
+        ['with the whole batch', withdrawBatch],
+      ] as const)
+        for (const swept of ['noticed by the sweep', 'before a sweep'])
+          it(`${moved} (${swept}), withdrawn ${withdrawn}: it is not overdue any more, and counts all the same`, async () => {
+            const batchId = await assign(hanoi, 'VN.P01');
+            world.clock.at = endOfDay('2026-04-30');
+            if (swept === 'noticed by the sweep') await sweepOverdue(world);
+            await move(batchId);
+            await sweepOverdue(world);
+            expect(await figures()).toMatchObject({ assigned: 5, overdue: 0, withdrawnOverdue: 0 });
+            const { id: assignmentId } = await assignmentOf(staff[0]?.id ?? '');
+            const scope = [ids['VN.P01']];
+            expect(await getAssignee(database.db, { scope, assignmentId })).toMatchObject({
+              state: 'not-started',
+              wasOverdue: true,
+            });
+            await withdraw(batchId);
+            expect(await figures()).toMatchObject({ assigned: 0, overdue: 0, withdrawnOverdue: 5 });
+            const rows = await database.db.assignment.findMany();
+            expect(new Set(rows.map((row) => row.withdrawnReason))).toEqual(new Set([REASON]));
+            expect(new Set(rows.map((row) => row.firstOverdueAt?.getTime()))).toEqual(
+              new Set([endOfDay('2026-04-30').getTime()]),
+            );
+            expect(await drift(database.db, world.now)).toBe(0);
+            await repairRollups({ db: database.db });
+            expect(await figures()).toMatchObject({ assigned: 0, withdrawnOverdue: 5 });
+          });
+
+    it('is not asked about, nor counted, where the day was moved in time', async () => {
+      await assign(hanoi, 'VN.P01');
+      world.clock.at = new Date(endOfDay('2026-04-30').getTime() - 1);
+      await moveEach();
+      world.clock.at = LATER;
+      await sweepOverdue(world);
+      await each(async (assignmentId) =>
+        expect(await cancelAssignments(world, hanoi, { assignmentId })).toEqual({ outcome: 'cancelled' }),
+      );
+      expect(await figures()).toMatchObject({ assigned: 0, overdue: 0, withdrawnOverdue: 0 });
+    });
+
+    it('and was completed since does not count when its batch is withdrawn', async () => {
+      const batchId = await assign(hanoi, 'VN.P01');
+      world.clock.at = LATER;
+      await moveBatch(batchId);
+      const course = await database.db.course.findFirstOrThrow({ where: { code: 'K1' } });
+      await completeBare(database.db, {
+        personId: staff[0]?.id ?? '',
+        course: { id: course.id, editionId: course.currentEditionId ?? '' },
+        at: LATER,
+      });
+      await withdrawBatch(batchId);
+      expect(await figures()).toMatchObject({ assigned: 0, completedUnassigned: 1, withdrawnOverdue: 4 });
+      expect(await drift(database.db, world.now)).toBe(0);
+    });
   });
 });
