@@ -18,7 +18,16 @@ import {
   viewOf,
 } from './outbox.ts';
 import { type Answer, isAnswered } from './question.ts';
-import { conflictsOf, type Desk, type Device, type Kept, type Save, type Standing, weighSaves } from './weigh-saves.ts';
+import {
+  conflictsOf,
+  type Desk,
+  type Device,
+  type Kept,
+  keptKey,
+  type Save,
+  type Standing,
+  weighSaves,
+} from './weigh-saves.ts';
 
 /** The server as the rules describe it: what stands and what is kept, in memory. */
 class Server {
@@ -43,7 +52,7 @@ class Server {
         expect(row.revision).toBeGreaterThan(before.revision);
       this.standing.set(row.slot, row);
     }
-    for (const row of [...keep, ...settle]) this.kept.set(row.saveId, row);
+    for (const row of [...keep, ...settle]) this.kept.set(keptKey(row), row);
     return { open: this.open, slots: outcomes, conflicts: this.open ? this.conflicts() : [] };
   }
 

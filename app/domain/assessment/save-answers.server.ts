@@ -10,6 +10,7 @@ import {
   conflictsOf,
   type Device,
   type Kept,
+  keptKey,
   MOST_EARLIER,
   type Save,
   type SlotOutcome,
@@ -46,16 +47,26 @@ export const LATENCY_GRACE_MS = 60_000;
 export type Saved = { open: boolean; slots: SlotOutcome[]; conflicts: Conflict[] };
 export type SaveOutcome = ({ outcome: 'kept'; savedAt: Date } & Saved) | { outcome: 'not-found' };
 
-/** Parts what can be an answer to this paper from what cannot. */
+/**
+ * Parts what can be an answer to this paper from what cannot. What became of a save is told by its name: one whose name
+ * stands in the request already is refused.
+ */
 export function sortSaves(paper: Paper, sent: readonly unknown[]): { saves: Save[]; refused: SlotOutcome[] } {
   const saves: Save[] = [];
   const refused: SlotOutcome[] = [];
+  const names = new Set<string>();
   for (const each of sent) {
     const read = SaveOnItsWay.safeParse(each);
     const question = read.success && paper.slots.find(({ slot }) => slot === read.data.slot)?.question;
-    if (question && read.success && (!read.data.answer || fitsQuestion(question, read.data.answer)))
+    const fits =
+      question &&
+      read.success &&
+      !names.has(read.data.saveId) &&
+      (!read.data.answer || fitsQuestion(question, read.data.answer));
+    if (fits) {
+      names.add(read.data.saveId);
       saves.push(read.data);
-    else refused.push({ ...(Name.safeParse(each).data ?? { saveId: '', slot: 0 }), outcome: 'refused' });
+    } else refused.push({ ...(Name.safeParse(each).data ?? { saveId: '', slot: 0 }), outcome: 'refused' });
   }
   return { saves, refused };
 }
@@ -121,7 +132,7 @@ async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, dev
     now,
     device,
     standing: new Map(rows?.standing.map((row) => [row.slot, row])),
-    kept: new Map(rows?.kept.map((row) => [row.saveId, row])),
+    kept: new Map(rows?.kept.map((row) => [keptKey(row), row])),
     newId: () => random.uuid(now),
   });
   if (write.length > 0)

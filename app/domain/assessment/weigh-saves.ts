@@ -54,6 +54,9 @@ export type Kept = {
   chosen: boolean;
 };
 
+/** An answer that is kept is known by its question and its name: the same name for another question is another answer. */
+export const keptKey = ({ slot, saveId }: { slot: number; saveId: string }): string => `${slot} ${saveId}`;
+
 export type Rival = Pick<Kept, 'saveId' | 'answer' | 'device' | 'writtenAt'>;
 /** A slot that waits for her choice: what stands there, and what was written without having seen it. */
 export type Conflict = {
@@ -84,6 +87,7 @@ export type Desk = {
   now: Date;
   device: Device | null;
   standing: Map<number, Standing>;
+  /** By `keptKey`. */
   kept: Map<string, Kept>;
   /** A name for an answer that has none, written before saves had names. */
   newId: () => string;
@@ -95,12 +99,12 @@ export type Weighed = { outcomes: SlotOutcome[]; write: Standing[]; keep: Kept[]
 export function weighSaves(saves: readonly Save[], given: Desk): Weighed {
   const desk = { ...given, standing: new Map(given.standing), kept: new Map(given.kept) };
   const outcomes = saves.map((save) => weigh(save, desk));
-  const changed = [...desk.kept.values()].filter((row) => row !== given.kept.get(row.saveId));
+  const changed = [...desk.kept.values()].filter((row) => row !== given.kept.get(keptKey(row)));
   return {
     outcomes,
     write: [...desk.standing.values()].filter((row) => row !== given.standing.get(row.slot)),
-    keep: changed.filter((row) => !given.kept.has(row.saveId)),
-    settle: changed.filter((row) => given.kept.has(row.saveId)),
+    keep: changed.filter((row) => !given.kept.has(keptKey(row))),
+    settle: changed.filter((row) => given.kept.has(keptKey(row))),
   };
 }
 
@@ -116,8 +120,8 @@ function weigh(save: Save, desk: Desk): SlotOutcome {
 
   if (there?.saveId === saveId) return tell({ outcome: 'saved', revision: there.revision });
   if (there?.earlier.includes(saveId)) return tell({ outcome: 'replaced', ...stands() });
-  const known = desk.kept.get(saveId);
-  if (known?.slot === slot) {
+  const known = desk.kept.get(keptKey(save));
+  if (known) {
     if (known.reason === 'LATE') return tell({ outcome: 'late' });
     const waits = known.reason === 'CONFLICT' && known.settledAt === null && desk.open;
     return waits && !sameAnswer(known.answer, there?.answer ?? null)
@@ -178,14 +182,24 @@ function keep(desk: Desk, save: Save, answer: Answer | null, reason: KeptReason)
   if (alike.length >= MOST_KEPT) return false;
   const writtenAt = new Date(desk.now.getTime() - agoMs).toISOString();
   const { device } = desk;
-  desk.kept.set(saveId, { saveId, slot, answer, reason, basedOn, device, writtenAt, settledAt: null, chosen: false });
+  desk.kept.set(keptKey(save), {
+    saveId,
+    slot,
+    answer,
+    reason,
+    basedOn,
+    device,
+    writtenAt,
+    settledAt: null,
+    chosen: false,
+  });
   return true;
 }
 
 /** What she chose against stays in the history of the paper. */
 function keepReplaced(desk: Desk, { slot, answer, revision, saveId, device, savedAt }: Standing): void {
-  const id = saveId !== null && !desk.kept.has(saveId) ? saveId : desk.newId();
-  desk.kept.set(id, {
+  const id = saveId !== null && !desk.kept.has(keptKey({ slot, saveId })) ? saveId : desk.newId();
+  desk.kept.set(keptKey({ slot, saveId: id }), {
     saveId: id,
     slot,
     answer,
@@ -200,10 +214,10 @@ function keepReplaced(desk: Desk, { slot, answer, revision, saveId, device, save
 
 function settle(desk: Desk, slot: number, ids: readonly string[], answer: Answer | null | undefined): void {
   for (const id of ids) {
-    const row = desk.kept.get(id);
-    if (row?.slot !== slot || row.reason !== 'CONFLICT' || row.settledAt !== null) continue;
+    const row = desk.kept.get(keptKey({ slot, saveId: id }));
+    if (row?.reason !== 'CONFLICT' || row.settledAt !== null) continue;
     const chosen = answer !== undefined && sameAnswer(row.answer, answer);
-    desk.kept.set(id, { ...row, settledAt: desk.now.toISOString(), chosen });
+    desk.kept.set(keptKey(row), { ...row, settledAt: desk.now.toISOString(), chosen });
   }
 }
 

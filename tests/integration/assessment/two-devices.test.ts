@@ -56,7 +56,8 @@ const outcomesOf = async (device: Device, ...saves: Save[]) =>
   (await send(device, ...saves)).slots.map((each) => each.outcome);
 const standing = () =>
   database.db.attemptAnswer.findUniqueOrThrow({ where: { attemptId_slot: { attemptId: own.attemptId, slot } } });
-const kept = () => database.db.keptAnswer.findMany({ orderBy: [{ saveId: 'asc' }, { keptAt: 'asc' }] });
+const kept = () =>
+  database.db.keptAnswer.findMany({ orderBy: [{ saveId: 'asc' }, { keptAt: 'asc' }, { slot: 'asc' }] });
 
 describe('a newer answer that was acknowledged is not replaced by an older one', () => {
   test('phone offline 1, 2, 1; office computer later 2, saved; the phone returns: both are kept and she is asked', async () => {
@@ -399,6 +400,50 @@ test('one question twice in a save: the second follows the first', async () => {
     ],
   });
   expect(await standing()).toMatchObject({ answer: two, revision: 2 });
+});
+
+describe('the name of a save', () => {
+  test('used twice in one request is taken once: the other is refused, and nothing of it is called saved', async () => {
+    const other = slot === 1 ? 2 : 1;
+    const right = (await rightSaves(world, own.attemptId)).find((save) => save.slot === other);
+    await send('COMPUTER', saveOf(slot, two), saveOf(other, right?.answer ?? null));
+    const save = saveOf(slot, one, { basedOn: 1 });
+    const told = await send('PHONE', save, { ...save, slot: other, basedOn: 9, answer: null });
+    expect(told.slots).toEqual([
+      { saveId: save.saveId, slot, outcome: 'saved', revision: 2 },
+      { saveId: save.saveId, slot: other, outcome: 'refused' },
+    ]);
+    expect(await standing()).toMatchObject({ answer: one, revision: 2 });
+    const beside = { attemptId_slot: { attemptId: own.attemptId, slot: other } };
+    expect(await database.db.attemptAnswer.findUnique({ where: beside })).toMatchObject({ revision: 1 });
+    expect(await kept()).toEqual([]);
+  });
+
+  test('used again for another question names another answer: each is kept, and asked for by its own question', async () => {
+    const other = slot === 1 ? 2 : 1;
+    const right = (await rightSaves(world, own.attemptId)).find((save) => save.slot === other);
+    await send('COMPUTER', saveOf(slot, two), saveOf(other, right?.answer ?? null));
+    const save = saveOf(slot, one);
+    const again = { ...save, slot: other, answer: null };
+    expect(await outcomesOf('PHONE', save)).toEqual(['conflict']);
+    expect(await outcomesOf('PHONE', saveOf(slot, three), again)).toEqual(['conflict', 'conflict']);
+    expect(await kept()).toHaveLength(3);
+    // Both questions in one request: each finds its own under the name.
+    expect(await outcomesOf('PHONE', save, saveOf(other, right?.answer ?? null, { basedOn: 1 }))).toEqual([
+      'conflict',
+      'saved',
+    ]);
+    expect(await outcomesOf('PHONE', again, saveOf(slot, three, { basedOn: 1, settles: [save.saveId] }))).toEqual([
+      'conflict',
+      'saved',
+    ]);
+    expect((await kept()).filter((row) => row.saveId === save.saveId)).toMatchObject(
+      [
+        { slot, settledAt: world.now() },
+        { slot: other, settledAt: null },
+      ].sort((a, b) => a.slot - b.slot),
+    );
+  });
 });
 
 test('an answer is written where it stands: nothing that a save changes is in an index, and its page has room', async () => {
