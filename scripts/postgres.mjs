@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from './start/failure.mjs';
 import { childrenOf, commandOf, hasEnded, identify, isAlive, signal } from './start/identify-process.mjs';
@@ -120,10 +120,11 @@ async function initialise(asked, runner, log) {
       );
     return password;
   }
-  // Made under another name and renamed when whole: a start that is killed half-way leaves nothing behind that counts.
-  const draft = `${dataDir}.draft`;
+  // Made under a name of its own and renamed when whole: a start that is killed half-way leaves nothing behind that
+  // counts, and its initdb, which may still be writing, is in nobody's way.
+  removeDrafts(dataDir);
+  const draft = `${dataDir}.draft-${randomBytes(6).toString('hex')}`;
   const secret = `${draft}.secret`;
-  rmSync(draft, { recursive: true, force: true });
   const password = randomBytes(24).toString('base64url');
   writeFileSync(secret, password, { mode: 0o600 });
   if (runner.owner) chownSync(secret, runner.owner.uid, runner.owner.gid);
@@ -145,6 +146,19 @@ async function initialise(asked, runner, log) {
   if (existsSync(dataDir)) rmSync(dataDir, { recursive: true });
   renameSync(draft, dataDir);
   return password;
+}
+
+/** Takes away what starts that were killed have left; what is still being written is left to the next start. */
+function removeDrafts(dataDir) {
+  const folder = dirname(dataDir);
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!name.startsWith(`${basename(dataDir)}.draft`)) continue;
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EBUSY', 'EPERM', 'ENOENT'].includes(error.code)) throw error;
+    }
+  }
 }
 
 /** The server that `postmaster.pid` speaks of, once it takes connections; undefined when the file is stale. */

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import {
   alike,
   cleanLine,
+  cleanLines,
+  cleanSentence,
   cleanTyped,
   halfWidth,
   nameCharacter,
@@ -30,6 +32,16 @@ test('any space is one space, and none is around', () => {
 
 test('a line is composed, of visible signs, with single spaces', () => {
   expect(cleanLine(' Nguyê\u0303n\u200b  Thị ')).toBe('Nguyễn Thị');
+});
+
+test('a sentence is one line of visible signs; what nobody sees is no sentence', () => {
+  expect(cleanSentence(' Nghỉ\r\n ốm\u2028\u200b dài\u202e  ngày\u0000')).toBe('Nghỉ ốm dài ngày');
+  for (const nothing of ['', ' \n', '\u200b\u200b', '\u3164', '\u202e', '\u0000'])
+    expect(cleanSentence(nothing)).toBe('');
+});
+
+test('lines stay lines, with the spaces in them', () => {
+  expect(cleanLines('\u200b\n a  b\r\nc\u202e\u0007d\re\u2028f \n')).toBe('a  b\ncd\ne\nf');
 });
 
 test('a character is named by itself and its code, or by its code alone where nothing would be seen', () => {

@@ -25,6 +25,21 @@ export const withSingleSpaces = (text: string): string => text.replace(/\p{Zs}+/
 /** One line of words as it is stored and printed: composed (NFC), of visible signs alone, one space between words. */
 export const cleanLine = (text: string): string => withSingleSpaces(withoutInvisible(text).normalize('NFC'));
 
+/** What somebody wrote to somebody else in a sentence or two, as it is stored: one line of visible signs, composed (NFC). */
+export const cleanSentence = (text: string): string =>
+  withoutInvisible(text)
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .trim();
+
+/** What somebody wrote in several lines, as it is stored: its lines and spaces stay, of other signs the visible ones. */
+export const cleanLines = (text: string): string =>
+  withoutInvisible(text)
+    .normalize('NFC')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replace(/[^\P{Cc}\n]/gu, '')
+    .trim();
+
 /** A character with the code by which it can be looked up: “李” (U+674E); the code alone where nothing would be seen. */
 export function nameCharacter(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;

@@ -154,6 +154,7 @@ const vi = {
     system: 'Hệ thống',
     order: 'Mới nhất trước, mỗi trang 50 việc',
     none: { title: 'Chưa có việc nào', text: 'Việc giao quyền, giao khóa học và tạo liên kết sẽ hiện ở đây.' },
+    noAccount: 'Tài khoản không có trong hệ thống',
     kinds: {
       person: 'Người',
       agency: 'Đơn vị',
@@ -331,6 +332,7 @@ const en = {
     system: 'The system',
     order: 'The newest first, 50 entries a page',
     none: { title: 'Nothing yet', text: 'Grants, assignments and sign-in links will be listed here.' },
+    noAccount: 'An account that does not exist',
     kinds: {
       person: 'Person',
       agency: 'Unit',

@@ -47,7 +47,7 @@ async function killStart({ seed, times, say }: Given): Promise<boolean> {
       for (let time = 0; time < times; time++) {
         last = runStart(folder, port);
         const came = await last.says(step);
-        const afterMs = dice.between(0, LONGEST_INTO_MS);
+        const afterMs = Math.round(dice.between(0, LONGEST_INTO_MS));
         await sleep(afterMs);
         const at = last.step();
         await last.kill();

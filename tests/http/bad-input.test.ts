@@ -304,6 +304,12 @@ describe('answers', () => {
     expect((await client.post(`/courses/${SLUG}/quiz`)).location).toBe(`${at}/result`);
   });
 
+  test('written into the fields that we fill in say what they say, and no more', async () => {
+    const { at, client } = await inMidQuiz(EVERY_TYPE);
+    for (const was of ['{"pairs":null}', '{"text":5}', '{"choices":5}', '[1]', '5', 'null', '{', '{"positions":[]}', ''])
+      expectClear(await client.post(at, { slot: '1', revision: '0', was }), 302, was);
+  });
+
   test('after the deadline count no more; what was saved in time is graded', async () => {
     const { at, client, attemptId, right } = await inMidQuiz('timed');
     expectClear(await client.postJson(`${at}/answers`, { saves: right.slice(0, 4) }), 200);
@@ -381,6 +387,17 @@ describe('addresses', () => {
           404,
           `${intent} ${id}`,
         );
+    }
+  });
+
+  test('with a place in a list that nobody wrote show its beginning', async () => {
+    const manager = await createActor(db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' });
+    const client = new HttpClient({ url: product.url, token: manager.token });
+    for (const day of ['2026-02-30', '2026-13-01', '0000-01-01', '2026-99-99']) {
+      const place = ['>', `${day}T00:00:00.000Z`, '00000000-0000-0000-0000-000000000000'];
+      const page = Buffer.from(JSON.stringify(place)).toString('base64url');
+      for (const list of ['/manage/assignments', '/manage/requests', '/manage/requests?view=declined'])
+        expectClear(await client.get(`${list}${list.includes('?') ? '&' : '?'}page=${page}`), 200, `${list} ${day}`);
     }
   });
 

@@ -1,9 +1,12 @@
 import { Prisma } from '#app/platform/database.server.ts';
 import type { AuditSubject } from '../ledger/audit-subjects.ts';
 
-/** The subject of the event `e` as an id of its kind; of another kind nothing, so that no text is read as an id. */
+/**
+ * The subject of the event `e` as an id of its kind; of another kind, and where it is no id (the unknown account of a
+ * failed sign-in), nothing.
+ */
 const idOf = (kind: AuditSubject): Prisma.Sql =>
-  Prisma.sql`CASE WHEN e."subjectType" = ${kind} THEN e."subjectId"::uuid END`;
+  Prisma.sql`CASE WHEN e."subjectType" = ${kind} AND e."subjectId" ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN e."subjectId"::uuid END`;
 
 /** For each kind, whose and of which course and unit its subject is; null for what has no name. */
 const AUDIT_NAMES: Record<AuditSubject, Prisma.Sql | null> = {

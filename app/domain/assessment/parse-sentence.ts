@@ -1,3 +1,5 @@
+import { cleanSentence } from '../clean-text.ts';
+
 export const SENTENCE_LIMIT = 500;
 
 export type ParsedSentence =
@@ -6,11 +8,7 @@ export type ParsedSentence =
 
 /** What somebody wrote to somebody else, as it is stored and shown: NFC, one space between words, none around them. */
 export function parseSentence(text: string): ParsedSentence {
-  const sentence = text
-    .normalize('NFC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
-    .trim();
+  const sentence = cleanSentence(text);
   if (sentence === '') return { outcome: 'refused', fault: 'sentence-missing' };
   if ([...sentence].length > SENTENCE_LIMIT) return { outcome: 'refused', fault: 'sentence-too-long' };
   return { outcome: 'sentence', sentence };

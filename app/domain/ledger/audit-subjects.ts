@@ -8,4 +8,6 @@ export const AUDIT_SUBJECTS = [
   'storage',
   'reports',
 ] as const;
+/** The subject `person` of a failed sign-in to an account that there is not. */
+export const NO_ACCOUNT = 'unknown';
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];

@@ -1,4 +1,5 @@
 import type { Db } from '#app/platform/database.server.ts';
+import { NO_ACCOUNT } from './audit-subjects.ts';
 
 export const WINDOW_MS = 15 * 60_000;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -40,7 +41,7 @@ export async function recordCounted({ db, now }: { db: Db; now: () => Date }): P
         RETURNING *)
       INSERT INTO "AuditEvent" (at, action, "subjectType", "subjectId", "agencyId", after, address)
       SELECT t."lastAt", t.action, 'person',
-             CASE WHEN t."personId" = ${NOBODY}::uuid THEN 'unknown' ELSE t."personId"::text END,
+             CASE WHEN t."personId" = ${NOBODY}::uuid THEN ${NO_ACCOUNT} ELSE t."personId"::text END,
              (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = t."personId" AND ap."isPrimary"
                ORDER BY (ap.state = 'CURRENT') DESC, ap."validFrom" DESC LIMIT 1),
              jsonb_build_object('times', t.times, 'firstAt', t."firstAt", 'lastAt', t."lastAt", 'last', t.detail), t.address

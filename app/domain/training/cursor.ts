@@ -1,11 +1,14 @@
 /** Where a page of a list begins: after a row, or, going back, before one. It travels in an address. */
 export type Cursor = { isBack: boolean; values: string[] };
 
+/** What a sort value may be. */
+export type Shape = { test(text: string): boolean };
+
 const write = (isBack: boolean, values: readonly string[]): string =>
   Buffer.from(JSON.stringify([isBack ? '<' : '>', ...values])).toString('base64url');
 
 /** A cursor of that many sort values; one that nobody wrote begins at the beginning. */
-export function readCursor(text: string | null | undefined, shapes: readonly RegExp[]): Cursor | null {
+export function readCursor(text: string | null | undefined, shapes: readonly Shape[]): Cursor | null {
   if (!text) return null;
   try {
     const parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as unknown;
@@ -37,6 +40,10 @@ export function pageOf<Row>(
 }
 
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-export const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** An instant as a page writes it into an address; a day that no month has is none. */
+export const INSTANT: Shape = {
+  test: (text) => /^\d{4}-/.test(text) && Number(text.slice(0, 4)) > 0 && isWritten(new Date(text), text),
+};
+const isWritten = (date: Date, text: string): boolean => !Number.isNaN(date.getTime()) && date.toISOString() === text;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL never reaches the database
 export const NAME = /^[^\u0000]{0,200}$/;

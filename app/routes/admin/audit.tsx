@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData, useLocation } from '@remix-run/react';
 import { Fragment } from 'react';
 import { type ListedAuditEvent, listAudit } from '#app/domain/accounts/list-audit.server.ts';
+import { NO_ACCOUNT } from '#app/domain/ledger/audit-subjects.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { A } from '#app/ui/link.tsx';
@@ -139,6 +140,7 @@ function Subject({ words, event: { subjectType, subjectId, subject } }: SubjectP
     subject?.course ? <span key="course">{subject.course}</span> : null,
     subject?.unit ? <span key="unit">{subject.unit}</span> : null,
   ].filter((part) => part !== null);
+  if (subjectId === NO_ACCOUNT) return <>{words.noAccount}</>;
   if (parts.length === 0) return <>{`${words.kinds[subjectType] ?? subjectType} ${subjectId.slice(-12)}`}</>;
   return (
     <>

@@ -8,7 +8,7 @@ import {
 } from '@remix-run/react';
 import { useEffect } from 'react';
 import { nameSave } from '#app/domain/assessment/name-save.server.ts';
-import { answerFromForm, sameAnswer } from '#app/domain/assessment/question.ts';
+import { Answer, answerFromForm, sameAnswer } from '#app/domain/assessment/question.ts';
 import { type AttemptView, readAttempt } from '#app/domain/assessment/read-attempt.server.ts';
 import { saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
@@ -135,8 +135,7 @@ function readAnswer(attempt: AttemptView, slot: number, form: FormData): Written
 /** The answer that the page was made with. Written by us, read only to see whether it was changed. */
 function shownOn(form: FormData): (Save['answer'] & object) | null {
   try {
-    const was = JSON.parse(String(form.get('was') ?? 'null'));
-    return typeof was === 'object' ? was : null;
+    return Answer.safeParse(JSON.parse(String(form.get('was') ?? 'null'))).data ?? null;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
 import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
+import { cleanLines } from '#app/domain/clean-text.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { type Audience, CHOSEN_LIMIT } from '#app/domain/training/audience.server.ts';
 import { createBatch, NOTE_LIMIT } from '#app/domain/training/create-batch.server.ts';
@@ -171,12 +172,7 @@ const NewBatch = z.object({
   note: z
     .string()
     .optional()
-    .transform((note = '') =>
-      note
-        .replace(/\r\n?/g, '\n')
-        .replace(/[^\P{Cc}\n]/gu, '')
-        .trim(),
-    )
+    .transform((note = '') => cleanLines(note))
     .refine((note) => [...note].length <= NOTE_LIMIT, 'long'),
 });
 
@@ -190,7 +186,7 @@ export const action = serveActor(async ({ world, actor, request, context }) => {
   const note = typeof typed === 'string' ? typed.slice(0, 5_000) : '';
   const answer = (status: number, problem: PreviewAnswer['problem']) => {
     markFaulty(context);
-    return data({ problem, note, length: [...note.replace(/\r\n?/g, '\n').trim()].length } satisfies PreviewAnswer, {
+    return data({ problem, note, length: [...cleanLines(note)].length } satisfies PreviewAnswer, {
       status,
     });
   };

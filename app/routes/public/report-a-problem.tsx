@@ -3,6 +3,7 @@ import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { reportProblem } from '#app/domain/accounts/report-problem.server.ts';
+import { cleanLines, cleanSentence } from '#app/domain/clean-text.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { returnPath } from '#app/http/return-path.ts';
 import { serve } from '#app/http/serve.server.ts';
@@ -37,20 +38,17 @@ export const loader = serve(async ({ request, context, locale }) => {
 
 const KEYS = ['empty', 'message-too-long', 'page-too-long', 'contact-too-long'] as const;
 type Key = (typeof KEYS)[number];
-
-/** PostgreSQL keeps no NUL byte; nobody types one. */
-const clean = (text: string): string => text.replaceAll('\u0000', '').trim();
 const upTo = (length: number, key: Key) =>
   z
     .string()
-    .transform(clean)
+    .transform(cleanSentence)
     .refine((text) => text.length <= length, key)
     .default('');
 const Form = z.object({
   page: upTo(1000, 'page-too-long'),
   message: z
     .string('empty')
-    .transform(clean)
+    .transform(cleanLines)
     .refine((text) => text.length >= 5, 'empty')
     .refine((text) => text.length <= 4000, 'message-too-long'),
   contact: upTo(200, 'contact-too-long'),

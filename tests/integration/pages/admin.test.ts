@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readSession } from '#app/domain/accounts/sessions.server.ts';
+import { NO_ACCOUNT } from '#app/domain/ledger/audit-subjects.ts';
+import { countAudit, recordCounted } from '#app/domain/ledger/count-audit.server.ts';
 import { loader as audit } from '#app/routes/admin/audit.tsx';
 import { loader as overview } from '#app/routes/admin/overview.tsx';
 import { loader as people } from '#app/routes/admin/people.tsx';
@@ -105,6 +107,22 @@ describe('administration', () => {
     ]);
   });
 
+  it('lists the guesses at an account that there is not, in words of the page', async () => {
+    const at = new Date('2026-11-30T08:00:00Z');
+    for (const personId of [null, null])
+      await countAudit(database.db, { action: 'sign-in.failed', personId, address: '10.0.0.1', at });
+    await recordCounted({ db: database.db, now: () => new Date('2026-11-30T09:00:00Z') });
+    const { token } = await administrator('VN');
+    expect(await call(audit, world, '/admin/audit', { token })).toMatchObject({
+      status: 200,
+      data: {
+        events: [
+          { action: 'sign-in.failed', subjectType: 'person', subjectId: NO_ACCOUNT, subject: { personId: null } },
+        ],
+      },
+    });
+  });
+
   it('finds the unit of a new grant among however many, page by page', async () => {
     const { db } = database;
     const made = await db.agency.createManyAndReturn({
@@ -204,7 +222,11 @@ describe('a problem that somebody reports', () => {
     call(report, world, '/report-a-problem', { form, ...(token ? { token } : {}) });
 
   it('is kept with its page, and read by those who administer the whole country alone', async () => {
-    const answer = await send({ page: '/courses/k1', message: 'Nút\u0000 nộp bài không bấm được', contact: '' });
+    const answer = await send({
+      page: '/courses/k1',
+      message: 'Nút\u0000 nộp bài\u202e không bấm được',
+      contact: '\u200b',
+    });
     expect(answer).toMatchObject({ status: 303, location: '/report-a-problem?sent=1&page=%2Fcourses%2Fk1' });
     const read = async (over: string) =>
       (await call(overview, world, '/admin', { token: (await administrator(over)).token })).data;

@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -59,4 +61,24 @@ test('a server that was halted is woken, with all its processes', async () => {
   await eventually('it answers', answers);
   expect(server.pid).toBe(pid);
   expect(said[0]).toContain('PostgreSQL stands still');
+});
+
+test('a database is made beside the initdb of a start that was killed, which goes on writing', async () => {
+  const dataDir = path.join(folder, 'beside');
+  const left = `${dataDir}.draft`;
+  const writing = `import { mkdirSync, writeFileSync } from 'node:fs';
+    for (let at = 0; ; at++) {
+      mkdirSync(${JSON.stringify(`${left}/base/1`)}, { recursive: true });
+      try { writeFileSync(${JSON.stringify(left)} + '/base/1/' + at, ''); } catch {}
+      if (at === 50) console.log('writing');
+    }`;
+  const orphan = spawn(process.execPath, ['--input-type=module', '-e', writing], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(orphan.stdout, 'data');
+  const made = await startPostgres({ dataDir });
+  expect(existsSync(left), 'it was writing all the time').toBe(true);
+  orphan.kill('SIGKILL');
+  await once(orphan, 'exit');
+  await made.stop({ hard: true });
 });

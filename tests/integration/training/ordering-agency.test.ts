@@ -186,7 +186,7 @@ describe('what is un-assigned when it is overdue', () => {
     world.clock.at = LATER;
     await sweepOverdue(world);
     const { id: assignmentId, personId } = await assignmentOf(staff[0]?.id ?? '');
-    for (const reason of ['', '  \n']) {
+    for (const reason of ['', '  \n', '\u200b\u200b', '\u3164', '\u0000']) {
       expect(await cancelAssignments(world, hanoi, { assignmentId, reason })).toEqual({ outcome: 'reason-needed' });
     }
     expect(await cancelAssignments(world, hanoi, { assignmentId, reason: REASON })).toEqual({ outcome: 'cancelled' });
