@@ -26,7 +26,7 @@ export async function addGrant(
 ): Promise<{ outcome: 'granted' | 'already-granted'; grantId: string }> {
   const at = now();
   return db.$transaction(async (tx) => {
-    await requireWithin(tx, actor, { personId, agencyId, at });
+    await requireWithin(tx, actor, { personId, agencyId, now });
     const held = await tx.grant.findFirst({
       where: { personId, role, agencyId, OR: [{ validTo: null }, { validTo: { gt: at } }] },
       select: { id: true },
@@ -65,7 +65,7 @@ export async function endGrant(
   const holder = await db.grant.findUnique({ where: { id: grantId }, select: { personId: true } });
   return db.$transaction(async (tx) => {
     const also = holder ? [holder.personId] : [];
-    const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', at, also });
+    const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also });
     const [grant] = await tx.$queryRaw<{ personId: string; role: Role; agencyId: string; validTo: Date | null }[]>`
       SELECT g."personId", g.role, g."agencyId", g."validTo" FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
        WHERE g.id = ${grantId}::uuid AND ${agencyWithin(scope)} FOR UPDATE OF g`;
@@ -96,9 +96,9 @@ const endSessionsOf = (tx: Tx, personId: string, actor: Actor): Promise<number> 
 async function requireWithin(
   tx: Tx,
   actor: Actor,
-  { personId, agencyId, at }: { personId: string; agencyId: string; at: Date },
+  { personId, agencyId, now }: { personId: string; agencyId: string; now: () => Date },
 ) {
-  const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', at, also: [personId] });
+  const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also: [personId] });
   const people = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.id FROM "Person" p
      WHERE p.id = ${personId}::uuid AND p."deactivatedAt" IS NULL AND ${personWithin(scope)}`;

@@ -4,18 +4,19 @@ import { type Deed, ROLES } from './policy.ts';
 
 /**
  * The agencies over which a person may do it at this moment, which stay so until the transaction ends: what a request
- * believed when it began may be over. Locks her and `also`, whom she acts on, in the one order that everybody takes.
- * None for whoever is deactivated.
+ * believed when it began may be over. Locks her and `also`, whom she acts on, in the one order that everybody takes, and
+ * asks what time it is when the locks are held: what ended while it waited for them has ended. Whoever takes other locks
+ * takes them before this one. None for whoever is deactivated.
  */
 export async function holdScope(
   tx: Tx,
-  { personId, deed, at, also = [] }: { personId: string; deed: Deed; at: Date; also?: readonly string[] },
+  { personId, deed, now, also = [] }: { personId: string; deed: Deed; now: () => Date; also?: readonly string[] },
 ): Promise<string[]> {
   await lockPeople(tx, [personId, ...also]);
-  return readScope(tx, { personId, deed, at });
+  return readScope(tx, { personId, deed, at: now() });
 }
 
-/** The same without a lock: as it stands at this moment. */
+/** The same without a lock, as it stands at an instant: to find what to lock, never to act on. */
 export async function readScope(db: Reader, asked: { personId: string; deed: Deed; at: Date }): Promise<string[]> {
   const rows = await db.$queryRaw<{ agencyId: string }[]>(heldGrants(asked));
   return rows.map((row) => row.agencyId);

@@ -17,7 +17,7 @@ export async function signOutPerson(
 ): Promise<number> {
   const at = now();
   return db.$transaction(async (tx) => {
-    const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', at, also: [personId] });
+    const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also: [personId] });
     const [person] = await tx.$queryRaw<{ agencyId: string | null }[]>`
       SELECT (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
                ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1) AS "agencyId"

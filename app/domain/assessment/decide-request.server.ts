@@ -1,4 +1,5 @@
-import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import type { Actor } from '#app/domain/accounts/policy.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { inScope } from '#app/domain/training/audience.server.ts';
@@ -30,18 +31,39 @@ type Locked = {
   hasAttemptLeft: boolean;
 };
 
-/** The request of a person who works in the scope at this moment; the actor's own is nobody's to decide but another's. */
-const within = (actor: Actor): Prisma.Sql => Prisma.sql`
+/** The request of a person who works in the scope; the actor's own is nobody's to decide but another's. */
+const within = (actor: Actor, scope: readonly string[]): Prisma.Sql => Prisma.sql`
   r."personId" <> ${actor.personId}::uuid AND EXISTS (
     SELECT 1 FROM "Person" p JOIN "Appointment" ap ON ap."personId" = p.id AND ap.state = 'CURRENT' AND ap."isPrimary"
-     WHERE p.id = r."personId" AND p."deactivatedAt" IS NULL AND ${inScope(Prisma.sql`ap."agencyId"`, scopeOf(actor, 'assign-courses'))})`;
+     WHERE p.id = r."personId" AND p."deactivatedAt" IS NULL AND ${inScope(Prisma.sql`ap."agencyId"`, scope)})`;
 
-/** @throws not-found outside the scope */
-async function lockRequest(tx: Tx, actor: Actor, requestId: string): Promise<Locked> {
-  const [held] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM "AttemptRequest" r WHERE r.id = ${requestId}::uuid AND ${within(actor)} FOR UPDATE OF r`;
+type Held = { personId: string; courseId: string };
+
+/**
+ * The first lock of a decision; those of an assignment and of people come after it.
+ * @throws not-found outside the scope
+ */
+async function lockRequest(tx: Tx, actor: Actor, requestId: string, now: () => Date): Promise<Held> {
+  const believed = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at: now() });
+  const [held] = await tx.$queryRaw<Held[]>`
+    SELECT r."personId", r."courseId" FROM "AttemptRequest" r
+     WHERE r.id = ${requestId}::uuid AND ${within(actor, believed)} FOR UPDATE OF r`;
   if (!held) throw new DomainError('not-found', { requestId });
-  // A statement of its own: it sees what the holder of the lock before us committed.
+  return held;
+}
+
+/**
+ * What is decided on, as it is once all locks are held, by whoever still may.
+ * @throws not-found outside the scope
+ */
+async function holdRequest(
+  tx: Tx,
+  actor: Actor,
+  requestId: string,
+  { personId }: Held,
+  now: () => Date,
+): Promise<Locked> {
+  const scope = await holdScope(tx, { personId: actor.personId, deed: 'assign-courses', now, also: [personId] });
   const [locked] = await tx.$queryRaw<Locked[]>`
     SELECT r.id, r."personId", r."courseId", r."enrolmentId", r."afterAttempt", r.state,
            (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = r."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId",
@@ -53,7 +75,7 @@ async function lockRequest(tx: Tx, actor: Actor, requestId: string): Promise<Loc
         SELECT count(*)::int AS used, coalesce(bool_or(a.state = 'IN_PROGRESS'), false) AS "isOpen",
                coalesce(bool_or(EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)), false) AS "isPassed"
           FROM "Attempt" a WHERE a."enrolmentId" = e.id) t
-     WHERE r.id = ${requestId}::uuid AND ${within(actor)}`;
+     WHERE r.id = ${requestId}::uuid AND ${within(actor, scope)}`;
   if (!locked) throw new DomainError('not-found', { requestId });
   return locked;
 }
@@ -122,8 +144,9 @@ export async function grantAttempt(
   if (fault) return { outcome: fault };
   try {
     return await db.$transaction(async (tx): Promise<DecideOutcome> => {
-      if (day !== null) await moveDueDayOf(tx, actor, { requestId, day, at, auditId, address });
-      const request = await lockRequest(tx, actor, requestId);
+      const held = await lockRequest(tx, actor, requestId, now);
+      if (day !== null) await moveDueDayOf(tx, actor, { held, day, at, now, auditId, address });
+      const request = await holdRequest(tx, actor, requestId, held, now);
       const isOpen = request.state === 'OPEN' || (request.state === 'DECLINED' && request.isNewest);
       if (!isOpen || request.hasAttemptLeft) throw new NotOpen();
       await end(tx, actor, request, { state: 'GRANTED', answer: parsed.sentence, at, auditId, address, due: day });
@@ -136,26 +159,31 @@ export async function grantAttempt(
   }
 }
 
-/** Under the locks of the assignment, which come before that of the request. */
 async function moveDueDayOf(
   tx: Tx,
   actor: Actor,
   {
-    requestId,
+    held,
     day,
     at,
+    now,
     auditId,
     address,
-  }: { requestId: string; day: string; at: Date; auditId: string | null; address: string | null },
+  }: { held: Held; day: string; at: Date; now: () => Date; auditId: string | null; address: string | null },
 ) {
-  const [found] = await tx.$queryRaw<{ assignmentId: string | null }[]>`
-    SELECT (SELECT s.id FROM "Assignment" s WHERE s."personId" = r."personId" AND s."courseId" = r."courseId"
-               AND s.status <> 'NO_LONGER_REQUIRED') AS "assignmentId"
-      FROM "AttemptRequest" r WHERE r.id = ${requestId}::uuid AND ${within(actor)}`;
-  if (!found) throw new DomainError('not-found', { requestId });
-  if (!found.assignmentId) throw new DueRefused('due-not-open');
-  const { assignmentId } = found;
-  const { outcome } = await moveDueDay(tx, actor, { assignmentId, day, at, requestId: auditId, address });
+  const assignment = await tx.assignment.findFirst({
+    where: { ...held, status: { not: 'NO_LONGER_REQUIRED' } },
+    select: { id: true },
+  });
+  if (!assignment) throw new DueRefused('due-not-open');
+  const { outcome } = await moveDueDay(tx, actor, {
+    assignmentId: assignment.id,
+    day,
+    at,
+    now,
+    requestId: auditId,
+    address,
+  });
   if (outcome === 'not-open') throw new DueRefused('due-not-open');
   if (outcome === 'busy') throw new DueRefused('due-busy');
   if (outcome === 'ordered-above') throw new DueRefused('due-ordered-above');
@@ -174,7 +202,8 @@ export async function declineRequest(
   const parsed = parseSentence(answer);
   if (parsed.outcome === 'refused') return { outcome: parsed.fault };
   return db.$transaction(async (tx): Promise<DecideOutcome> => {
-    const request = await lockRequest(tx, actor, requestId);
+    const held = await lockRequest(tx, actor, requestId, now);
+    const request = await holdRequest(tx, actor, requestId, held, now);
     if (request.state !== 'OPEN' || request.hasAttemptLeft) return { outcome: 'not-open' };
     await end(tx, actor, request, { state: 'DECLINED', answer: parsed.sentence, at, auditId, address, due: null });
     return { outcome: 'declined' };

@@ -1,7 +1,8 @@
-import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
-import { lockPeople, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
 import { activeStaff, homeOf, inScope, inUnit } from './audience.server.ts';
 import { firstOverdueBy } from './was-overdue.server.ts';
@@ -31,7 +32,7 @@ type Batch = {
 };
 
 /** One chunk: of which batch, when, and over which agencies whoever decided it may act at this moment. */
-type Work = { batch: Batch; at: Date; chunk: number; scope: readonly string[] };
+type Work = { batch: Batch; at: Date; chunk: number; scope: readonly string[]; now: () => Date };
 type Step = 'more' | 'finished';
 
 /**
@@ -58,14 +59,22 @@ export async function applyBatch(
       >`SELECT * FROM "AssignmentBatch" WHERE id = ${batchId}::uuid FOR UPDATE`;
       if (!batch || batch.state === 'DONE' || batch.finishedAt) return 'finished';
       const at = now();
-      const personId = batch.actedById ?? batch.createdById;
-      const scope = await readScope(tx, { personId, deed: 'assign-courses', at });
+      const scope = await readScope(tx, { ...decidedBy(batch), at });
       if (!(await isAgencyWithin(tx, batch.orderedByAgencyId, scope))) return halt(tx, batch, at);
-      const work = { batch, at, chunk, scope };
+      const work = { batch, at, chunk, scope, now };
       if (batch.state === 'CANCELLED') return unassignChunk(tx, work);
       return batch.cursorPersonId === PAST_EVERYBODY ? moveDueChunk(tx, work) : assignChunk(tx, work);
     });
   }
+}
+
+const decidedBy = (batch: Batch) =>
+  ({ personId: batch.actedById ?? batch.createdById, deed: 'assign-courses' }) as const;
+
+/** Locks the people of a chunk and whoever decided it. Whether she may still do what she might when it began: if not, the batch is looked at anew. */
+async function holdPeople(tx: Tx, { batch, scope, now }: Work, personIds: readonly string[]): Promise<boolean> {
+  const held = await holdScope(tx, { ...decidedBy(batch), now, also: personIds });
+  return isDeepStrictEqual(new Set(held), new Set(scope));
 }
 
 async function halt(tx: Tx, batch: Batch, at: Date): Promise<'finished'> {
@@ -94,7 +103,7 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
   const ids = people.map((person) => person.id);
   let assigned = 0;
   if (ids.length > 0) {
-    await lockPeople(tx, ids);
+    if (!(await holdPeople(tx, work, ids))) return 'more';
     // Whoever has it already keeps it; ordered from higher up as well, nobody below that agency takes it back any more.
     const [put] = await tx.$queryRaw<{ fresh: number }[]>`
       WITH put AS (
@@ -126,14 +135,15 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
   return isLast ? moveDueChunk(tx, work) : 'more';
 }
 
-/** The people of a chunk are locked first, and only then is it asked who of them can still be reached. */
-async function reach(tx: Tx, { batch, chunk, scope }: Work, wanted: Prisma.Sql) {
+/** The people of a chunk are locked first, and only then is it asked who of them can still be reached; null when the right has changed. */
+async function reach(tx: Tx, work: Work, wanted: Prisma.Sql) {
+  const { batch, chunk, scope } = work;
   const looked = await tx.$queryRaw<{ id: string; personId: string }[]>`
     SELECT s.id, s."personId" FROM "Assignment" s
      WHERE s."batchId" = ${batch.id}::uuid AND s.id > ${batch.actCursorId ?? BEFORE_EVERYBODY}::uuid AND ${wanted}
      ORDER BY s.id LIMIT ${chunk}`;
   const personIds = looked.map((row) => row.personId);
-  await lockPeople(tx, personIds);
+  if (!(await holdPeople(tx, work, personIds))) return null;
   const open = await tx.$queryRaw<{ id: string; isReached: boolean }[]>`
     SELECT s.id, ${inScope(homeOf(Prisma.sql`s."personId"`), scope)} AND ${inScope(Prisma.sql`s."orderedByAgencyId"`, scope)} AS "isReached"
       FROM "Assignment" s WHERE s.id = ANY(${looked.map((row) => row.id)}::uuid[]) AND ${wanted}`;
@@ -149,7 +159,9 @@ async function reach(tx: Tx, { batch, chunk, scope }: Work, wanted: Prisma.Sql) 
 async function moveDueChunk(tx: Tx, work: Work): Promise<Step> {
   const { batch, at } = work;
   const wanted = Prisma.sql`s."dueAt" <> ${batch.dueAt} AND s.status IN ('NOT_STARTED', 'IN_PROGRESS')`;
-  const { reached, personIds, isLast } = await reach(tx, work, wanted);
+  const found = await reach(tx, work, wanted);
+  if (!found) return 'more';
+  const { reached, personIds, isLast } = found;
   if (reached.length > 0) {
     await tx.$executeRaw`
       UPDATE "Assignment" s SET "dueAt" = ${batch.dueAt}, "firstOverdueAt" = ${firstOverdueBy(at)},
@@ -164,7 +176,9 @@ async function moveDueChunk(tx: Tx, work: Work): Promise<Step> {
 
 async function unassignChunk(tx: Tx, work: Work): Promise<Step> {
   const { batch, at } = work;
-  const { reached, personIds, isLast } = await reach(tx, work, Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`);
+  const found = await reach(tx, work, Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`);
+  if (!found) return 'more';
+  const { reached, personIds, isLast } = found;
   if (reached.length > 0) {
     await tx.$executeRaw`
       UPDATE "Assignment" s SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "completedAt" = NULL, "overdueAt" = NULL,

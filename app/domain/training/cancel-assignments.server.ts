@@ -1,4 +1,3 @@
-import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { type AuditOrigin, recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
@@ -42,8 +41,7 @@ async function cancelOne(
 ): Promise<CancelOutcome> {
   const at = now();
   return db.$transaction(async (tx) => {
-    const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
-    const found = await lockAssignment(tx, { scope, assignmentId, at });
+    const found = await lockAssignment(tx, actor, { assignmentId, at, now });
     if (!found.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: found.orderedBy };
     if (found.status === 'NO_LONGER_REQUIRED') return { outcome: 'already-cancelled' };
     if (!found.isOpen) return { outcome: 'not-open' };
@@ -78,7 +76,7 @@ async function cancelBatch(
   const at = now();
   const reason = cleanReason(typed);
   const outcome = await db.$transaction(async (tx): Promise<CancelOutcome> => {
-    const batch = await lockBatch(tx, actor, batchId, at);
+    const batch = await lockBatch(tx, actor, batchId, now);
     if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (batch.state === 'CANCELLED') return { outcome: 'already-cancelled' };
     if (reason === '') return { outcome: 'reason-needed' };

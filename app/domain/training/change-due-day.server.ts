@@ -1,4 +1,3 @@
-import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { dueDay, endOfDay } from '#app/domain/calendar.ts';
 import { type AuditOrigin, recordAudit } from '#app/domain/ledger/record-audit.server.ts';
@@ -46,7 +45,7 @@ async function changeOne(
   { assignmentId, day, requestId = null, address = null }: AuditOrigin & { assignmentId: string; day: string },
 ): Promise<ChangeDueOutcome> {
   const at = now();
-  return db.$transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, requestId, address }));
+  return db.$transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, now, requestId, address }));
 }
 
 type Moved =
@@ -64,13 +63,13 @@ export async function moveDueDay(
     assignmentId,
     day,
     at,
+    now,
     requestId = null,
     address = null,
-  }: AuditOrigin & { assignmentId: string; day: string; at: Date },
+  }: AuditOrigin & { assignmentId: string; day: string; at: Date; now: () => Date },
 ): Promise<Moved> {
   const dueAt = endOfDay(day);
-  const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
-  const found = await lockAssignment(tx, { scope, assignmentId, at });
+  const found = await lockAssignment(tx, actor, { assignmentId, at, now });
   if (!found.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: found.orderedBy };
   if (found.batchIsBusy) return { outcome: 'busy' };
   if (!found.isOpen) return { outcome: 'not-open' };
@@ -102,7 +101,7 @@ async function changeBatch(
   const at = now();
   const dueAt = endOfDay(day);
   const outcome = await db.$transaction(async (tx): Promise<ChangeDueOutcome> => {
-    const batch = await lockBatch(tx, actor, batchId, at);
+    const batch = await lockBatch(tx, actor, batchId, now);
     if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (batch.state === 'CANCELLED') return { outcome: 'not-open' };
     // The same day again still reaches assignments that were given another one since.

@@ -21,7 +21,7 @@ export async function continueBatch(
 ): Promise<ContinueOutcome> {
   const at = now();
   const outcome = await db.$transaction(async (tx): Promise<ContinueOutcome> => {
-    const batch = await lockBatch(tx, actor, batchId, at);
+    const batch = await lockBatch(tx, actor, batchId, now);
     if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (!batch.haltedAt) return { outcome: 'not-halted' };
     await tx.assignmentBatch.update({

@@ -1,4 +1,4 @@
-import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import { holdScope } from '#app/domain/accounts/hold-scope.server.ts';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
 import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { endOfDay } from '#app/domain/calendar.ts';
@@ -51,7 +51,7 @@ export async function createBatch(
 
   const dueAt = endOfDay(input.day);
   const made = await db.$transaction(async (tx) => {
-    const held = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
+    const held = await holdScope(tx, { personId: actor.personId, deed: 'assign-courses', now });
     if (!(await isAgencyWithin(tx, preview.agencyId, held))) {
       throw new DomainError('forbidden', { deed: 'assign-courses', agencyId: preview.agencyId });
     }

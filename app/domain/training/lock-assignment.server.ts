@@ -1,5 +1,6 @@
+import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import type { Actor } from '#app/domain/accounts/policy.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
 import { Prisma, type Tx } from '#app/platform/database.server.ts';
 import { inScope } from './audience.server.ts';
 import { firstOverdueBy } from './was-overdue.server.ts';
@@ -25,21 +26,25 @@ export type LockedAssignment = {
 };
 
 /**
- * One assignment of a person whose current unit is in the scope, under the locks that its changes need: its batch
- * first, then the person, as the worker takes them.
+ * One assignment of a person whose current unit is in what the actor may assign once the locks are held that its changes
+ * need: its batch first, then the people, as the worker takes them.
  * @throws not-found outside the scope
  */
 export async function lockAssignment(
   tx: Tx,
-  { scope, assignmentId, at }: { scope: readonly string[]; assignmentId: string; at: Date },
+  actor: Actor,
+  { assignmentId, at, now }: { assignmentId: string; at: Date; now: () => Date },
 ): Promise<LockedAssignment> {
-  const within = Prisma.sql`EXISTS (SELECT 1 FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT'
+  const asked = { personId: actor.personId, deed: 'assign-courses' } as const;
+  const within = (
+    scope: readonly string[],
+  ) => Prisma.sql`EXISTS (SELECT 1 FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT'
     AND ap."isPrimary" AND ${inScope(Prisma.sql`ap."agencyId"`, scope)})`;
   const [seen] = await tx.$queryRaw<{ personId: string }[]>`
     SELECT s."personId" FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId"
-     WHERE s.id = ${assignmentId}::uuid AND ${within} FOR SHARE OF b`;
+     WHERE s.id = ${assignmentId}::uuid AND ${within(await readScope(tx, { ...asked, at: now() }))} FOR SHARE OF b`;
   if (!seen) throw new DomainError('not-found', { assignmentId });
-  await lockPeople(tx, [seen.personId]);
+  const scope = await holdScope(tx, { ...asked, now, also: [seen.personId] });
   const [locked] = await tx.$queryRaw<LockedAssignment[]>`
     SELECT s."personId", s."courseId", s.status, s."dueAt", s.status IN ('NOT_STARTED', 'IN_PROGRESS') AS "isOpen",
            s.status IN ('NOT_STARTED', 'IN_PROGRESS') AND (s."overdueAt" IS NOT NULL OR s."dueAt" <= ${at}) AS "isOverdue",
@@ -48,7 +53,7 @@ export async function lockAssignment(
            ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin", b.state <> 'DONE' AND b."finishedAt" IS NULL AS "batchIsBusy",
            (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId"
       FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId" JOIN "Agency" o ON o.id = s."orderedByAgencyId"
-     WHERE s.id = ${assignmentId}::uuid AND ${within}`;
+     WHERE s.id = ${assignmentId}::uuid AND ${within(scope)}`;
   if (!locked) throw new DomainError('not-found', { assignmentId });
   return locked;
 }

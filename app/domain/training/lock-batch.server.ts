@@ -1,4 +1,4 @@
-import { readScope } from '#app/domain/accounts/hold-scope.server.ts';
+import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { Prisma, type Tx } from '#app/platform/database.server.ts';
@@ -18,11 +18,15 @@ export type LockedBatch = {
 };
 
 /**
- * A batch whose unit is in what the actor may assign at this moment, locked against the worker and every other act.
+ * A batch whose unit is in what the actor may assign once it is locked against the worker and every other act.
  * @throws not-found outside the scope
  */
-export async function lockBatch(tx: Tx, actor: Actor, batchId: string, at: Date): Promise<LockedBatch> {
-  const scope = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at });
+export async function lockBatch(tx: Tx, actor: Actor, batchId: string, now: () => Date): Promise<LockedBatch> {
+  const asked = { personId: actor.personId, deed: 'assign-courses' } as const;
+  const believed = await readScope(tx, { ...asked, at: now() });
+  await tx.$queryRaw`
+    SELECT 1 FROM "AssignmentBatch" b WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, believed)} FOR UPDATE OF b`;
+  const scope = await holdScope(tx, { ...asked, now });
   const [batch] = await tx.$queryRaw<LockedBatch[]>`
     SELECT b.state, b."agencyId", b."dueAt", b."processedPeople", b."assignedPeople", b."haltedAt",
            json_build_object('code', o.code, 'nameVi', o."nameVi", 'nameEn', o."nameEn") AS "orderedBy",

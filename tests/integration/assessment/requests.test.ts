@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { endGrant } from '#app/domain/accounts/grants.server.ts';
 import { listAudit } from '#app/domain/accounts/list-audit.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
@@ -22,6 +23,7 @@ import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, grant, type SMALL_TREE } from '#tests/support/factories.ts';
 import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { untilBlocked } from '#tests/support/locks.ts';
 import { answersOf, atOnce, createWorld, type TestWorld } from '#tests/support/world.ts';
 import { drift } from '../training/manager.ts';
 
@@ -309,6 +311,48 @@ describe('deciding', () => {
     });
     expect(await drift(database.db, world.now)).toBe(0);
   });
+
+  test.each(['the request', 'the person', 'the batch'])(
+    'by somebody whose right ends while the decision waits for %s is refused',
+    async (what) => {
+      const assignmentId = await assign('2026-12-30');
+      await failAll();
+      const requestId = await ask();
+      const { batchId } = await database.db.assignment.findUniqueOrThrow({ where: { id: assignmentId } });
+      const [table, id] = {
+        'the request': ['AttemptRequest', requestId],
+        'the person': ['Person', personId],
+        'the batch': ['AssignmentBatch', batchId],
+      }[what] as [string, string];
+      const administrator = await createActor(database.db, {
+        agencyCode: 'VN.BNV',
+        role: 'ADMINISTRATOR',
+        over: 'VN',
+      });
+      const held = await database.db.grant.findFirstOrThrow({ where: { personId: manager.personId } });
+      const day = what === 'the batch' ? '2027-01-20' : null;
+      const acts = [
+        () => grantAttempt(world, manager, { requestId, answer: 'Đồng ý.', day }),
+        ...(what === 'the request' ? [() => declineRequest(world, manager, { requestId, answer: 'Chưa.' })] : []),
+      ];
+      const [waiting] = await database.db.$transaction(
+        async (tx) => {
+          await tx.$queryRawUnsafe(`SELECT 1 FROM "${table}" WHERE id = '${id}' FOR UPDATE`);
+          const deciding = Promise.allSettled(acts.map((act) => act()));
+          await untilBlocked(database.db, acts.length);
+          world.clock.advance(1_000);
+          expect(await endGrant(world, administrator.actor, { grantId: held.id })).toEqual({ outcome: 'ended' });
+          return [deciding];
+        },
+        { timeout: 30_000 },
+      );
+      const refused = { status: 'rejected', reason: { code: 'not-found' } };
+      expect(await waiting).toMatchObject(acts.map(() => refused));
+      expect(await database.db.attemptRequest.findFirstOrThrow()).toMatchObject({ state: 'OPEN' });
+      expect(dueDay((await database.db.assignment.findFirstOrThrow()).dueAt)).toBe('2026-12-30');
+      expect((await mine())?.allowed).toBe(3);
+    },
+  );
 
   test('a due day that cannot be moved keeps the whole grant from happening', async () => {
     await failAll();

@@ -358,9 +358,10 @@ describe('working a batch off', () => {
     const people = await staff('VN.X00376.DPV', 9);
     await completeBare(database.db, { personId: first(people).id, course, at: START });
     const { batchId } = await decide(world, minh, { courseCode: 'K1', audience: unit('VN.X00376') });
+    // The clock is looked at when a chunk begins and when its locks are held: killed as the third begins.
     let looks = 0;
     const halting = () => {
-      if (++looks > 2) throw new Error('killed');
+      if (++looks > 4) throw new Error('killed');
       return START;
     };
     await expect(applyBatch({ db: database.db, now: halting }, batchId, { chunk: 3 })).rejects.toThrow('killed');
@@ -472,12 +473,14 @@ describe('a due day', () => {
   it('of a batch that is still being assigned reaches everybody', async () => {
     await staff('VN.X00376.DPV', 6);
     const { batchId } = await decide(world, minh, { courseCode: 'K1', audience: unit('VN.X00376'), day: '2026-03-20' });
+    // Two looks a chunk: killed as the second begins.
     let looks = 0;
     const halting = () => {
-      if (++looks > 1) throw new Error('killed');
+      if (++looks > 2) throw new Error('killed');
       return START;
     };
     await expect(applyBatch({ db: database.db, now: halting }, batchId, { chunk: 2 })).rejects.toThrow('killed');
+    expect(await inForce()).toBe(2);
     await changeDueDay(world, minh, { batchId, day: '2026-05-15' });
     await applyBatch(world, batchId, { chunk: 2 });
     expect(await inForce({ dueAt: endOfDay('2026-05-15') })).toBe(6);
