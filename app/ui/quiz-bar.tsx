@@ -7,7 +7,8 @@ import { Tag } from './tag.tsx';
 
 export type Saving =
   | { state: 'saved'; savedAt: Moment }
-  | { state: 'saving' | 'retrying' | 'offline' | 'choose' | 'signedOut' | 'otherAccount' | 'refused' };
+  | { state: 'handedIn' }
+  | { state: 'saving' | 'retrying' | 'offline' | 'choose' | 'signedOut' | 'otherAccount' | 'refused' | 'handInWaits' };
 
 const ICON = {
   saving: 'sync',
@@ -17,7 +18,8 @@ const ICON = {
   signedOut: 'lock',
   otherAccount: 'lock',
   refused: 'alert',
-} satisfies Record<Exclude<Saving['state'], 'saved'>, IconName>;
+  handInWaits: 'off',
+} satisfies Record<Exclude<Saving['state'], 'saved' | 'handedIn'>, IconName>;
 
 /** Whether what was answered is kept, and since when: the time is the server's acknowledgement. Speaks on change only. */
 export function SavedStatus({ locale, saving }: { locale: Locale; saving: Saving | null }) {
@@ -27,6 +29,10 @@ export function SavedStatus({ locale, saving }: { locale: Locale; saving: Saving
       {saving?.state === 'saved' ? (
         <Tag tone="ok" icon="check">
           {words.saved(formatTime(locale, saving.savedAt))}
+        </Tag>
+      ) : saving?.state === 'handedIn' ? (
+        <Tag tone="ok" icon="check">
+          {words.handedIn}
         </Tag>
       ) : saving?.state === 'saving' ? (
         <Tag icon="sync">{words.saving}</Tag>

@@ -17,6 +17,11 @@ const vi = {
     text: 'Câu trả lời vẫn được giữ trên máy này.',
     way: 'Mở bài kiểm tra',
   },
+  'hand-in-waits': {
+    title: 'Bài kiểm tra đang chờ nộp từ máy này.',
+    text: 'Bài tự nộp khi có mạng.',
+    way: 'Xem lại bài chờ nộp',
+  },
   waits: {
     title: 'Câu trả lời bài kiểm tra đang được giữ trên máy này.',
     text: 'Câu trả lời tự gửi khi có mạng.',
@@ -44,6 +49,11 @@ const en = {
     title: 'The server did not take an answer kept on this device.',
     text: 'The answer stays on this device.',
     way: 'Open the quiz',
+  },
+  'hand-in-waits': {
+    title: 'A quiz on this device waits to be submitted.',
+    text: 'It is submitted when the connection is back.',
+    way: 'Review the quiz that waits',
   },
   waits: {
     title: 'Quiz answers are kept on this device.',

@@ -86,7 +86,16 @@ const vi = {
       `Lệnh nộp giữ lúc ${formatTime('vi', at)}, tự nộp khi có mạng. Để trang này mở, hoặc mở lại bài sau.`,
     tryNow: 'Thử nộp ngay',
     goOnWriting: 'Sửa tiếp, chưa nộp',
+    handInSignedOut: 'Chưa nộp được vì phiên đăng nhập đã hết',
+    handInWaitsSignIn: (at: Moment) =>
+      `Lệnh nộp giữ lúc ${formatTime('vi', at)}, tự nộp khi bạn đăng nhập lại và mở bài.`,
+    takenBack: 'Đã bỏ lệnh nộp bài',
+    takenBackText: (at: Moment) =>
+      `Lệnh nộp lúc ${formatTime('vi', at)} không còn; bài chưa nộp. Làm xong thì bấm “Nộp bài” lần nữa.`,
+    takenBackDoubt: (at: Moment) =>
+      `Lệnh nộp lúc ${formatTime('vi', at)} không gửi lại nữa. Nếu máy chủ đã nhận lệnh ấy thì bài đã nộp, và kết quả tự mở.`,
     handedIn: 'Đã nộp bài',
+    handedInText: 'Bài đã ở máy chủ, không sửa được nữa. Kết quả tự mở khi có mạng.',
     seeResult: 'Xem kết quả',
   },
   signInAgain: 'Phiên đăng nhập đã hết',
@@ -233,7 +242,17 @@ const en = {
       `You asked to submit at ${formatTime('en', at)}; it is done when the line is back. Leave this page open, or open the quiz again later.`,
     tryNow: 'Try to submit now',
     goOnWriting: 'Go on editing, do not submit',
+    handInSignedOut: 'Not submitted yet: you were signed out',
+    handInWaitsSignIn: (at: Moment) =>
+      `You asked to submit at ${formatTime('en', at)}; it is done when you sign in again and open the quiz.`,
+    takenBack: 'Your request to submit is taken back',
+    takenBackText: (at: Moment) =>
+      `What you asked at ${formatTime('en', at)} is dropped; the quiz is not submitted. When you are done, submit it again.`,
+    takenBackDoubt: (at: Moment) =>
+      `What you asked at ${formatTime('en', at)} is not sent again. If the server has already taken it, the quiz is submitted and the result opens by itself.`,
     handedIn: 'Submitted',
+    handedInText:
+      'The server has your quiz; it can no longer be changed. The result opens by itself when the line is back.',
     seeResult: 'See the result',
   },
   signInAgain: 'You were signed out',

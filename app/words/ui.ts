@@ -41,6 +41,8 @@ const vi = {
     signedOut: 'Chưa lưu, cần đăng nhập lại',
     otherAccount: 'Chưa lưu, đang là tài khoản khác',
     refused: 'Có câu chưa lưu được',
+    handInWaits: 'Chưa nộp, đang chờ nộp',
+    handedIn: 'Đã nộp bài',
   },
   timer: {
     label: 'Thời gian và lưu bài',
@@ -137,6 +139,8 @@ const en = {
     signedOut: 'Not saved, sign in again',
     otherAccount: 'Not saved, another account is signed in',
     refused: 'An answer could not be saved',
+    handInWaits: 'Not submitted, waiting to be',
+    handedIn: 'Submitted',
   },
   timer: {
     label: 'Time and saving',

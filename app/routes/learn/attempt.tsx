@@ -3,10 +3,11 @@ import {
   type ShouldRevalidateFunctionArgs,
   useActionData,
   useLoaderData,
+  useLocation,
   useNavigate,
   useParams,
 } from '@remix-run/react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { nameSave } from '#app/domain/assessment/name-save.server.ts';
 import { Answer, answerFromForm, sameAnswer } from '#app/domain/assessment/question.ts';
 import { type AttemptView, readAttempt } from '#app/domain/assessment/read-attempt.server.ts';
@@ -16,12 +17,15 @@ import type { Save } from '#app/domain/assessment/weigh-saves.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { deviceOf } from '#app/http/device.ts';
+import { onLineBack } from '#app/http/line.ts';
 import { type ServedToActor, serveActor } from '#app/http/serve.server.ts';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import { quizWords } from '#app/words/quiz.ts';
+import type { Keeper } from './answers/keep-answers.ts';
 import { seeAttempt } from './answers/open-keepers.ts';
 import { useAnswers } from './answers/use-answers.ts';
 import { CheckView } from './check-view.tsx';
+import { HandedIn } from './hand-in-note.tsx';
 import { OtherAccount } from './line-notes.tsx';
 import { QuestionView } from './question-view.tsx';
 
@@ -163,17 +167,39 @@ export default function Attempt() {
   const loaded = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
   const { view } = useParams();
-  const navigate = useNavigate();
   const { state, keeper } = useAnswers(loaded);
   const { personId, attemptId } = loaded;
   const { handedIn, trouble } = state;
   useEffect(() => seeAttempt({ personId, attemptId }), [personId, attemptId]);
-  useEffect(() => {
-    if (!handedIn) return;
-    seeAttempt({ personId, attemptId });
-    navigate(`/attempts/${attemptId}/result`);
-  }, [handedIn, personId, attemptId, navigate]);
+  useArrivals(keeper, { toWrite: view === undefined });
+  useResult(loaded, handedIn);
+  if (handedIn) return <HandedIn loaded={loaded} state={state} />;
   if (trouble === 'other-account') return <OtherAccount loaded={loaded} state={state} />;
   const shared = { loaded, state, keeper };
   return view ? <CheckView {...shared} /> : <QuestionView {...shared} said={said} />;
+}
+
+/** Tells the keeper when she goes to another page of the paper; opening the paper is none. */
+function useArrivals(keeper: Keeper | null, { toWrite }: { toWrite: boolean }): void {
+  const { key } = useLocation();
+  const before = useRef(key);
+  useEffect(() => {
+    if (before.current === key) return;
+    before.current = key;
+    keeper?.arrive({ toWrite });
+  }, [key, keeper, toWrite]);
+}
+
+/** Once the paper is taken its result opens: at once, or as soon as the line is back. */
+function useResult({ personId, attemptId }: Loaded, handedIn: boolean): void {
+  const { key } = useLocation();
+  const navigate = useNavigate();
+  // Each page of the paper leads there, also one that she comes back to.
+  useEffect(() => {
+    if (!handedIn || !key) return;
+    seeAttempt({ personId, attemptId });
+    const open = () => navigate(`/attempts/${attemptId}/result`);
+    open();
+    return onLineBack(open);
+  }, [handedIn, personId, attemptId, navigate, key]);
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react';
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { choicesOf, viewOf } from '#app/domain/assessment/outbox.ts';
 import { isAnswered, isUnreadable } from '#app/domain/assessment/question.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
@@ -16,6 +16,7 @@ import type { Keeper, KeeperState } from './answers/keep-answers.ts';
 import type { Loaded } from './attempt.tsx';
 import { AttemptFrame } from './attempt-frame.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
+import { HandInNote } from './hand-in-note.tsx';
 import { LineNotes, savingOf } from './line-notes.tsx';
 
 type ViewProps = { loaded: Loaded; state: KeeperState; keeper: Keeper | null };
@@ -23,10 +24,11 @@ type ViewProps = { loaded: Loaded; state: KeeperState; keeper: Keeper | null };
 /** Every question at a glance before handing in: answered or not, saved or waiting. Handing in carries what is not saved. */
 export function CheckView({ loaded, state, keeper }: ViewProps) {
   const { attemptId, number, attemptLimit, course, questions, deadlineAt, now } = loaded;
-  const { outbox, handInSince, handedIn, sending, trouble } = state;
+  const { outbox, handInSince, sending, trouble } = state;
   const locale = useLocale();
   const words = quizWords(locale);
   const navigate = useNavigate();
+  const [isPressed, setPressed] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // Reached without a new document: reading starts here.
@@ -54,9 +56,10 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
   const handIn = (event: FormEvent<HTMLFormElement>) => {
     if (!keeper) return;
     event.preventDefault();
+    setPressed(true);
     keeper.handIn();
   };
-  const underWay = handInSince !== null && sending && trouble === null;
+  const underWay = handInSince !== null && sending;
   return (
     <AttemptFrame
       code={course.code}
@@ -84,33 +87,6 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
       </div>
       <div className="stack-wide">
         <LineNotes loaded={loaded} state={state} back={`/attempts/${attemptId}/check`} />
-        {handedIn ? (
-          <Note tone="ok" title={words.line.handedIn} live>
-            <p>
-              <A href={`/attempts/${attemptId}/result`}>{words.line.seeResult}</A>
-            </p>
-          </Note>
-        ) : handInSince !== null && trouble !== null ? (
-          <Note
-            tone="warn"
-            icon="off"
-            title={trouble === 'offline' ? words.line.handInOffline : words.line.handInUnheard}
-            live
-          >
-            <p>
-              {words.line.handInWaits(new Date(handInSince))}
-              {trouble === 'unheard' ? ` ${words.line.portal}` : ''}
-            </p>
-            <Actions className="top">
-              <Button type="button" look="quiet" slim onClick={() => keeper?.wake()}>
-                {words.line.tryNow}
-              </Button>
-              <Button type="button" look="plain" slim onClick={() => keeper?.goOnWriting()}>
-                {words.line.goOnWriting}
-              </Button>
-            </Actions>
-          </Note>
-        ) : null}
         {choices.map(({ slot }) => {
           const question = questions.find((each) => each.slot === slot);
           return question ? (
@@ -159,6 +135,7 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
             }))}
           />
           <div className="stack">
+            <HandInNote {...{ state, keeper, isPressed }} back={`/attempts/${attemptId}/check`} where="check" />
             <Actions>
               <Button busy={underWay ? words.submitting : false}>{words.submit}</Button>
               <ButtonLink look="quiet" href={`/attempts/${attemptId}?q=${first ?? slots.length}`}>

@@ -13,7 +13,10 @@ import { AttemptFrame } from './attempt-frame.tsx';
 
 /** What the bar says of saving: the most pressing thing, and never that something is under way which is not. */
 export function savingOf(state: KeeperState): Saving | null {
+  if (state.handedIn) return { state: 'handedIn' };
   const held = heldBy(state.outbox);
+  if (state.handInSince !== null && (state.trouble === 'offline' || state.trouble === 'unheard'))
+    return { state: 'handInWaits' };
   if (held.length > 0 || state.handInSince !== null) {
     if (state.trouble === 'offline') return { state: 'offline' };
     if (state.trouble === 'signed-out') return { state: 'signedOut' };
@@ -35,7 +38,7 @@ export function LineNotes({ loaded, state, back }: { loaded: Loaded; state: Keep
   const refused = held.filter((entry) => entry.state === 'refused').map((entry) => entry.slot);
   return (
     <>
-      {state.trouble === 'signed-out' ? (
+      {state.handInSince === null && state.trouble === 'signed-out' ? (
         <Note tone="warn" icon="lock" title={words.signInAgain} live>
           <p>{words.signInAgainText}</p>
           <ButtonLink href={`/sign-in?${new URLSearchParams({ to: back })}`}>{words.signIn}</ButtonLink>

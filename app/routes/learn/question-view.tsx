@@ -17,6 +17,7 @@ import type { Keeper, KeeperState } from './answers/keep-answers.ts';
 import type { Loaded, Said } from './attempt.tsx';
 import { AttemptFrame } from './attempt-frame.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
+import { HandInNote } from './hand-in-note.tsx';
 import { LineNotes, savingOf } from './line-notes.tsx';
 
 type ViewProps = { loaded: Loaded; state: KeeperState; keeper: Keeper | null; said?: Said };
@@ -75,6 +76,7 @@ export function QuestionView({ loaded, state, keeper, said }: ViewProps) {
         />
       }
     >
+      <HandInNote {...{ state, keeper }} back={`/attempts/${attemptId}?q=${slot}`} where="question" />
       <LineNotes loaded={loaded} state={state} back={`/attempts/${attemptId}?q=${slot}`} />
       {said?.problem === 'not-on-paper' ? (
         <Note tone="alarm" title={words.notOnPaper}>

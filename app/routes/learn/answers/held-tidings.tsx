@@ -11,8 +11,11 @@ export { sendHeld } from './open-keepers.ts';
 const SAVED_SHOWN_MS = 10_000;
 
 const pathOf = ({ attemptId, what }: Tiding): string =>
-  ({ 'handed-in': `/attempts/${attemptId}/result`, choose: `/attempts/${attemptId}/check` })[what as string] ??
-  `/attempts/${attemptId}`;
+  ({
+    'handed-in': `/attempts/${attemptId}/result`,
+    choose: `/attempts/${attemptId}/check`,
+    'hand-in-waits': `/attempts/${attemptId}/check`,
+  })[what as string] ?? `/attempts/${attemptId}`;
 
 /** What became of answers of hers that waited on this device, but for the attempt that the page shows. */
 export function HeldTidings({ personId, locale, shown }: TidingsProps) {

@@ -344,6 +344,70 @@ describe('handing in', () => {
     expect(page.held()).toEqual([]);
   });
 
+  test('is taken back by going to a question and by writing, and that is told until she goes on', async () => {
+    for (const goOn of ['arrive', 'change'] as const) {
+      const page = sit();
+      page.keeper.handIn();
+      await page.settle();
+      await page.asks[0]?.answer({ outcome: 'offline' });
+      page.keeper.arrive({ toWrite: false });
+      expect(page.keeper.state()).toMatchObject({ handInSince: 0, takenBack: null });
+      if (goOn === 'arrive') page.keeper.arrive({ toWrite: true });
+      else page.keeper.change(1, { text: 'a' }, false);
+      expect(page.keeper.state()).toMatchObject({ handInSince: null, takenBack: { since: 0 } });
+      await page.pass(60_000);
+      expect(page.asks.slice(1).filter((each) => each.handIn)).toEqual([]);
+      page.keeper.arrive({ toWrite: true });
+      expect(page.keeper.state().takenBack).toBeNull();
+    }
+  });
+
+  test('taken back, it may be there all the same where the server may have heard it', async () => {
+    for (const [asked, mayBeThere] of [
+      [null, true],
+      [{ outcome: 'timed-out' }, true],
+      [{ outcome: 'answered', status: 503, body: null }, false],
+    ] as const) {
+      const page = sit();
+      page.keeper.handIn();
+      await page.settle();
+      if (asked) await page.asks[0]?.answer(asked);
+      page.keeper.goOnWriting();
+      expect(page.keeper.state().takenBack).toEqual({ since: 0, mayBeThere });
+    }
+  });
+
+  test('what a closed page wished before she went on writing here is no wish any more', async () => {
+    const storage = memory();
+    const left = sit({ storage });
+    left.keeper.handIn();
+    await left.settle();
+    await left.asks[0]?.answer({ outcome: 'offline' });
+    const page = sit({ storage, writer: 'w2' });
+    await page.pass(1_000);
+    page.keeper.change(1, { text: 'a' }, false);
+    page.leave('w1');
+    await page.pass(5_000);
+    expect(page.asks.map((each) => each.handIn)).toEqual([false]);
+  });
+
+  test('what was written while the paper was being taken is sent after it, and nothing is taken once it is', async () => {
+    const page = sit();
+    page.keeper.handIn();
+    await page.settle();
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.asks[0]?.answer(graded([]));
+    await page.pass(0);
+    expect(page.asks[1]).toMatchObject({ handIn: true, batch: [{ answer: { text: 'a' } }] });
+    page.keeper.change(2, { text: 'b' }, false);
+    page.keeper.handIn();
+    await page.asks[1]?.answer(graded(page.asks[1]?.batch ?? []));
+    await page.pass(60_000);
+    expect(page.asks).toHaveLength(2);
+    expect(page.keeper.state()).toMatchObject({ handedIn: true, handInSince: null });
+    expect(page.held()).toEqual([]);
+  });
+
   test('is done by itself when the time is over', async () => {
     const page = sit();
     page.keeper.change(1, { text: 'a' }, false);

@@ -31,6 +31,8 @@ export type KeeperState = {
   holdsOthers: boolean;
   /** Since when she has wanted to hand in. */
   handInSince: number | null;
+  /** The wish to hand in that she took back last, until she goes on: since when it was, and whether the server may have heard it. */
+  takenBack: { since: number; mayBeThere: boolean } | null;
   handedIn: boolean;
   /** By slot: how often the answer became another without her writing it here. */
   versions: ReadonlyMap<number, number>;
@@ -42,7 +44,10 @@ export type Keeper = {
   change(slot: number, answer: Answer | null, flagged: boolean): void;
   choose(slot: number, chosen: string | null): void;
   handIn(): void;
+  /** Takes back the wish to hand in, as writing does. */
   goOnWriting(): void;
+  /** She has come to another page of the paper: whoever goes to a question to write does not hand in. */
+  arrive(where: { toWrite: boolean }): void;
   /** Now is a good moment: the line is back, the page is looked at again, or about to be left. */
   wake(options?: { leaving?: boolean }): void;
   /** Asks what stands at the server; what she wrote here stays. */
@@ -74,6 +79,7 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
     deviceRefuses: false,
     holdsOthers: box.holdsOthers(),
     handInSince: null,
+    takenBack: null,
     handedIn: false,
     versions: new Map(),
   };
@@ -85,6 +91,8 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
   let looking = false;
   let wantsLook = false;
   let changedSince: number | null = null;
+  let wentOnAt = Number.NEGATIVE_INFINITY;
+  let mayBeThere = false;
   let stopTimer: (() => void) | null = null;
 
   const set = (more: Partial<KeeperState>) => {
@@ -109,7 +117,8 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
 
   async function adoptLeft(): Promise<void> {
     for (const { held, done } of await box.takeLeft(takeOver)) {
-      const since = [state.handInSince, held.handInSince].filter((each) => each !== null);
+      const left = held.handInSince !== null && held.handInSince > wentOnAt ? held.handInSince : null;
+      const since = [state.handInSince, left].filter((each) => each !== null);
       put(outboxes.adopt(state.outbox, held.entries), { handInSince: since.length > 0 ? Math.min(...since) : null });
       if (!state.deviceRefuses) done();
     }
@@ -118,7 +127,7 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
   /** One save at a time; handing in waits for none, since it carries what is not saved. */
   async function run({ leaving = false } = {}): Promise<void> {
     const wantsHandIn = state.handInSince !== null || state.outbox.over;
-    if (state.handedIn || handingIn || (saving && !wantsHandIn)) return;
+    if (handingIn || (saving && !wantsHandIn) || (state.handedIn && !hasWork())) return;
     stopTimer?.();
     if (wantsHandIn) handingIn = true;
     else saving = true;
@@ -130,7 +139,9 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
       asks += 1;
       state = { ...state, sending: true };
       put(outbox);
-      hear(await ask({ handIn: wantsHandIn, batch }, { keepalive: leaving }), batch);
+      const asked = await ask({ handIn: wantsHandIn, batch }, { keepalive: leaving });
+      if (wantsHandIn && mayHaveCome(asked, isOnline())) mayBeThere = true;
+      hear(asked, batch);
     } finally {
       if (wantsHandIn) handingIn = false;
       else saving = false;
@@ -160,8 +171,16 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
     if (hasWork()) wake();
   }
 
+  /** What was written while the paper was being taken is sent after it, to go on record. */
   const hasWork = () =>
-    !state.handedIn && (state.handInSince !== null || state.outbox.over || heldBy(state.outbox).some(isWaiting));
+    heldBy(state.outbox).some(isWaiting) || (!state.handedIn && (state.handInSince !== null || state.outbox.over));
+
+  function takeBack(): void {
+    wentOnAt = now();
+    if (state.handInSince === null) return;
+    state = { ...state, takenBack: { since: state.handInSince, mayBeThere: mayBeThere || handingIn } };
+    put(state.outbox, { handInSince: null });
+  }
 
   function hear(asked: Asked<AnswersTold>, batch: readonly Entry[]): void {
     if (asked.outcome === 'answered' && asked.status === 200 && asked.body) {
@@ -191,22 +210,31 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
       return () => listeners.delete(listener);
     },
     change(slot, answer, flagged) {
+      if (state.handedIn) return;
       const next = outboxes.change(state.outbox, slot, { answer, flagged }, { saveId: newId(), now: now() });
       if (next === state.outbox) return;
+      takeBack();
       put(next, { wrote: slot });
       // While the line is away, the next try comes at its own time.
       changedSince ??= now();
       if (failures === 0) later(Math.max(0, Math.min(DEBOUNCE_MS, changedSince + LONGEST_UNSAVED_MS - now())));
     },
     choose(slot, chosen) {
+      if (state.handedIn) return;
       put(outboxes.choose(state.outbox, slot, chosen, { saveId: newId(), now: now() }));
       wake();
     },
     handIn() {
+      if (state.handedIn) return;
+      state = { ...state, takenBack: null };
       put(state.outbox, { handInSince: state.handInSince ?? now() });
       wake();
     },
-    goOnWriting: () => put(state.outbox, { handInSince: null }),
+    goOnWriting: takeBack,
+    arrive({ toWrite }) {
+      if (state.takenBack) set({ takenBack: null });
+      if (toWrite) takeBack();
+    },
     wake,
     look: () => void look(),
     refresh,
@@ -216,6 +244,10 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
 const sameView = (a: Outbox, b: Outbox, slot: number): boolean =>
   JSON.stringify(viewOf(a, slot).answer) === JSON.stringify(viewOf(b, slot).answer) &&
   viewOf(a, slot).flagged === viewOf(b, slot).flagged;
+
+/** Whether our server may have carried out what was asked, although it did not say so. */
+const mayHaveCome = (asked: Asked<unknown>, isOnline: boolean): boolean =>
+  asked.outcome !== 'answered' && (asked.outcome !== 'offline' || isOnline);
 
 function troubleOf(asked: Asked<unknown>, isOnline: boolean): Trouble {
   if (asked.outcome === 'answered' && asked.status === 401) return 'signed-out';

@@ -67,7 +67,10 @@ export function sendHeld(personId: string, open: string | null): void {
 }
 
 /** What became of answers while she is on another page than their attempt's, and what she is to know or do. */
-export type Tiding = { attemptId: string; what: 'handed-in' | 'choose' | 'refused' | 'waits' | 'saved' };
+export type Tiding = {
+  attemptId: string;
+  what: 'handed-in' | 'choose' | 'refused' | 'hand-in-waits' | 'waits' | 'saved';
+};
 
 const listeners = new Set<() => void>();
 
@@ -90,7 +93,10 @@ function tidingOf(key: string, keeper: Keeper): Tiding['what'] | null {
   if (handedIn) return 'handed-in';
   if (outbox.conflicts.length > 0) return 'choose';
   if (own.some((entry) => entry.state === 'refused')) return 'refused';
-  if (own.length > 0 || handInSince !== null) return trouble === 'offline' || trouble === 'unheard' ? 'waits' : null;
+  if (own.length > 0 || handInSince !== null) {
+    if (trouble !== 'offline' && trouble !== 'unheard') return null;
+    return handInSince === null ? 'waits' : 'hand-in-waits';
+  }
   return savedAt && elsewhere.has(key) ? 'saved' : null;
 }
 

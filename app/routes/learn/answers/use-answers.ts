@@ -36,6 +36,7 @@ export function useAnswers(loaded: Loaded): { state: KeeperState; keeper: Keeper
       deviceRefuses: false,
       holdsOthers: false,
       handInSince: null,
+      takenBack: null,
       handedIn: false,
       versions: new Map(),
     }),

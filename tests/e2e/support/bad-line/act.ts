@@ -51,6 +51,10 @@ export const answer: Act = async (walk, tab) => {
   walk.doubts = walk.doubts.filter((each) => each !== doubt);
   entry.value = isSame ? after.value : (typed ?? NOTHING);
   if (entry.value === before.value) return 'nothing changed';
+  // Whoever writes does not hand in, whatever she wished on this page before.
+  if (isScripted && isSame)
+    for (const wish of walk.wishes)
+      if (wish.tab === tab.name && wish.attemptId === attemptId) wish.wentOnAt ??= Date.now();
   walk.entries.push({ ...entry, between, isScripted: isScripted && isSame });
   return `${question.slot}: ${before.value} → ${entry.value}${isScripted ? '' : ' (no script)'}`;
 };
@@ -200,8 +204,21 @@ export const handIn: Act = async (walk, tab) => {
   const { page } = tab;
   const button = page.getByRole('button', { name: words.submit, exact: true });
   if ((await button.count()) === 0) return null;
-  if (await isAlive(page)) walk.handedIn.push({ attemptId: ownerOf(tab, walk.learners).attemptId, tab: tab.name });
+  const { attemptId } = ownerOf(tab, walk.learners);
+  walk.wishes.push({ attemptId, device: tab.device.name, tab: tab.name, at: Date.now(), wentOnAt: null });
+  if (await isAlive(page)) walk.handedIn.push({ attemptId, tab: tab.name });
   await button.click({ noWaitAfter: true, clickCount: walk.dice.chance(0.3) ? 2 : 1 });
+  return '';
+};
+
+/** After the wish to hand in, on the same page: back to a question by one of the ways that lead there, to write. */
+export const goOn: Act = async (walk, tab) => {
+  const { page } = tab;
+  if (!(await isAlive(page))) return null;
+  const ways = page.locator('main a[href*="?q="]').or(page.getByRole('button', { name: words.line.goOnWriting }));
+  const count = await ways.count();
+  if (count === 0) return null;
+  await ways.nth(walk.dice.whole(0, count - 1)).click({ noWaitAfter: true });
   return '';
 };
 

@@ -7,9 +7,19 @@ import type { Outcome, Version } from './witness.ts';
 /**
  * What must not happen: an answer lost, or replaced by one not based on it; a page that says saved and is wrong; work
  * that stands still though the line is back; a submission graded twice; another's answers shown; a failure of the line
- * called ours; a move between questions that waits for the network.
+ * called ours; a move between questions that waits for the network; a paper handed in while she goes on writing.
  */
-export const KINDS = ['lost', 'replaced', 'untrue', 'stuck', 'doubled', 'foreign', 'blamed', 'slow'] as const;
+export const KINDS = [
+  'lost',
+  'replaced',
+  'untrue',
+  'stuck',
+  'doubled',
+  'foreign',
+  'blamed',
+  'slow',
+  'unwanted',
+] as const;
 export type Kind = (typeof KINDS)[number];
 export type Finding = { kind: Kind; text: string };
 
@@ -144,6 +154,24 @@ export function findLost(
     });
   }
   return findings;
+}
+
+/**
+ * A paper that a page handed in by itself after she went on writing on it: she had wished it before, and nowhere on the
+ * device after. What was on its way already is hers.
+ */
+export function findUnwanted(walk: Walk, { attemptId, mark }: Learner): Finding[] {
+  const taken = walk.devices
+    .flatMap(({ line }) => line.log)
+    .find(({ path, answer }) => path.endsWith(`${attemptId}/hand-in`) && answer.includes('"outcome":"graded"'));
+  if (!taken) return [];
+  const wishes = walk.wishes.filter(
+    (each) => each.attemptId === attemptId && each.device === taken.device && each.at <= taken.beganAt,
+  );
+  const wanted = wishes.some(({ wentOnAt }) => wentOnAt === null || wentOnAt + 200 >= taken.beganAt);
+  return wanted || wishes.length === 0
+    ? []
+    : [{ kind: 'unwanted', text: `${mark}: handed in from ${taken.device} after she went on writing` }];
 }
 
 /** One submission, graded once, at most. */

@@ -66,7 +66,13 @@ export async function isSettled(walk: Walk, tab: Tab): Promise<string | null> {
   if (!seen) return 'no page';
   if (!tab.device.isScripted) return null;
   if (seen.busy) return `a button is busy on ${seen.path}`;
-  if ([saved.saving, saved.retrying, saved.offline, saved.refused].some((words) => seen.saving.includes(words)))
+  const isHers = ownerOf(tab, walk.learners) === tab.device.learner && !tab.device.isSignedOut;
+  if (isHers && seen.saving.includes(saved.handedIn)) return 'handed in, and its result does not open';
+  if (
+    [saved.saving, saved.retrying, saved.offline, saved.refused, saved.handInWaits].some((words) =>
+      seen.saving.includes(words),
+    )
+  )
     return `it says ${seen.saving}`;
   const owner = ownerOf(tab, walk.learners);
   const { attemptId } = owner;

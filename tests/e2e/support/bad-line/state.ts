@@ -33,6 +33,8 @@ export type Walk = {
   doubts: { attemptId: string; slot: number; word: string }[];
   /** By whom and when an attempt was handed in or a lesson finished from a page with script that stayed open. */
   handedIn: { attemptId: string; tab: string }[];
+  /** Every press on handing in, and when she went on writing in the same tab after it. */
+  wishes: { attemptId: string; device: string; tab: string; at: number; wentOnAt: number | null }[];
   finished: { learner: Learner; tab: string }[];
   words: number;
   since: number;

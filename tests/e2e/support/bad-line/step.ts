@@ -11,6 +11,7 @@ import {
   endSession,
   finishLesson,
   finishLessonBadly,
+  goOn,
   handIn,
   mark,
   move,
@@ -49,6 +50,7 @@ const ACTS: readonly [number, string, Act][] = [
   [0.5, 'session ends', endSession],
   [0.7, 'sign in', signInAgain],
   [1, 'hand in', handIn],
+  [1, 'go on', goOn],
 ];
 
 /** Which act comes next, by their weights. */
@@ -86,6 +88,7 @@ export async function closingActs(walk: Walk): Promise<void> {
       await perform(walk, tab, 'check', check);
       if (isBad) await perform(walk, tab, 'weather', changeWeather);
       await perform(walk, tab, 'hand in', handIn);
+      if (dice.chance(0.3) && (await perform(walk, tab, 'go on', goOn))) await perform(walk, tab, 'answer', answer);
     } else {
       await perform(walk, tab, 'lesson', isBad ? finishLessonBadly : finishLesson);
     }

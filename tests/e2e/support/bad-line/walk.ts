@@ -16,7 +16,7 @@ import {
   type Tab,
 } from './device.ts';
 import { makeLearner, type WalkGround } from './ground.ts';
-import { type Finding, findDoubled, findLost, findReplaced } from './judge.ts';
+import { type Finding, findDoubled, findLost, findReplaced, findUnwanted } from './judge.ts';
 import type { Passed } from './line.ts';
 import { isSettled, observe } from './observe.ts';
 import type { Walk } from './state.ts';
@@ -59,6 +59,7 @@ async function begin(browser: Browser, ground: WalkGround, seed: string, pace: n
     entries: [],
     doubts: [],
     handedIn: [],
+    wishes: [],
     finished: [],
     words: 0,
     since: Date.now(),
@@ -147,6 +148,7 @@ async function judge(walk: Walk): Promise<Finding[]> {
       ...findReplaced(walk, learner, versions, outcome),
       ...findLost(walk, learner, versions, outcome, storages),
       ...findDoubled(learner, outcome),
+      ...findUnwanted(walk, learner),
     );
   }
   return findings;
