@@ -10,7 +10,11 @@ export function answerInWords(question: PublicQuestion, answer: Answer | null, l
   if ('choice' in answer) return named(question.options, answer.choice);
   if ('choices' in answer) return answer.choices.map((id) => named(question.options, id)).join('; ');
   if ('value' in answer) return answer.value ? uiWords(locale).question.true : uiWords(locale).question.false;
-  if ('text' in answer) return [answer.text, question.unit?.[locale]].filter(Boolean).join('\u00a0');
+  // Whoever wrote more than a number wrote the unit, or something that has none.
+  if ('text' in answer)
+    return question.unit && !/[\p{L}%°]/u.test(answer.text)
+      ? `${answer.text}\u00a0${question.unit[locale]}`
+      : answer.text;
   if ('pairs' in answer)
     return Object.entries(answer.pairs)
       .map(([left, right]) => `${named(question.left, left)} → ${named(question.right, right)}`)

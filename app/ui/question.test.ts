@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { type Answer, answerFromForm, type PublicQuestion } from '#app/domain/assessment/question.ts';
+import { answerInWords } from './answer-in-words.ts';
 import { arrange } from './ordering.tsx';
 import { Question, splitCase } from './question.tsx';
 
@@ -115,4 +116,16 @@ describe('a typed number', () => {
     expect(page('30 ngày')).not.toContain('Không đọc được số nào');
     expect(page('')).not.toContain('Không đọc được số nào');
   });
+});
+
+it('a typed number is told with its unit, and nothing else is: who typed words typed the unit, or something that has none', () => {
+  const days = { slot: 5, type: 'numeric', text, unit: { vi: 'ngày', en: 'days' } } as const;
+  const told = (typed: string) => answerInWords(days, { text: typed }, 'vi');
+  expect(['30', '1,5', '30 ngày', 'không biết', '100 %'].map(told)).toEqual([
+    '30\u00a0ngày',
+    '1,5\u00a0ngày',
+    '30 ngày',
+    'không biết',
+    '100 %',
+  ]);
 });

@@ -77,7 +77,7 @@ const vi = {
     title: 'Kiểm tra chứng chỉ',
     lede: 'Ai cũng kiểm tra được, không cần đăng nhập. Số chứng chỉ in ở góc dưới bên trái, cạnh mã QR.',
     serial: 'Số chứng chỉ',
-    serialHint: '17 chữ và số, ví dụ 7K2M-QX4D-9TVA-3HNC-M; số cấp trước đây có 16',
+    serialHint: '17 chữ và số, ví dụ 7K2M‑QX4D‑9TVA‑3HNC‑M; số cấp trước đây có 16',
     submit: 'Kiểm tra',
     failed: 'Chưa kiểm tra được',
     errors: {
@@ -270,7 +270,7 @@ const en = {
     title: 'Verify a certificate',
     lede: 'Anybody can verify, without signing in. The serial is printed at the lower left, beside the QR code.',
     serial: 'Certificate number',
-    serialHint: '17 letters and digits, for example 7K2M-QX4D-9TVA-3HNC-M; earlier ones have 16',
+    serialHint: '17 letters and digits, for example 7K2M‑QX4D‑9TVA‑3HNC‑M; earlier ones have 16',
     submit: 'Verify',
     failed: 'Not verified yet',
     errors: {

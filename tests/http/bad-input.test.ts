@@ -306,7 +306,17 @@ describe('answers', () => {
 
   test('written into the fields that we fill in say what they say, and no more', async () => {
     const { at, client } = await inMidQuiz(EVERY_TYPE);
-    for (const was of ['{"pairs":null}', '{"text":5}', '{"choices":5}', '[1]', '5', 'null', '{', '{"positions":[]}', ''])
+    for (const was of [
+      '{"pairs":null}',
+      '{"text":5}',
+      '{"choices":5}',
+      '[1]',
+      '5',
+      'null',
+      '{',
+      '{"positions":[]}',
+      '',
+    ])
       expectClear(await client.post(at, { slot: '1', revision: '0', was }), 302, was);
   });
 
@@ -388,6 +398,15 @@ describe('addresses', () => {
           `${intent} ${id}`,
         );
     }
+  });
+
+  test('of a form sent without its choice say what is missing', async () => {
+    const manager = await createActor(db, { agencyCode: 'VN.P01.SNV', role: 'TRAINING_MANAGER', over: 'VN.P01' });
+    const client = new HttpClient({ url: product.url, token: manager.token });
+    const page = expectClear(await client.get('/manage/assignments/new'), 200).text;
+    const [, name = '', value = ''] = /<button[^>]*name="([^"]+)"[^>]*value="([^"]+)"[^>]*>Chọn người/.exec(page) ?? [];
+    const answer = expectClear(await client.get(`/manage/assignments/new?${name}=${value}`), 422);
+    expect(answer.text).toContain('class="faults');
   });
 
   test('with a place in a list that nobody wrote show its beginning', async () => {

@@ -64,7 +64,9 @@ export function CourseStep({ locale, draft, courses, isFaulty }: CourseStepProps
           ))}
         </div>
         <Actions className="section">
-          <Button>{words.next}</Button>
+          <Button name="go" value="choose">
+            {words.next}
+          </Button>
           {back}
         </Actions>
       </Form>

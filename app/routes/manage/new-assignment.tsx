@@ -120,7 +120,9 @@ export const loader = serveActor(async ({ world, actor, locale, request, context
   const params = new URL(request.url).searchParams;
   const draft = readDraft(params);
   const page = { locale, now, today: vietnamDay(now), isFaulty: isFaulty(context) };
-  const asksForPreview = readParam(params, 'go') === 'preview';
+  // Which button of the form was pressed: `choose` a course, or see the `preview`. A choice that is missing is in no address.
+  const go = readParam(params, 'go');
+  const asksForPreview = go === 'preview';
   const faults = faultsOf(draft, now);
 
   if (draft.course && asksForPreview && faults.length === 0) {
@@ -141,7 +143,7 @@ export const loader = serveActor(async ({ world, actor, locale, request, context
   const courses = await listCoursesToAssign(world.db);
   const course = courses.find((each) => each.code === draft.course);
   if (!course) {
-    const failed = params.has('course') || asksForPreview;
+    const failed = params.has('course') || go !== '';
     const answer = { ...page, isFaulty: failed, step: 'course' as const, draft, courses };
     return failed ? data(answer, { status: 422 }) : answer;
   }
