@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { lockEnrolment } from '../training/lock-enrolment.server.ts';
 import { REQUESTS_AFTER_AN_ATTEMPT } from './asking.ts';
 import { type ParsedSentence, parseSentence } from './parse-sentence.ts';
 
@@ -13,13 +14,13 @@ export type AskOutcome =
 
 type Enrolled = { enrolmentId: string; courseId: string; quizId: string; attemptLimit: number };
 
-/** Her latest enrolment in the course, under the lock under which attempts are started. */
-async function lockEnrolment(tx: Tx, { personId, slug }: { personId: string; slug: string }) {
+/** Her latest enrolment in the course and the quiz that it follows, under the lock under which attempts are started. */
+async function readLocked(tx: Tx, of: { personId: string; slug: string }): Promise<Enrolled | undefined> {
+  const enrolmentId = await lockEnrolment(tx, of);
+  if (!enrolmentId) return undefined;
   const [enrolled] = await tx.$queryRaw<Enrolled[]>`
     SELECT e.id AS "enrolmentId", e."courseId", q.id AS "quizId", q."attemptLimit"
-      FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${personId}::uuid
-      JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
-     WHERE c.slug = ${slug} ORDER BY e.cycle DESC LIMIT 1 FOR NO KEY UPDATE OF e`;
+      FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId") WHERE e.id = ${enrolmentId}::uuid`;
   return enrolled;
 }
 
@@ -35,7 +36,7 @@ export async function askAttempt(
   if (parsed.outcome === 'refused') return { outcome: parsed.fault };
   const at = now();
   return db.$transaction(async (tx): Promise<AskOutcome> => {
-    const enrolled = await lockEnrolment(tx, { personId, slug });
+    const enrolled = await readLocked(tx, { personId, slug });
     if (!enrolled) return { outcome: 'not-enrolled' };
     const { enrolmentId, courseId } = enrolled;
     const [state] = await tx.$queryRaw<

@@ -1,5 +1,6 @@
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { lockEnrolment } from '../training/lock-enrolment.server.ts';
 import type { Section } from './choose-questions.ts';
 import { drawPaper, stillDrawn } from './draw-paper.ts';
 import { readBank } from './read-bank.server.ts';
@@ -12,7 +13,6 @@ export type StartOutcome =
   | { outcome: 'not-enrolled' };
 
 type Enrolled = {
-  enrolmentId: string;
   courseId: string;
   editionId: string;
   quizId: string;
@@ -45,24 +45,24 @@ export async function startAttempt(
 ): Promise<StartOutcome> {
   const at = now();
   return db.$transaction(async (tx) => {
+    const enrolmentId = await lockEnrolment(tx, { personId, slug });
+    if (!enrolmentId) return { outcome: 'not-enrolled' };
     const [enrolled] = await tx.$queryRaw<Enrolled[]>`
-      SELECT e.id AS "enrolmentId", e."courseId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
+      SELECT e."courseId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
              ARRAY(SELECT v.id FROM "CourseEdition" d
                      JOIN "WithdrawnQuestion" w ON w."courseId" = d."courseId" AND w."changeNumber" > d."changeCount"
                      JOIN "QuizQuestion" a ON a."quizId" = q.id JOIN "QuestionVersion" v ON v.id = a."questionVersionId" AND v.code = w.code
                     WHERE d.id = q."editionId") AS withdrawn
-        FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${personId}::uuid
-        JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
-       WHERE c.slug = ${slug} ORDER BY e.cycle DESC LIMIT 1 FOR NO KEY UPDATE OF e`;
-    if (!enrolled) return { outcome: 'not-enrolled' };
+        FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
+       WHERE e.id = ${enrolmentId}::uuid`;
+    if (!enrolled) throw new Error('an edition without a quiz');
 
-    // A statement of its own: it sees what the holder of the lock before us committed.
     const [state] = await tx.$queryRaw<Standing[]>`
-      SELECT count(a.id)::int AS used, attempts_allowed(${enrolled.enrolmentId}::uuid, ${enrolled.attemptLimit}::int) AS allowed,
+      SELECT count(a.id)::int AS used, attempts_allowed(${enrolmentId}::uuid, ${enrolled.attemptLimit}::int) AS allowed,
              (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
              (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
              (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = ${enrolled.editionId}::uuid AND NOT EXISTS
-               (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolled.enrolmentId}::uuid AND p."lessonCode" = l.code
+               (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolmentId}::uuid AND p."lessonCode" = l.code
                    AND p."readAt" IS NOT NULL)) AS unread,
              (SELECT json_object_agg(s.id, s.at) FROM (
                SELECT w.id, max(extract(epoch FROM b."startedAt"))::float8 AS at
@@ -71,7 +71,7 @@ export async function startAttempt(
                  JOIN "QuestionVersion" w ON w."courseId" = v."courseId" AND w.code = v.code
                  JOIN "QuizQuestion" q ON q."questionVersionId" = w.id AND q."quizId" = ${enrolled.quizId}::uuid
                 WHERE e."personId" = ${personId}::uuid AND e."courseId" = ${enrolled.courseId}::uuid GROUP BY w.id) s) AS "lastSeen"
-        FROM "Attempt" a WHERE a."enrolmentId" = ${enrolled.enrolmentId}::uuid`;
+        FROM "Attempt" a WHERE a."enrolmentId" = ${enrolmentId}::uuid`;
     if (!state) throw new Error('an aggregate without a row');
     if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
     if (state.passedId) return { outcome: 'already-passed', attemptId: state.passedId };
@@ -90,9 +90,9 @@ export async function startAttempt(
     await tx.$executeRaw`
       WITH closed AS (
         UPDATE "AttemptRequest" SET state = 'CLOSED', "endedAt" = ${at}
-         WHERE "enrolmentId" = ${enrolled.enrolmentId}::uuid AND state = 'OPEN')
+         WHERE "enrolmentId" = ${enrolmentId}::uuid AND state = 'OPEN')
       INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper)
-      VALUES (${attemptId}::uuid, ${enrolled.enrolmentId}::uuid, ${enrolled.quizId}::uuid, ${personId}::uuid, ${state.used + 1},
+      VALUES (${attemptId}::uuid, ${enrolmentId}::uuid, ${enrolled.quizId}::uuid, ${personId}::uuid, ${state.used + 1},
               ${at}, ${deadlineAt}, ${deadlineAt}, ${JSON.stringify(paper)}::jsonb)`;
     return { outcome: 'started', attemptId };
   });

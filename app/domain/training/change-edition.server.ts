@@ -1,9 +1,10 @@
 import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
+import { lockEnrolment } from './lock-enrolment.server.ts';
 
 export type ChangeEditionOutcome = { outcome: 'changed' | 'newest-already' | 'paper-open' | 'passed' | 'not-enrolled' };
 
-type Reading = { enrolmentId: string; isNewest: boolean; isOpen: boolean; isPassed: boolean };
+type Reading = { isNewest: boolean; isOpen: boolean; isPassed: boolean };
 
 /**
  * She goes on with the current edition instead of the one that she began. What she has read stays read, by the code of the
@@ -16,21 +17,18 @@ export async function changeEdition(
   const at = now();
   return db.$transaction(async (tx): Promise<ChangeEditionOutcome> => {
     await lockPeople(tx, [personId]);
-    const [locked] = await tx.$queryRaw<{ id: string }[]>`
-      SELECT e.id FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${personId}::uuid
-       WHERE c.slug = ${slug} ORDER BY e.cycle DESC LIMIT 1 FOR NO KEY UPDATE OF e`;
-    if (!locked) return { outcome: 'not-enrolled' };
+    const enrolmentId = await lockEnrolment(tx, { personId, slug });
+    if (!enrolmentId) return { outcome: 'not-enrolled' };
 
-    // A statement of its own: it sees what the holder of the lock before us committed.
     const [reading] = await tx.$queryRaw<Reading[]>`
-      SELECT e.id AS "enrolmentId", NOT now."lineNumber" > mine."lineNumber" AS "isNewest",
+      SELECT NOT now."lineNumber" > mine."lineNumber" AS "isNewest",
              EXISTS (SELECT 1 FROM "Attempt" a WHERE a."enrolmentId" = e.id AND a.state = 'IN_PROGRESS') AS "isOpen",
              EXISTS (SELECT 1 FROM "Completion" v WHERE v."enrolmentId" = e.id)
                OR EXISTS (SELECT 1 FROM "Attempt" a JOIN "Grading" g ON g."attemptId" = a.id
                            WHERE a."enrolmentId" = e.id AND g.passed) AS "isPassed"
         FROM "Enrolment" e JOIN "Course" c ON c.id = e."courseId"
         JOIN "CourseEdition" mine ON mine.id = e."editionId" JOIN "CourseEdition" now ON now.id = c."currentEditionId"
-       WHERE e.id = ${locked.id}::uuid`;
+       WHERE e.id = ${enrolmentId}::uuid`;
     if (!reading || reading.isNewest) return { outcome: 'newest-already' };
     if (reading.isPassed) return { outcome: 'passed' };
     if (reading.isOpen) return { outcome: 'paper-open' };
@@ -38,9 +36,9 @@ export async function changeEdition(
       WITH told AS (
         INSERT INTO "EditionChange" ("enrolmentId", "fromEditionId", "toEditionId", "changedAt")
         SELECT e.id, e."editionId", c."currentEditionId", ${at} FROM "Enrolment" e JOIN "Course" c ON c.id = e."courseId"
-         WHERE e.id = ${reading.enrolmentId}::uuid)
+         WHERE e.id = ${enrolmentId}::uuid)
       UPDATE "Enrolment" e SET "editionId" = c."currentEditionId" FROM "Course" c
-       WHERE c.id = e."courseId" AND e.id = ${reading.enrolmentId}::uuid`;
+       WHERE c.id = e."courseId" AND e.id = ${enrolmentId}::uuid`;
     return { outcome: 'changed' };
   });
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { askAttempt } from '#app/domain/assessment/ask-attempt.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
@@ -10,6 +11,7 @@ import { publishCourses, publishSample, type SampleOptions, sampleCourse } from 
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
 import { completeCourse, paperOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { untilBlocked } from '#tests/support/locks.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 
 const database = useDatabase();
@@ -212,6 +214,31 @@ describe('changing to the current edition', () => {
     expect(row?.same).toBe(row?.papers);
   });
 });
+
+test.each(['starting a paper', 'asking for an attempt'])(
+  '%s that waits while she changes the edition goes on with the new one',
+  async (what) => {
+    await readAllLessons(world, { personId: lan, slug });
+    await correct();
+    const [{ id } = { id: '' }] = await database.db.enrolment.findMany({ where: { personId: lan } });
+    const { currentEditionId } = await database.db.course.findFirstOrThrow({ where: { slug } });
+    const act = () =>
+      what === 'starting a paper'
+        ? startAttempt(world, { personId: lan, slug })
+        : askAttempt(world, { personId: lan, slug, reason: 'Tôi đã học lại các bài.' });
+    let waiting: ReturnType<typeof act> | undefined;
+    await database.db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM "Enrolment" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      waiting = act();
+      await untilBlocked(database.db, 1);
+      await tx.enrolment.update({ where: { id }, data: { editionId: currentEditionId ?? '' } });
+    });
+    const { outcome } = (await waiting) ?? { outcome: 'never asked' };
+    expect(outcome).toBe(what === 'starting a paper' ? 'started' : 'not-needed');
+    const papers = await database.db.attempt.findMany({ select: { quiz: { select: { editionId: true } } } });
+    expect(papers).toEqual(what === 'starting a paper' ? [{ quiz: { editionId: currentEditionId } }] : []);
+  },
+);
 
 describe('who completed a corrected edition', () => {
   const seenBy = (personId: string, ...seen: { code: string; changeNumber: number }[]) =>
