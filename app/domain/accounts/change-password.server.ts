@@ -1,6 +1,7 @@
 import type { Db } from '#app/platform/database.server.ts';
 import { forgetTurns, type Pace, takeTurns } from '#app/platform/rate-limit.server.ts';
 import { DomainError } from '../errors.ts';
+import { countAudit } from '../ledger/count-audit.server.ts';
 import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { checkPassword } from './check-password.server.ts';
 import { hashPassword, verifyPassword } from './hash-password.server.ts';
@@ -19,17 +20,23 @@ export type PasswordChange =
 
 type Asking = Pick<Actor, 'personId' | 'sessionId'>;
 
-/** Changes one's own password. All other sessions end; the present one stays. Wrong guesses have a count of their own. */
+/** Changes one's own password. All other sessions end; the present one stays. Wrong guesses have a count of their own and stand in the trail. */
 export async function changePassword(
   { db, now }: { db: Db; now: () => Date },
   actor: Asking,
   typed: AuditOrigin & { current: string; next: string },
 ): Promise<PasswordChange> {
   const key = `change-password:${actor.personId}`;
+  const refuse = async <T extends PasswordChange>(told: T): Promise<T> => {
+    const { personId } = actor;
+    await countAudit(db, { action: 'password.failed', personId, address: typed.address ?? '', at: now() });
+    return told;
+  };
   const turn = await takeTurns(db, [{ key, pace: CHANGE_PACE }], now());
-  if (turn.outcome === 'wait') return turn;
+  if (turn.outcome === 'wait') return refuse(turn);
   const person = await readPerson(db, actor.personId);
-  if (!(await verifyPassword(person.passwordHash, typed.current.slice(0, 1024)))) return { outcome: 'wrong-password' };
+  if (!(await verifyPassword(person.passwordHash, typed.current.slice(0, 1024))))
+    return refuse({ outcome: 'wrong-password' });
   await forgetTurns(db, key);
   return write({ db, now }, actor, person, typed);
 }

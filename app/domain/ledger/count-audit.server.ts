@@ -6,7 +6,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 const CHUNK = 500;
 
 /** What somebody can do as often as she likes, and is told in the trail as one row with a number. */
-export type CountedAction = 'sign-in.failed' | 'access.refused';
+export type CountedAction = 'sign-in.failed' | 'password.failed' | 'access.refused';
 
 /**
  * Counts it under the account, the address and the quarter of an hour. `personId` null: nobody whom we know, so that

@@ -3,12 +3,14 @@ import { asDate } from '#app/domain/calendar.ts';
 import { recordCounted, WINDOW_MS } from '#app/domain/ledger/count-audit.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { loader as people } from '#app/routes/admin/people.tsx';
+import { action as onAccount } from '#app/routes/learn/account.tsx';
 import { loader as assignees, action as onAssignee } from '#app/routes/manage/assignees.tsx';
 import { action as onAssignment } from '#app/routes/manage/assignment.tsx';
 import { action as assign } from '#app/routes/manage/new-assignment.tsx';
 import { action as signIn } from '#app/routes/public/sign-in.tsx';
 import { action as signOut } from '#app/routes/resources/sign-out.ts';
 import { loader as units } from '#app/routes/resources/units-csv.ts';
+import { adminWords } from '#app/words/admin.ts';
 import { call, tokenIn } from '#tests/integration/pages/call.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -65,6 +67,19 @@ it('what happens at the door and at the fence is in the trail, with account and 
       ['access.refused', lan.id, ADDRESS, 2],
     ],
   ]);
+});
+
+it('wrong present passwords at changing one’s own are in the trail, looked at or told to wait', async () => {
+  const { token } = await signInAs(database.db, lan.id, world.now);
+  const guess = () => ({ first: '', 'current-password': 'sai', 'new-password': 'sáu từ khác nhau và dài' });
+  const statuses: number[] = [];
+  for (let time = 0; time < 12; time++)
+    statuses.push((await call(onAccount, world, '/account', { token, form: guess(), address: ADDRESS })).status);
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429]);
+  expect(await trail()).toMatchObject([
+    { action: 'password.failed', subjectId: lan.id, agencyId: lan.agencyId, address: ADDRESS, after: { times: 12 } },
+  ]);
+  for (const locale of ['vi', 'en'] as const) expect(adminWords(locale).audit.actions['password.failed']).toBeTruthy();
 });
 
 it('a sign-in is on record with the unit of that moment, and not with a former one', async () => {
