@@ -13,15 +13,15 @@ import {
   useRouteError,
 } from '@remix-run/react';
 import { type ReactNode, useRef } from 'react';
-import { may } from '#app/domain/accounts/policy.ts';
-import { countRequests } from '#app/domain/assessment/list-requests.server.ts';
 import { isPersonAnother } from '#app/http/keep-page.ts';
+import { isManagement } from '#app/http/management.ts';
 import { useNonce } from '#app/http/nonce.ts';
+import { readSite } from '#app/http/read-site.server.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { Browser, useAnswers, useLeaving } from '#app/routes/browser.tsx';
 import { ErrorPage, titleOfError } from '#app/routes/error-page.tsx';
 import { SignedOutHere } from '#app/routes/signed-out-here.tsx';
-import { useLocale, useSite } from '#app/routes/site.tsx';
+import { lookOf, useLocale, useSite } from '#app/routes/site.tsx';
 import { AnswersProvider } from '#app/ui/faults.tsx';
 import { type AProps, LinkProvider } from '#app/ui/link.tsx';
 import appStyles from '#app/ui/styles/app.css?url';
@@ -33,27 +33,10 @@ export const links: LinksFunction = () => [
 ];
 
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
-  { title: error ? titleOfError(data?.locale ?? 'vi', statusOf(error)) : 'Trúc' },
+  { title: error ? titleOfError(data?.locale ?? lookOf(error).locale ?? 'vi', statusOf(error)) : 'Trúc' },
 ];
 
-const isManagement = ({ pathname }: URL): boolean => /^\/(manage|admin)\b/.test(pathname);
-
-export const loader = serve(async ({ context, locale, world, request }) => {
-  const actor = await context.actor();
-  return {
-    locale,
-    theme: await context.theme(),
-    appUrl: world.appUrl,
-    person: actor ? { id: actor.personId, name: actor.fullName } : null,
-    manages: {
-      reports: may(actor, 'read-reports'),
-      assignments: may(actor, 'assign-courses'),
-      administration: may(actor, 'administer'),
-      // Only the frame of management shows it.
-      waiting: actor && isManagement(new URL(request.url)) ? await countRequests(world.db, actor) : 0,
-    },
-  };
-});
+export const loader = serve(({ context, request }) => readSite(context, new URL(request.url)));
 
 /**
  * Who is signed in, her language and her grants stay the same from page to page: they are loaded anew after an act, with

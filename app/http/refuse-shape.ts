@@ -37,6 +37,8 @@ export function refuseShape({ method, url, rawHeaders, headers }: Asked): Refusa
   if (path.length > LONGEST_PATH || url.length - path.length > LONGEST_QUERY) return { status: 414, kind: 'too-long' };
   if (count(path, '/') > DEEPEST_PATH) return { status: 404, kind: 'too-deep' };
   if (at !== -1 && count(url, '&') >= MOST_PARAMETERS) return { status: 414, kind: 'too-long' };
+  // Remix takes it as a question of its own kind, which no page of ours asks, and writes each one down as a failure.
+  if (at !== -1 && new URLSearchParams(url.slice(at)).has('_data')) return { status: 400, kind: 'address' };
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
   if (hosts.length > 1) return { status: 400, kind: 'host' };
   const isTooMuch = rawHeaders.length > 2 * MOST_HEADERS || (headers.cookie?.length ?? 0) > LONGEST_COOKIES;

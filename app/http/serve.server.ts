@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, data, json, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { type Code, DomainError } from '#app/domain/errors.ts';
 import { countAudit } from '#app/domain/ledger/count-audit.server.ts';
@@ -7,6 +7,8 @@ import { within } from '#app/platform/within.server.ts';
 import type { World } from '#app/platform/world.ts';
 import { errorWords } from '#app/words/errors.ts';
 import type { Locale } from '#app/words/locale.ts';
+import { NO_STORE } from './headers.ts';
+import { readSite } from './read-site.server.ts';
 import type { RequestContext } from './request-context.server.ts';
 
 const STATUS = { 'not-found': 404, forbidden: 403, conflict: 409, gone: 410, unavailable: 503 } satisfies Record<
@@ -66,6 +68,39 @@ async function countRefusal(context: RequestContext, request: Request, { code }:
   });
 }
 
+const isRefusal = (error: unknown): error is ReturnType<typeof data<{ code: string }>> =>
+  (error as { type?: string } | null)?.type === 'DataWithResponseInit';
+
+/** What an act is refused with brings along the frame of its page: no loader is run after it. */
+async function refusal(args: Args, said: { code: string }, init: ResponseInit) {
+  const context = args.context as unknown as RequestContext;
+  const isAct = args.request.method !== 'GET';
+  return data({ ...said, ...(isAct ? await readSite(context, new URL(args.request.url)) : {}) }, init);
+}
+
+/** The same for what went wrong on our side: of a page it is in the log by the server's own hand, of an act by this. */
+async function failure(args: Args, error: unknown) {
+  const { world, requestId } = args.context as unknown as RequestContext;
+  if (args.request.method === 'GET' || args.request.signal.aborted || error instanceof Response) return error;
+  world.log.error({ requestId, err: error }, 'a request failed');
+  return refusal(args, { code: 'failed' }, { status: 500 });
+}
+
+async function unavailable(context: RequestContext, error: unknown) {
+  context.world.log.error({ requestId: context.requestId, err: error }, 'the database is away');
+  const [locale, theme] = await Promise.all([context.locale(), context.theme()]);
+  return data({ code: 'unavailable', locale, theme }, { status: 503 });
+}
+
+async function refusalFor(args: Args, error: unknown) {
+  const context = args.context as unknown as RequestContext;
+  if (isRefusal(error)) return refusal(args, error.data, error.init ?? {});
+  if (!(error instanceof DomainError)) return failure(args, error);
+  context.world.log.info({ requestId: context.requestId, code: error.code, ...error.detail }, 'refused');
+  await countRefusal(context, args.request, error);
+  return refusal(args, { code: error.code }, { status: STATUS[error.code] });
+}
+
 async function answer<T>(args: Args, handler: (served: Served) => Promise<T>): Promise<T> {
   const context = args.context as unknown as RequestContext;
   try {
@@ -76,15 +111,10 @@ async function answer<T>(args: Args, handler: (served: Served) => Promise<T>): P
     const handled = handler({ request, params: args.params, context, world: context.world, locale });
     return await within(handled, LONGEST_MS, 'a page');
   } catch (error) {
-    if (isDatabaseAway(error)) {
-      context.world.log.error({ requestId: context.requestId, err: error }, 'the database is away');
-      const [locale, theme] = await Promise.all([context.locale(), context.theme()]);
-      throw data({ code: 'unavailable', locale, theme }, { status: 503 });
-    }
-    if (!(error instanceof DomainError)) throw error;
-    context.world.log.info({ requestId: context.requestId, code: error.code, ...error.detail }, 'refused');
-    await countRefusal(context, args.request, error);
-    throw data({ code: error.code }, { status: STATUS[error.code] });
+    if (isDatabaseAway(error)) throw await unavailable(context, error);
+    throw await refusalFor(args, error).catch((later: unknown) =>
+      isDatabaseAway(later) ? unavailable(context, later) : later,
+    );
   }
 }
 
@@ -104,23 +134,37 @@ export const serveActor =
       return handler({ ...served, actor });
     });
 
-const isRefusal = (error: unknown): error is ReturnType<typeof data<{ code: Code }>> =>
-  (error as { type?: string } | null)?.type === 'DataWithResponseInit';
-
-/** The same for files, which have no page around them: a refusal is a line of text in the person's language. */
-export const serveFile =
-  (handler: (served: ServedToActor) => Promise<Response>) =>
-  async (args: Args): Promise<Response> => {
+/**
+ * The same for what has no page around it, so that Remix would call a refusal a fault: `tell` says it in a body of its own.
+ */
+const tellRefusals =
+  <T>(handle: (args: Args) => Promise<T>, tell: (code: string, status: number, locale: Locale) => Response) =>
+  async (args: Args): Promise<T> => {
     try {
-      return await serveActor(handler)(args);
+      return await handle(args);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      const status = error.init?.status ?? 500;
-      const words = errorWords(await (args.context as unknown as RequestContext).locale());
-      const { title, text } = words[status as 400 | 403 | 404 | 409 | 410 | 503] ?? words[500];
-      throw new Response(`${title}. ${text}`, {
-        status,
-        headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
-      });
+      const locale = await (args.context as unknown as RequestContext).locale();
+      throw tell(error.data.code, error.init?.status ?? 500, locale);
     }
   };
+
+/** For files and forms without a page: a line of text in the person's language. */
+const inWords = (_code: string, status: number, locale: Locale): Response => {
+  const words = errorWords(locale);
+  const { title, text } = words[status as 400 | 403 | 404 | 409 | 410 | 503] ?? words[500];
+  return new Response(`${title}. ${text}`, {
+    status,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
+};
+
+export const serveFile = (handler: (served: ServedToActor) => Promise<Response>) =>
+  tellRefusals(serveActor(handler), inWords);
+
+/** For addresses that take a form and show nothing. */
+export const serveForm = <T>(handler: (served: Served) => Promise<T>) => tellRefusals(serve(handler), inWords);
+
+/** For addresses that pages ask by script: JSON that names the outcome. */
+export const serveJson = <T>(handler: (served: Served) => Promise<T>) =>
+  tellRefusals(serve(handler), (outcome, status) => json({ outcome }, { status, headers: NO_STORE }));

@@ -1,3 +1,4 @@
+import type { SerializeFrom } from '@remix-run/node';
 import { isRouteErrorResponse, useLocation, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import type { loader as rootLoader } from '#app/root.tsx';
@@ -9,24 +10,23 @@ import { shellWords } from '#app/words/shell.ts';
 
 const NOBODY = { reports: false, assignments: false, administration: false, waiting: 0 };
 
-type Look = { locale?: Locale; theme?: 'auto' | 'light' | 'dark' };
+type SiteData = SerializeFrom<typeof rootLoader>;
 
-/** In which language and look to speak where the root's data could not be read: the refusal brings them along. */
-function useLook(): Look {
-  const error = useRouteError();
-  return isRouteErrorResponse(error) ? ((error.data ?? {}) as Look) : {};
-}
+/** What a refusal brings along for its page, where the root's data was not read: an act that is refused reads no page. */
+export const lookOf = (error: unknown): Partial<SiteData> =>
+  isRouteErrorResponse(error) ? ((error.data ?? {}) as Partial<SiteData>) : {};
 
 /** The root's data, also where the root itself failed. */
 export function useSite() {
   const data = useRouteLoaderData<typeof rootLoader>('root');
-  const look = useLook();
+  const look = lookOf(useRouteError());
+  const known: Partial<SiteData> = data ?? look;
   return {
-    locale: ((data?.locale as Locale | undefined) ?? look.locale ?? 'vi') satisfies Locale,
-    theme: data?.theme ?? look.theme ?? ('auto' as const),
-    person: data?.person ?? null,
-    manages: data?.manages ?? NOBODY,
-    appUrl: data?.appUrl ?? '',
+    locale: known.locale ?? ('vi' as const),
+    theme: known.theme ?? ('auto' as const),
+    person: known.person ?? null,
+    manages: known.manages ?? NOBODY,
+    appUrl: known.appUrl ?? '',
   };
 }
 

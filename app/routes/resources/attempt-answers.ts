@@ -3,11 +3,11 @@ import { readStanding } from '#app/domain/assessment/read-standing.server.ts';
 import { saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { NO_STORE } from '#app/http/headers.ts';
-import { serve } from '#app/http/serve.server.ts';
+import { serveJson } from '#app/http/serve.server.ts';
 import { serveSaves } from './serve-saves.ts';
 
 /** What stands, for a page of the attempt that asks anew. Who opens the address by hand goes to the attempt. */
-export const loader = serve(async ({ world, context, params, request }) => {
+export const loader = serveJson(async ({ world, context, params, request }) => {
   const attemptId = parseId(params.attemptId);
   if (request.headers.get('Accept') !== 'application/json') throw redirect(`/attempts/${attemptId}`);
   const actor = await context.actor();

@@ -1,11 +1,11 @@
 import { redirect } from '@remix-run/node';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { parseId } from '#app/domain/ids.ts';
-import { serve } from '#app/http/serve.server.ts';
+import { serveJson } from '#app/http/serve.server.ts';
 import { serveSaves } from './serve-saves.ts';
 
 /** Nothing to see here: who opens the address by hand goes to the attempt. */
-export const loader = serve(async ({ params }) => {
+export const loader = serveJson(async ({ params }) => {
   throw redirect(`/attempts/${parseId(params.attemptId)}/check`);
 });
 

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { endSession } from '#app/domain/accounts/sessions.server.ts';
 import { signOutEverywhere } from '#app/domain/accounts/sign-out-everywhere.server.ts';
 import { NO_STORE } from '#app/http/headers.ts';
-import { serve } from '#app/http/serve.server.ts';
+import { serveJson } from '#app/http/serve.server.ts';
 import { clearedSessionCookie, readSessionToken } from '#app/http/session-cookie.ts';
 
 const Body = z.object({ personId: z.uuid(), everywhere: z.boolean() });
 
 /** Signing out changes something, so a link cannot do it. */
-export const loader = serve(async () => {
+export const loader = serveJson(async () => {
   throw redirect('/');
 });
 
@@ -17,7 +17,7 @@ export const loader = serve(async () => {
  * Signing out as a page with script asks for it, perhaps long after the button was pressed: it ends the session of the
  * person who pressed, and of nobody who has signed in on the device since.
  */
-export const action = serve(async ({ request, context, world }) => {
+export const action = serveJson(async ({ request, context, world }) => {
   const body = Body.safeParse(await request.json().catch(() => null));
   if (!body.success) return json({ outcome: 'malformed' }, { status: 400, headers: NO_STORE });
   const { personId, everywhere } = body.data;

@@ -2,16 +2,16 @@ import { redirect } from '@remix-run/node';
 import { updatePreferences } from '#app/domain/accounts/update-preferences.server.ts';
 import { parseTheme, preferenceCookie } from '#app/http/preference-cookie.ts';
 import { returnPath } from '#app/http/return-path.ts';
-import { serve } from '#app/http/serve.server.ts';
+import { serveForm } from '#app/http/serve.server.ts';
 import { isLocale } from '#app/words/locale.ts';
 
 /** Nothing to see here: who opens the address by hand goes to the first page. */
-export const loader = serve(async () => {
+export const loader = serveForm(async () => {
   throw redirect('/');
 });
 
 /** Language and theme, for this browser in a cookie and for a person on all her devices; then back to the page. */
-export const action = serve(async ({ request, context, world }) => {
+export const action = serveForm(async ({ request, context, world }) => {
   const form = await request.formData();
   const typedLocale = form.get('locale');
   const locale = isLocale(typedLocale) ? typedLocale : undefined;

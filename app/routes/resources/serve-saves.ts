@@ -5,7 +5,7 @@ import type { Device } from '#app/domain/assessment/weigh-saves.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { deviceOf } from '#app/http/device.ts';
 import { NO_STORE } from '#app/http/headers.ts';
-import { type Served, serve } from '#app/http/serve.server.ts';
+import { type Served, serveJson } from '#app/http/serve.server.ts';
 
 const Body = z.object({ saves: SavesOnTheirWay });
 
@@ -17,7 +17,7 @@ type Told = { outcome: string };
  * where the attempt is another person's; what the answers themselves meet is said of each, with 200.
  */
 export const serveSaves = <T extends Told>(act: (world: Served['world'], saves: SavesOfPerson) => Promise<T>) =>
-  serve(async ({ world, context, params, request }) => {
+  serveJson(async ({ world, context, params, request }) => {
     const tell = (status: number, told: Told) => json(told, { status, headers: NO_STORE });
     const actor = await context.actor();
     if (!actor) return tell(401, { outcome: 'sign-in' });
