@@ -75,10 +75,13 @@ test('a database is made beside the initdb of a start that was killed, which goe
   const orphan = spawn(process.execPath, ['--input-type=module', '-e', writing], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(orphan.stdout, 'data');
-  const made = await startPostgres({ dataDir });
-  expect(existsSync(left), 'it was writing all the time').toBe(true);
-  orphan.kill('SIGKILL');
-  await once(orphan, 'exit');
-  await made.stop({ hard: true });
+  try {
+    await once(orphan.stdout, 'data');
+    const made = await startPostgres({ dataDir });
+    expect(existsSync(left), 'it was writing all the time').toBe(true);
+    await made.stop({ hard: true });
+  } finally {
+    orphan.kill('SIGKILL');
+    await once(orphan, 'exit');
+  }
 });
