@@ -67,7 +67,7 @@ test('a database is made beside the initdb of a start that was killed, which goe
   const dataDir = path.join(folder, 'beside');
   const left = `${dataDir}.draft`;
   const writing = `import { mkdirSync, writeFileSync } from 'node:fs';
-    for (let at = 0; ; at++) {
+    for (let at = 0; at < 100_000; at++) {
       mkdirSync(${JSON.stringify(`${left}/base/1`)}, { recursive: true });
       try { writeFileSync(${JSON.stringify(left)} + '/base/1/' + at, ''); } catch {}
       if (at === 50) console.log('writing');
