@@ -344,6 +344,14 @@ describe('handing in', () => {
     expect(page.held()).toEqual([]);
   });
 
+  test('taken back before it was sent, it is never sent; what she wrote is', async () => {
+    const page = sit();
+    page.keeper.handIn();
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.pass(60_000);
+    expect(page.asks).toMatchObject([{ handIn: false, batch: [{ slot: 1 }] }]);
+  });
+
   test('is taken back by going to a question and by writing, and that is told until she goes on', async () => {
     for (const goOn of ['arrive', 'change'] as const) {
       const page = sit();

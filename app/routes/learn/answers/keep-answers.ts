@@ -126,21 +126,23 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
 
   /** One save at a time; handing in waits for none, since it carries what is not saved. */
   async function run({ leaving = false } = {}): Promise<void> {
-    const wantsHandIn = state.handInSince !== null || state.outbox.over;
+    const wantsHandIn = isHandInDue();
     if (handingIn || (saving && !wantsHandIn) || (state.handedIn && !hasWork())) return;
     stopTimer?.();
     if (wantsHandIn) handingIn = true;
     else saving = true;
     try {
       await adoptLeft();
-      const { outbox, batch } = outboxes.takeBatch(state.outbox, { all: wantsHandIn, most });
-      if (batch.length === 0 && !wantsHandIn) return;
+      // She may have taken it back meanwhile.
+      const handIn = wantsHandIn && isHandInDue();
+      const { outbox, batch } = outboxes.takeBatch(state.outbox, { all: handIn, most });
+      if (batch.length === 0 && !handIn) return;
       changedSince = null;
       asks += 1;
       state = { ...state, sending: true };
       put(outbox);
-      const asked = await ask({ handIn: wantsHandIn, batch }, { keepalive: leaving });
-      if (wantsHandIn && mayHaveCome(asked, isOnline())) mayBeThere = true;
+      const asked = await ask({ handIn, batch }, { keepalive: leaving });
+      if (handIn && mayHaveCome(asked, isOnline())) mayBeThere = true;
       hear(asked, batch);
     } finally {
       if (wantsHandIn) handingIn = false;
@@ -172,8 +174,8 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
   }
 
   /** What was written while the paper was being taken is sent after it, to go on record. */
-  const hasWork = () =>
-    heldBy(state.outbox).some(isWaiting) || (!state.handedIn && (state.handInSince !== null || state.outbox.over));
+  const hasWork = () => heldBy(state.outbox).some(isWaiting) || (!state.handedIn && isHandInDue());
+  const isHandInDue = () => state.handInSince !== null || state.outbox.over;
 
   function takeBack(): void {
     wentOnAt = now();
