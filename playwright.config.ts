@@ -4,7 +4,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 
 /**
  * Browser tests of the built product over a demo database. `npm test -- browser` starts the servers that it needs and says where
- * Chromium is; `postgres` and `redis` run the same journeys on each queue backend.
+ * Chromium is; `postgres` and `redis` run the main journey on each queue backend.
  */
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -35,7 +35,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'postgres', testMatch: /journeys\/.*\.spec\.ts/ },
-    { name: 'redis', testMatch: /journeys\/main-job\.spec\.ts/ },
+    // The queue knows neither languages nor scripts: one journey shows that everything comes on this backend too.
+    { name: 'redis', testMatch: /journeys\/main-job\.spec\.ts/, grep: /\(vi\)/ },
     { name: 'line', testMatch: /line\/.*\.spec\.ts/ },
     { name: 'looks', testMatch: /looks\/.*\.spec\.ts/ },
   ],
