@@ -344,6 +344,18 @@ describe('handing in', () => {
     expect(page.held()).toEqual([]);
   });
 
+  test('taken back after it failed, with nothing left to send, it holds up nothing that she writes later', async () => {
+    const page = sit();
+    page.keeper.handIn();
+    await page.settle();
+    await page.asks[0]?.answer({ outcome: 'not-ours' });
+    page.keeper.goOnWriting();
+    await page.pass(60_000);
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.pass(1_000);
+    expect(page.asks.slice(1)).toMatchObject([{ handIn: false, batch: [{ slot: 1 }] }]);
+  });
+
   test('taken back before it was sent, it is never sent; what she wrote is', async () => {
     const page = sit();
     page.keeper.handIn();

@@ -110,9 +110,16 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
     const kept = box.keep({ entries: heldBy(outbox), handInSince });
     set({ outbox, versions, handInSince, deviceRefuses: !kept && (heldBy(outbox).length > 0 || handInSince !== null) });
   };
-  const later = (ms: number) => {
+  const stop = () => {
     stopTimer?.();
-    stopTimer = setTimer(() => void run(), ms);
+    stopTimer = null;
+  };
+  const later = (ms: number) => {
+    stop();
+    stopTimer = setTimer(() => {
+      stopTimer = null;
+      void run();
+    }, ms);
   };
 
   async function adoptLeft(): Promise<void> {
@@ -128,7 +135,7 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
   async function run({ leaving = false } = {}): Promise<void> {
     const wantsHandIn = isHandInDue();
     if (handingIn || (saving && !wantsHandIn) || (state.handedIn && !hasWork())) return;
-    stopTimer?.();
+    stop();
     if (wantsHandIn) handingIn = true;
     else saving = true;
     try {
@@ -217,9 +224,10 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
       if (next === state.outbox) return;
       takeBack();
       put(next, { wrote: slot });
-      // While the line is away, the next try comes at its own time.
+      // While the line is away, the next try comes at its own time, if there is one to come.
       changedSince ??= now();
-      if (failures === 0) later(Math.max(0, Math.min(DEBOUNCE_MS, changedSince + LONGEST_UNSAVED_MS - now())));
+      if (failures === 0 || !stopTimer)
+        later(Math.max(0, Math.min(DEBOUNCE_MS, changedSince + LONGEST_UNSAVED_MS - now())));
     },
     choose(slot, chosen) {
       if (state.handedIn) return;
