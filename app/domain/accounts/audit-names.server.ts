@@ -6,7 +6,7 @@ import type { AuditSubject } from '../ledger/audit-subjects.ts';
  * failed sign-in), nothing.
  */
 const idOf = (kind: AuditSubject): Prisma.Sql =>
-  Prisma.sql`CASE WHEN e."subjectType" = ${kind} AND e."subjectId" ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN e."subjectId"::uuid END`;
+  Prisma.sql`CASE WHEN e."subjectType" = ${kind} AND pg_input_is_valid(e."subjectId", 'uuid') THEN e."subjectId"::uuid END`;
 
 /** For each kind, whose and of which course and unit its subject is; null for what has no name. */
 const AUDIT_NAMES: Record<AuditSubject, Prisma.Sql | null> = {

@@ -42,8 +42,8 @@ export function pageOf<Row>(
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** An instant as a page writes it into an address; a day that no month has is none. */
 export const INSTANT: Shape = {
-  test: (text) => /^\d{4}-/.test(text) && Number(text.slice(0, 4)) > 0 && isWritten(new Date(text), text),
+  test: (text) => /^\d{4}-/.test(text) && Number(text.slice(0, 4)) > 0 && isInstant(new Date(text), text),
 };
-const isWritten = (date: Date, text: string): boolean => !Number.isNaN(date.getTime()) && date.toISOString() === text;
+const isInstant = (date: Date, text: string): boolean => !Number.isNaN(date.getTime()) && date.toISOString() === text;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a NUL never reaches the database
 export const NAME = /^[^\u0000]{0,200}$/;

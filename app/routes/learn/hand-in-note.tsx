@@ -5,10 +5,17 @@ import { Title } from '#app/ui/page-shell.tsx';
 import { QuizBar } from '#app/ui/quiz-bar.tsx';
 import { quizWords } from '#app/words/quiz.ts';
 import { useLocale } from '../site.tsx';
-import type { Keeper, KeeperState } from './answers/keep-answers.ts';
+import type { Keeper, KeeperState, Trouble } from './answers/keep-answers.ts';
 import type { Loaded } from './attempt.tsx';
 import { AttemptFrame } from './attempt-frame.tsx';
 import { savingOf } from './line-notes.tsx';
+
+const WHY_IT_WAITS = {
+  offline: 'handInOffline',
+  'signed-out': 'handInSignedOut',
+  unheard: 'handInUnheard',
+  'other-account': 'handInUnheard',
+} as const satisfies Record<Trouble, string>;
 
 type NoteProps = {
   state: KeeperState;
@@ -37,14 +44,7 @@ export function HandInNote({ state, keeper, back, where, isPressed = false }: No
     // The button that was pressed goes with the note.
     box.current?.focus();
   };
-  const title =
-    trouble === null
-      ? words.submitting
-      : trouble === 'offline'
-        ? words.line.handInOffline
-        : trouble === 'signed-out'
-          ? words.line.handInSignedOut
-          : words.line.handInUnheard;
+  const title = trouble === null ? words.submitting : words.line[WHY_IT_WAITS[trouble]];
   return (
     <div className="arrival" ref={box} tabIndex={-1}>
       {waits ? (
