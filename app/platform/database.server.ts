@@ -16,10 +16,18 @@ const PREPARED_AT_MOST = 400;
 
 const UNNAMED = '';
 
+/**
+ * The first thing in a statement whose best plan depends on what is asked, such as a commune or the nation: it is
+ * planned at each asking. What is planned once a connection suits whatever is asked on average, and for the rest can
+ * take minutes instead of milliseconds.
+ */
+export const planAnew = Prisma.raw('/* planned anew */');
+
 /** Names what is asked again and again, so that a connection parses and plans it once. */
 function nameStatements(): (query: { sql: string }) => string {
   const names = new Map<string, string>();
   return ({ sql }) => {
+    if (sql.trimStart().startsWith(planAnew.sql)) return UNNAMED;
     const known = names.get(sql);
     if (known !== undefined || names.size === PREPARED_AT_MOST) return known ?? UNNAMED;
     const name = `truc_${names.size + 1}`;

@@ -6,12 +6,10 @@ import { expireAttempt } from './submit-attempt.server.ts';
 export async function sweepAttempts(
   world: Pick<World, 'db' | 'random' | 'now' | 'enqueue' | 'log' | 'appUrl'>,
 ): Promise<number> {
-  const due = await world.db.attempt.findMany({
-    where: { state: 'IN_PROGRESS', checkStateAt: { lte: new Date(world.now().getTime() - LATENCY_GRACE_MS) } },
-    orderBy: { checkStateAt: 'asc' },
-    take: 500,
-    select: { id: true },
-  });
+  const before = new Date(world.now().getTime() - LATENCY_GRACE_MS);
+  const due = await world.db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Attempt" WHERE state = 'IN_PROGRESS' AND "checkStateAt" <= ${before}
+     ORDER BY "checkStateAt" LIMIT 500`;
   let finished = 0;
   for (const { id } of due) {
     try {

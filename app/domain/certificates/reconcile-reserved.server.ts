@@ -18,18 +18,12 @@ export async function reconcileReserved({
   enqueue: Enqueue;
   now: () => Date;
 }): Promise<number> {
-  const before = (ms: number) => ({ lt: new Date(now().getTime() - ms) });
-  const lost = await db.certificate.findMany({
-    where: {
-      status: 'RESERVED',
-      revokedAt: null,
-      reservedAt: before(LOST_AFTER_MS),
-      OR: [{ unprintableAt: null }, { unprintableAt: before(UNPRINTABLE_AGAIN_MS) }],
-    },
-    orderBy: [{ unprintableAt: { sort: 'asc', nulls: 'first' } }, { reservedAt: 'asc' }],
-    take: 500,
-    select: { id: true },
-  });
+  const before = (ms: number) => new Date(now().getTime() - ms);
+  const lost = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Certificate"
+     WHERE status = 'RESERVED' AND "revokedAt" IS NULL AND "reservedAt" < ${before(LOST_AFTER_MS)}
+       AND ("unprintableAt" IS NULL OR "unprintableAt" < ${before(UNPRINTABLE_AGAIN_MS)})
+     ORDER BY "unprintableAt" NULLS FIRST, "reservedAt" LIMIT 500`;
   for (const { id } of lost) await enqueue(issueCertificateJob, { certificateId: id });
   return lost.length;
 }

@@ -3,7 +3,7 @@ import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts'
 import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
-import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
+import { type Db, Prisma, planAnew, type Tx } from '#app/platform/database.server.ts';
 import { activeStaff, homeOf, inScope, inUnit } from './audience.server.ts';
 import { firstOverdueBy } from './was-overdue.server.ts';
 
@@ -97,7 +97,7 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
     ${inUnit(Prisma.sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)} AND ${inScope(Prisma.sql`ap."agencyId"`, scope)}
     AND ${batch.chosenPeople ? Prisma.sql`p.id = ANY(${batch.personIds}::uuid[])` : Prisma.sql`true`}`;
   const people = await tx.$queryRaw<{ id: string }[]>`
-    SELECT p.id FROM ${activeStaff}
+    ${planAnew} SELECT p.id FROM ${activeStaff}
      WHERE ${audience} AND p.id > ${batch.cursorPersonId ?? BEFORE_EVERYBODY}::uuid
      ORDER BY p.id LIMIT ${chunk}`;
   const ids = people.map((person) => person.id);
@@ -106,7 +106,7 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
     if (!(await holdPeople(tx, work, ids))) return 'more';
     // Whoever has it already keeps it; ordered from higher up as well, nobody below that agency takes it back any more.
     const [put] = await tx.$queryRaw<{ fresh: number }[]>`
-      WITH put AS (
+      ${planAnew} WITH put AS (
       INSERT INTO "Assignment" AS held
              ("batchId", "personId", "courseId", "agencyId", "orderedByAgencyId", status, "assignedAt", "dueAt", "completedAt", "seenAt")
       SELECT ${batch.id}::uuid, p.id, ${batch.courseId}::uuid, ap."agencyId", ${batch.orderedByAgencyId}::uuid,
@@ -139,13 +139,13 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
 async function reach(tx: Tx, work: Work, wanted: Prisma.Sql) {
   const { batch, chunk, scope } = work;
   const looked = await tx.$queryRaw<{ id: string; personId: string }[]>`
-    SELECT s.id, s."personId" FROM "Assignment" s
+    ${planAnew} SELECT s.id, s."personId" FROM "Assignment" s
      WHERE s."batchId" = ${batch.id}::uuid AND s.id > ${batch.actCursorId ?? BEFORE_EVERYBODY}::uuid AND ${wanted}
      ORDER BY s.id LIMIT ${chunk}`;
   const personIds = looked.map((row) => row.personId);
   if (!(await holdPeople(tx, work, personIds))) return null;
   const open = await tx.$queryRaw<{ id: string; isReached: boolean }[]>`
-    SELECT s.id, ${inScope(homeOf(Prisma.sql`s."personId"`), scope)} AND ${inScope(Prisma.sql`s."orderedByAgencyId"`, scope)} AS "isReached"
+    ${planAnew} SELECT s.id, ${inScope(homeOf(Prisma.sql`s."personId"`), scope)} AND ${inScope(Prisma.sql`s."orderedByAgencyId"`, scope)} AS "isReached"
       FROM "Assignment" s WHERE s.id = ANY(${looked.map((row) => row.id)}::uuid[]) AND ${wanted}`;
   const reached = open.filter((row) => row.isReached).map((row) => row.id);
   const isLast = looked.length < chunk;

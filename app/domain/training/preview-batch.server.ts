@@ -1,6 +1,6 @@
 import { byName } from '#app/domain/accounts/name-order.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { Prisma, planAnew, type Reader } from '#app/platform/database.server.ts';
 import {
   type Audience,
   activeStaff,
@@ -86,7 +86,7 @@ export async function previewBatch(
   { scope, courseCode, audience }: { scope: readonly string[]; courseCode: string; audience: Audience },
 ): Promise<BatchPreview> {
   const [head] = await db.$queryRaw<Head[]>`
-    SELECT c.id AS "courseId", c.code AS "courseCode", d."titleVi", d."titleEn", d."minutesVi", d."minutesEn",
+    ${planAnew} SELECT c.id AS "courseId", c.code AS "courseCode", d."titleVi", d."titleEn", d."minutesVi", d."minutesEn",
            a.id AS "agencyId", a.code AS "agencyCode", ${unitNames}
       FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId"
       JOIN "Agency" g ON g.code = ${audience.agencyCode} AND ${inScope(Prisma.sql`g.id`, scope)} ${unitOf(Prisma.sql`g.id`, scope)}
@@ -136,7 +136,7 @@ async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeS
       people: PreviewPerson[] | null;
     }[]
   >`
-    WITH units AS (SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
+    ${planAnew} WITH units AS (SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
                     WHERE t."ancestorId" = ${head.agencyId}::uuid AND t.depth <= 1),
          counted AS MATERIALIZED (${counters(Prisma.sql`${head.courseId}::uuid`)}),
          below AS MATERIALIZED (
@@ -183,7 +183,7 @@ async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeS
 
 async function ofPeople(db: Reader, scope: readonly string[], head: Head, chosen: readonly string[]): Promise<Found> {
   const people = await db.$queryRaw<(PreviewPerson & { code: string })[]>`
-    SELECT p.id, p."fullName", a.code, ${unitNames}, ${stateOf(head.courseId)} AS state
+    ${planAnew} SELECT p.id, p."fullName", a.code, ${unitNames}, ${stateOf(head.courseId)} AS state
       FROM ${activeStaff} ${unitOf(Prisma.sql`ap."agencyId"`, scope)}
      WHERE p.id = ANY(${chosen.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inUnit(Prisma.sql`ap."agencyId"`, head.agencyId, true)}
      ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;

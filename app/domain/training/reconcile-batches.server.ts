@@ -15,16 +15,11 @@ export async function reconcileBatches({
   now: () => Date;
   enqueue: Enqueue;
 }): Promise<number> {
-  const left = await db.assignmentBatch.findMany({
-    where: {
-      state: { in: ['PENDING', 'CANCELLED'] },
-      finishedAt: null,
-      createdAt: { lt: new Date(now().getTime() - LOST_AFTER_MS) },
-    },
-    orderBy: { createdAt: 'asc' },
-    take: 500,
-    select: { id: true },
-  });
+  const before = new Date(now().getTime() - LOST_AFTER_MS);
+  const left = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "AssignmentBatch"
+     WHERE state IN ('PENDING', 'CANCELLED') AND "finishedAt" IS NULL AND "createdAt" < ${before}
+     ORDER BY "createdAt" LIMIT 500`;
   for (const { id } of left) await enqueue(applyBatchJob, { batchId: id });
   return left.length;
 }
