@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
+import { DOCUMENTED, documentName } from '#app/domain/certificates/issue-certificate.server.ts';
 import { recoverDocument } from '#app/domain/certificates/recover-document.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
@@ -21,7 +21,7 @@ async function goThrough(db: Db, storage: Storage, { repair }: { repair: boolean
   const world = { db, storage, troubles: openTroubles({ db, log: openLog('silent', 'script') }) };
   for (let after = ''; ; ) {
     const rows = await db.certificate.findMany({
-      where: { status: 'ISSUED', serial: { gt: after } },
+      where: { ...DOCUMENTED, serial: { gt: after } },
       orderBy: { serial: 'asc' },
       take: PAGE,
       select: { serial: true, documentSha256: true },

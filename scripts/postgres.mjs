@@ -8,6 +8,7 @@ import { childrenOf, commandOf, hasEnded, identify, isAlive, signal } from './st
 import { dataRoot, openDataRoot, readText, writeWhole } from './start/paths.mjs';
 import { chooseRunner, locateData, majorOf } from './start/postgres-binaries.mjs';
 import { takeLease, withLock } from './start/postgres-lease.mjs';
+import { memoryHere, sizeMemory } from './start/size-memory.mjs';
 
 const always = {
   listen_addresses: '127.0.0.1',
@@ -17,10 +18,7 @@ const always = {
   log_timezone: 'UTC',
   lc_messages: 'C',
   max_connections: 100,
-  shared_buffers: '128MB',
-  work_mem: '8MB',
-  maintenance_work_mem: '64MB',
-  effective_cache_size: '512MB',
+  ...sizeMemory(memoryHere()),
   // solid-state disks and a database that fits into memory: a row by its index is hardly dearer than the next row
   random_page_cost: 1.1,
   max_wal_size: '512MB',

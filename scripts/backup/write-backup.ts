@@ -43,7 +43,7 @@ export async function writeBackup({
       documents: [],
     };
     const { rows } = await client.query<{ serial: string; hash: string }>(
-      `SELECT serial, "documentSha256" AS hash FROM "Certificate" WHERE status = 'ISSUED' ORDER BY serial`,
+      `SELECT serial, "documentSha256" AS hash FROM "Certificate" WHERE status = 'ISSUED' AND NOT synthetic ORDER BY serial`,
     );
     await client.query('COMMIT');
     // Documents are never changed nor deleted: those that the snapshot speaks of are still there.

@@ -1,4 +1,4 @@
-import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
+import { DOCUMENTED, documentName } from '#app/domain/certificates/issue-certificate.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { openStorage, provideStorage } from '#app/platform/storage.server.ts';
 import { readStorageMark, writeStorageMark } from '#app/platform/storage-mark.server.ts';
@@ -41,7 +41,7 @@ const REMEDY =
 /** Of a product from before storages were marked: whether the documents that it has issued last are all elsewhere. */
 async function areDocumentsMissing(db: Db, url: string): Promise<boolean> {
   const newest = await db.certificate.findMany({
-    where: { status: 'ISSUED', documentSha256: { not: null } },
+    where: DOCUMENTED,
     orderBy: { issuedAt: 'desc' },
     take: LOOKED_FOR,
     select: { serial: true, documentSha256: true },

@@ -9,6 +9,9 @@ import { Statement } from './statement.ts';
 export const documentName = (serial: string, hash: string): string =>
   `certificates/${serial.slice(0, 4)}/${serial}-${hash}.pdf`;
 
+/** Certificates behind which a stored document must stand: what is compared, backed up and looked for. */
+export const DOCUMENTED = { status: 'ISSUED', synthetic: false } as const;
+
 /**
  * Steps 2 to 4 of issuing: draw the frozen statement, store the document, move RESERVED to ISSUED with its hash.
  * Safe to run any number of times, at once, after a crash at any line, or beside another release of itself.

@@ -19,7 +19,8 @@ export type Recovery =
 /**
  * The document of an issued certificate, compared with the hash in its row. One that is missing or altered is drawn
  * again from the row, and shown and stored when it has the row's hash; another one is reported, never stored. A
- * storage that is away takes no document from anybody: what is drawn is shown without being stored.
+ * storage that is away takes no document from anybody: what is drawn is shown without being stored. So it is of a
+ * synthetic certificate, whose document was never drawn.
  */
 export async function recoverDocument(world: World, { serial, documentSha256 }: Issued): Promise<Recovery> {
   const { storage, troubles } = world;
@@ -36,7 +37,8 @@ export async function recoverDocument(world: World, { serial, documentSha256 }: 
   );
   if (found.bytes && sha256(found.bytes) === documentSha256) return { outcome: 'stored', bytes: found.bytes };
 
-  const bytes = await drawAgain(world.db, serial);
+  const { bytes, synthetic } = await drawAgain(world.db, serial);
+  if (synthetic && bytes) return { outcome: 'drawn-again', bytes, kept: false };
   const isRight = bytes !== null && sha256(bytes) === documentSha256;
   if (found.isThere || !isRight) {
     const fault = found.isThere ? (found.bytes ? 'altered' : 'missing') : 'away';
@@ -56,8 +58,11 @@ export async function recoverDocument(world: World, { serial, documentSha256 }: 
 }
 
 /** Null also for a row that this release can no longer draw. */
-async function drawAgain(db: Db, serial: string): Promise<Buffer | null> {
-  const { statement } = await db.certificate.findUniqueOrThrow({ where: { serial }, select: { statement: true } });
+async function drawAgain(db: Db, serial: string): Promise<{ bytes: Buffer | null; synthetic: boolean }> {
+  const { statement, synthetic } = await db.certificate.findUniqueOrThrow({
+    where: { serial },
+    select: { statement: true, synthetic: true },
+  });
   const parsed = Statement.safeParse(statement);
-  return parsed.success ? renderCertificatePdf(parsed.data).catch(() => null) : null;
+  return { bytes: parsed.success ? await renderCertificatePdf(parsed.data).catch(() => null) : null, synthetic };
 }

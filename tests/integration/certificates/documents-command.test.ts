@@ -5,7 +5,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { documentName, issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
+import { readDocument } from '#app/domain/certificates/read-certificates.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
+import { readStorageMark } from '#app/platform/storage-mark.server.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
@@ -45,6 +47,18 @@ test('the documents are compared, those that are lost are drawn again where they
     const issued = readFileSync(file);
     expect(await run(url)).toMatchObject({ code: 1, said: expect.stringContaining('is unmarked') });
     expect(await run(url, '--mark')).toMatchObject({ code: 0, said: expect.stringContaining('1 documents are as') });
+    // No document stands behind a synthetic certificate: none is missed, and it is drawn for whoever asks for it.
+    const { id: certificateId, ...other } = { ...row, id: world.random.uuid(world.now()), synthetic: true };
+    const serial = `${row.serial.slice(0, -2)}`.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    const statement = { ...(row.statement as object), serial, verifyUrl: `https://truc.example/verify/${serial}` };
+    await database.owner.certificate.create({
+      data: { ...other, id: certificateId, kind: 'OTHER', serial, statement },
+    });
+    expect(await run(url)).toMatchObject({ code: 0, said: expect.stringContaining('1 documents are as') });
+    const stored = openStorage(url, () => readStorageMark(database.db));
+    const drawn = await readDocument({ ...world, storage: stored }, { certificateId, personId });
+    expect(drawn.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await database.db.trouble.count()).toBe(0);
     expect(await database.db.auditEvent.count({ where: { action: 'storage.marked' } })).toBe(1);
     writeFileSync(file, 'another');
     expect(await run(url)).toMatchObject({

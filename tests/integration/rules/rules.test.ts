@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloneDatabase } from '../../support/database.ts';
+import { PRODUCT_ROLE } from '../../support/database-urls.ts';
 import { CHAIN, ID } from './chain-of-rows.ts';
 
 /** What tries to break a rule, each statement by itself; and what the rule must let through. */
@@ -96,6 +97,9 @@ const grading = (n: number, d: number, possible: number) =>
 const certificate = (serial: string, completion: string = ID.completion, kind = 'OTHER') =>
   `INSERT INTO "Certificate" ("completionId", "personId", kind, serial, statement, "reservedAt")
    VALUES ('${completion}', '${ID.lan}', '${kind}', '${serial}', '{}', ${T})`;
+const synthetic = (mark: boolean) =>
+  `INSERT INTO "Certificate" ("completionId", "personId", kind, serial, statement, "reservedAt", synthetic)
+   VALUES ('${ID.completion}', '${ID.lan}', 'OTHER', 'AAAA-BBBB-CCCC-0009', '{}', ${T}, ${mark})`;
 const edit = (table: string, id: string, set: string) => `UPDATE "${table}" SET ${set} WHERE id = '${id}'`;
 const standing = (flags: string) =>
   `INSERT INTO "Standing" ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue")
@@ -599,6 +603,7 @@ const ATTACKS: Attack[] = [
       edit('Certificate', ID.reserved, `"personId" = '${ID.minh}'`),
       edit('Certificate', ID.reserved, `"completionId" = '${ID.otherCompletion}'`),
       edit('Certificate', ID.reserved, `kind = 'OTHER'`),
+      edit('Certificate', ID.issued, `synthetic = true`),
       edit('Certificate', ID.reserved, `"reservedAt" = now()`),
       edit('Certificate', ID.reserved, `statement = '{"holderName":"Minh"}'`),
       edit('Certificate', ID.issued, `"documentSha256" = '${HASH}'`),
@@ -615,6 +620,12 @@ const ATTACKS: Attack[] = [
     ],
     taken: [edit('Certificate', ID.issued, `"expiresAt" = ${T}`)],
     says: /is frozen|keeps its document|nothing returns/,
+  },
+  {
+    rule: 'certificate_is_marked_from_outside',
+    refused: [`SET LOCAL ROLE ${PRODUCT_ROLE}; ${synthetic(true)}`],
+    taken: [synthetic(true), `SET LOCAL ROLE ${PRODUCT_ROLE}; ${synthetic(false)}`],
+    says: /is not synthetic/,
   },
   { rule: 'certificate_is_kept', refused: [`DELETE FROM "Certificate"`], says: /never deleted/ },
   { rule: 'assignment_is_kept', refused: [`DELETE FROM "Assignment"`], says: /never deleted/ },
