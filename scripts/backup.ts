@@ -16,12 +16,12 @@ async function main(): Promise<number> {
     const { manifest, missing } = await writeBackup({ url: database.url, storage, folder, now });
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     console.log(
-      `${rows} rows of ${manifest.tables.length} tables and ${manifest.documents.length} documents are in ${folder}`,
+      `${rows} rows of ${manifest.tables.length} tables and ${manifest.documents} documents are in ${folder}`,
     );
     console.log('It holds personal data: keep it where nobody else can read it.');
-    if (missing.length === 0) return 0;
+    if (missing.count === 0) return 0;
     console.error(
-      `${missing.length} documents of issued certificates are missing or changed in the storage, the first: ${missing[0]}`,
+      `${missing.count} documents of issued certificates are missing or changed in the storage, the first: ${missing.first}`,
     );
     return 1;
   } finally {

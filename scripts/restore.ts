@@ -19,7 +19,7 @@ async function main(): Promise<void> {
       folder: path.resolve(given),
     });
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-    console.log(`Restored ${rows} rows and ${documents.length} documents as they were at ${createdAt}.`);
+    console.log(`Restored ${rows} rows and ${documents} documents as they were at ${createdAt}.`);
     console.log('Everybody signs in anew; one-time links made before are void.');
   } finally {
     await database.stop();

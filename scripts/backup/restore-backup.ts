@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,11 +8,17 @@ import pg from 'pg';
 import { from } from 'pg-copy-streams';
 import { openStorage, provideStorage, sha256 } from '#app/platform/storage.server.ts';
 import { applyMigrations, type Product } from '../migrate/apply-migrations.ts';
-import { BackupRefused, type Manifest, readManifest } from './manifest.ts';
+import { noteRestore, type Restore, readInterruptedRestore } from '../migrate/interrupted-restore.ts';
+import { inGroups } from './in-groups.ts';
+import { BackupRefused, documentsOf, type Manifest, readManifest } from './manifest.ts';
+
+/** Documents on their way at once. */
+const AT_ONCE = 8;
 
 /**
- * Brings a backup back into an empty database: the migrations it was made with, all rows in one transaction, its
- * documents, then what this release has migrated since. Every count and hash is checked on the way.
+ * Brings a backup back into an empty database: its documents, the migrations it was made with, all rows in one
+ * transaction, then what this release has migrated since. Every count and hash is checked on the way. One that was
+ * interrupted is done again, or goes on behind its rows when they are in.
  */
 export async function restoreBackup({
   root,
@@ -29,44 +36,67 @@ export async function restoreBackup({
   storageUrl: string;
   folder: string;
 }): Promise<Manifest> {
-  const manifest = readManifest(folder);
-  await checkFiles(folder, manifest);
+  const manifest = await readManifest(folder);
+  const restore: Restore = { backup: manifest.sha256, createdAt: manifest.createdAt, isLoaded: false };
   const client = new pg.Client({ connectionString: url, application_name: 'truc-restore' });
   await client.connect();
   try {
-    await requireEmpty(client, manifest);
-    await applyMigrations({ root, url, only: manifest.migrations });
-    await client.query('BEGIN');
-    await load(client, folder, manifest);
-    // The documents before the commit: rows that say ISSUED never stand without them.
-    const mark = await provideStorage(storageUrl);
-    const storage = openStorage(storageUrl, async () => mark);
-    for (const { name } of manifest.documents) {
-      await storage.put(name, await readFile(path.join(folder, 'documents', name)));
+    const interrupted = await readInterruptedRestore(client);
+    if (!interrupted?.isLoaded) {
+      await requireEmpty(client, manifest);
+      await checkTables(folder, manifest);
+      // The documents before the rows: rows that say ISSUED never stand without them.
+      await copyDocuments(folder, storageUrl);
+      await applyMigrations({ root, url, only: manifest.migrations, restores: true });
+      await noteRestore(client, restore);
+      await load(client, folder, manifest, () => noteRestore(client, { ...restore, isLoaded: true }));
+    } else if (interrupted.backup !== manifest.sha256) {
+      throw new BackupRefused(
+        `This database holds the rows of another backup, of ${interrupted.createdAt}, whose restore was interrupted: restore that one again, or give an empty database.`,
+      );
     }
-    await client.query('COMMIT');
     await client.query('ANALYZE');
-    await applyMigrations({ root, url, ...(product ? { product } : {}) });
-    await client.query('INSERT INTO "StorageMark" (mark) VALUES ($1)', [mark]);
+    await applyMigrations({ root, url, ...(product ? { product } : {}), restores: true });
+    await client.query(
+      'INSERT INTO "StorageMark" (mark) VALUES ($1) ON CONFLICT (singleton) DO UPDATE SET mark = excluded.mark',
+      [await provideStorage(storageUrl)],
+    );
+    await noteRestore(client, null);
   } finally {
     await client.end();
   }
   return manifest;
 }
 
-async function checkFiles(folder: string, { tables, documents }: Manifest): Promise<void> {
-  const files = [
-    ...tables.map(({ file, sha256: hash }) => ({ file, hash })),
-    ...documents.map(({ name, sha256: hash }) => ({ file: path.join('documents', name), hash })),
-  ];
-  for (const { file, hash } of files) {
-    const within = path.resolve(folder, file);
-    if (!within.startsWith(path.resolve(folder) + path.sep))
-      throw new BackupRefused(`${file} leads outside the backup.`);
-    const bytes = await readFile(within).catch(() => null);
-    if (!bytes || sha256(bytes) !== hash)
-      throw new BackupRefused(`The backup is damaged: ${file} is missing or was changed.`);
+/** @throws BackupRefused when the file leads outside of the backup */
+function locate(folder: string, file: string): string {
+  const within = path.resolve(folder, file);
+  if (!within.startsWith(path.resolve(folder) + path.sep)) throw new BackupRefused(`${file} leads outside the backup.`);
+  return within;
+}
+
+const damaged = (file: string) => new BackupRefused(`The backup is damaged: ${file} is missing or was changed.`);
+
+async function checkTables(folder: string, { tables }: Manifest): Promise<void> {
+  for (const { file, sha256: expected } of tables) {
+    const hash = createHash('sha256');
+    const stream = createReadStream(locate(folder, file));
+    await pipeline(stream, hash).catch(() => {
+      throw damaged(file);
+    });
+    if (hash.digest('hex') !== expected) throw damaged(file);
   }
+}
+
+async function copyDocuments(folder: string, storageUrl: string): Promise<void> {
+  const mark = await provideStorage(storageUrl);
+  const storage = openStorage(storageUrl, async () => mark);
+  await inGroups(documentsOf(folder), AT_ONCE, async ({ name, sha256: expected }) => {
+    const file = path.join('documents', name);
+    const bytes = await readFile(locate(folder, file)).catch(() => null);
+    if (!bytes || sha256(bytes) !== expected) throw damaged(file);
+    await storage.put(name, bytes);
+  });
 }
 
 /** A database with tables of this product is taken when there is no row in them and no migration newer than the backup's. */
@@ -90,33 +120,53 @@ async function requireEmpty(client: pg.Client, manifest: Manifest): Promise<void
   }
 }
 
+type Reference = { name: string; owner: string; definition: string };
+
 /**
- * Rows come table by table, so references are checked once all are there; and they come as they ended, so the triggers
- * that watch how a row comes about are off meanwhile. Both in this transaction: nobody else sees it.
+ * Rows come table by table, so foreign keys are dropped meanwhile and made again over all rows at once; and they come
+ * as they ended, so the triggers that watch how a row comes about are off. All in one transaction: nobody else sees it,
+ * and nothing of it stays when it fails.
  */
-async function load(client: pg.Client, folder: string, { tables, sequences }: Manifest): Promise<void> {
-  const { rows: references } = await client.query<{ name: string; owner: string }>(
-    `SELECT quote_ident(conname) AS name, conrelid::regclass::text AS owner FROM pg_constraint
-      WHERE contype = 'f' AND connamespace = 'public'::regnamespace`,
-  );
-  const each = async (statement: (reference: { name: string; owner: string }) => string) => {
-    for (const reference of references) await client.query(statement(reference));
-  };
+async function load(
+  client: pg.Client,
+  folder: string,
+  { tables, sequences }: Manifest,
+  noteLoaded: () => Promise<void>,
+): Promise<void> {
   const quote = (name: string) => client.escapeIdentifier(name);
-  await each(({ name, owner }) => `ALTER TABLE ${owner} ALTER CONSTRAINT ${name} DEFERRABLE INITIALLY DEFERRED`);
-  for (const { name } of tables) await client.query(`ALTER TABLE ${quote(name)} DISABLE TRIGGER USER`);
-  for (const { name, columns, file, rows } of tables) {
-    const copy = client.query(from(`COPY ${quote(name)} (${columns.map(quote).join(', ')}) FROM STDIN`));
-    await pipeline(createReadStream(path.join(folder, file)), createGunzip(), copy);
-    const { rows: counted } = await client.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM ${quote(name)}`,
+  await client.query('BEGIN');
+  try {
+    const { rows: references } = await client.query<Reference>(
+      `SELECT quote_ident(conname) AS name, conrelid::regclass::text AS owner, pg_get_constraintdef(oid) AS definition
+         FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 2, 1`,
     );
-    if (counted[0]?.count !== rows) {
-      throw new BackupRefused(`${name} has ${counted[0]?.count} rows after restoring and ${rows} in the backup.`);
-    }
+    for (const { name, owner } of references) await client.query(`ALTER TABLE ${owner} DROP CONSTRAINT ${name}`);
+    for (const { name } of tables) await client.query(`ALTER TABLE ${quote(name)} DISABLE TRIGGER USER`);
+    for (const table of tables) await loadTable(client, folder, table);
+    for (const { name, next } of sequences) await client.query(`SELECT setval($1, $2, false)`, [quote(name), next]);
+    for (const { name, owner, definition } of references)
+      await client.query(`ALTER TABLE ${owner} ADD CONSTRAINT ${name} ${definition}`);
+    for (const { name } of tables) await client.query(`ALTER TABLE ${quote(name)} ENABLE TRIGGER USER`);
+    await noteLoaded();
+    await client.query('COMMIT');
+  } catch (error) {
+    throw error instanceof pg.DatabaseError ? refused(error) : error;
   }
-  for (const { name, next } of sequences) await client.query(`SELECT setval($1, $2, false)`, [quote(name), next]);
-  await client.query('SET CONSTRAINTS ALL IMMEDIATE');
-  for (const { name } of tables) await client.query(`ALTER TABLE ${quote(name)} ENABLE TRIGGER USER`);
-  await each(({ name, owner }) => `ALTER TABLE ${owner} ALTER CONSTRAINT ${name} NOT DEFERRABLE`);
+}
+
+async function loadTable(client: pg.Client, folder: string, table: Manifest['tables'][number]): Promise<void> {
+  const [name, ...columns] = [table.name, ...table.columns].map((each) => client.escapeIdentifier(each));
+  const copy = client.query(from(`COPY ${name} (${columns.join(', ')}) FROM STDIN`));
+  await pipeline(createReadStream(locate(folder, table.file)), createGunzip(), copy);
+  if (copy.rowCount !== table.rows)
+    throw new BackupRefused(`${table.name} took ${copy.rowCount} rows, and the backup speaks of ${table.rows}.`);
+}
+
+/** Rows that break a rule are the backup's fault: the sentence names the rule and what broke it. */
+function refused(error: pg.DatabaseError): Error {
+  const isOfRows = /^2[23]/.test(error.code ?? '');
+  if (!isOfRows) return error;
+  const rule = error.constraint ? `the constraint ${error.constraint}` : `the table ${error.table ?? ''}`.trim();
+  const told = [error.message, error.detail, error.where?.split('\n')[0]].filter(Boolean).join('; ');
+  return new BackupRefused(`The rows of this backup break ${rule}, so none of them was taken: ${told}`);
 }

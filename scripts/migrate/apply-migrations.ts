@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { grantProductRole } from './grant-product-role.ts';
+import { readInterruptedRestore } from './interrupted-restore.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
 const OLDEST_SERVER = 180_000;
@@ -27,17 +28,21 @@ export async function applyMigrations({
   url,
   product,
   only,
+  restores,
 }: {
   root: string;
   url: string;
   product?: Product;
   only?: readonly Known[];
+  /** A restore may work on a database whose restore was interrupted; nobody else may. */
+  restores?: true;
 }): Promise<string[]> {
   const migrations = readMigrations(root, only);
   const client = await connect(url);
   try {
     await requireServer(client);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    if (!restores) await requireNoHalfRestore(client);
     const isOwner = await mayMigrate(client);
     if (isOwner) await forgetInterrupted(client);
     await requireUnchanged(client, root);
@@ -62,6 +67,14 @@ async function connect(url: string): Promise<pg.Client> {
   } catch (error) {
     throw new MigrationRefused(`The database does not answer at ${hostOf(url)}: ${reasonOf(error)}.`);
   }
+}
+
+async function requireNoHalfRestore(client: pg.Client): Promise<void> {
+  const interrupted = await readInterruptedRestore(client);
+  if (!interrupted) return;
+  throw new MigrationRefused(
+    `Restoring the backup of ${interrupted.createdAt} into this database was interrupted: run npm run restore with it again, or give an empty database.`,
+  );
 }
 
 /** Whoever comes first owns what is made; the product's own role finds it made. */

@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('a backup is for its owner alone, whatever the mask', async () => {
   await database.runScript(
     `CREATE TABLE "_prisma_migrations" (migration_name text, checksum text, finished_at timestamptz);
+     INSERT INTO "_prisma_migrations" VALUES ('first', 'x', now());
      GRANT SELECT ON "_prisma_migrations" TO ${PRODUCT_ROLE}`,
   );
   const url = pathToFileURL(path.join(folder, 'documents')).href;
