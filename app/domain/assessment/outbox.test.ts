@@ -141,6 +141,31 @@ describe('what a page holds', () => {
     expect(server.conflicts()).toEqual([]);
   });
 
+  test('a mark that is saved says nothing of an answer that another device wrote meanwhile', () => {
+    for (const marksFirst of [true, false]) {
+      const server = new Server();
+      let office = server.show();
+      send(server, write(server.show(), 1, 'phone'));
+      office = change(office, 1, { answer: null, flagged: true }, fresh());
+      if (marksFirst) office = send(server, office);
+      const { outbox, batch } = takeBatch(office);
+      office = write(outbox, 1, 'office', true);
+      if (!marksFirst) office = receive(office, batch, server.take(savesOf(batch, 0)));
+      office = send(server, office);
+      expect(server.standing.get(1)?.answer).toEqual(text('phone'));
+      expect(rivalsOf(office, 1)).toMatchObject([{ answer: text('office'), here: true }]);
+    }
+  });
+
+  test('who marks a question first goes on to answer it', () => {
+    const server = new Server();
+    let page = send(server, change(server.show(), 1, { answer: null, flagged: true }, fresh()));
+    page = send(server, write(page, 1, 'a', true));
+    expect(server.standing.get(1)?.answer).toEqual(text('a'));
+    expect(server.conflicts()).toEqual([]);
+    expect(heldBy(page)).toEqual([]);
+  });
+
   test('phone offline 1, 2, 1; office 2; the phone returns: she is asked, and either choice is kept', () => {
     for (const keepsHers of [true, false]) {
       const server = new Server();

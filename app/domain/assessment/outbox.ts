@@ -204,13 +204,12 @@ export function receive(outbox: Outbox, batch: readonly Entry[], told: Told): Ou
     const entry = own.get(slot);
     // A rival that was kept when the paper was handed in waits for nothing any more.
     const goes = outcome.outcome === 'conflict' ? !told.open : outcome.outcome !== 'refused';
-    if (outcome.outcome === 'saved')
-      learn(slot, {
-        answer: sent.answer === undefined ? there.answer : sent.answer,
-        flagged: sent.flagged ?? there.flagged,
-        revision: outcome.revision,
-      });
-    else if (outcome.outcome === 'replaced' || outcome.outcome === 'settled') learn(slot, outcome);
+    if (outcome.outcome === 'saved') {
+      const flagged = sent.flagged ?? there.flagged;
+      const revision = Math.max(there.revision, outcome.revision);
+      if (sent.answer === undefined) known.set(slot, { ...there, flagged, revision });
+      else learn(slot, { answer: sent.answer, flagged, revision: outcome.revision });
+    } else if (outcome.outcome === 'replaced' || outcome.outcome === 'settled') learn(slot, outcome);
     const isOrphan = orphans.some((each) => each.saveId === saveId);
     if (goes) orphans = orphans.filter((each) => each.saveId !== saveId);
     else orphans = orphans.map((each) => (each.saveId === saveId ? { ...each, state: stateOf(outcome) } : each));

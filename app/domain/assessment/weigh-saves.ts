@@ -142,7 +142,8 @@ function weigh(save: Save, desk: Desk): SlotOutcome {
   if (based || same) {
     const written = write(desk, save, there, same);
     settle(desk, slot, save.settles, answer);
-    return tell({ outcome: 'saved', revision: written });
+    // Whoever only marks has not seen what another page wrote meanwhile: the next answer is still made from the earlier one.
+    return tell({ outcome: 'saved', revision: answer === undefined && !isSeen ? save.basedOn : written });
   }
   if (!keep(desk, save, answer, 'CONFLICT')) return tell({ outcome: 'refused' });
   // It follows these: of one page's answers the last one is the rival.
