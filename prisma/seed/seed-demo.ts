@@ -155,7 +155,7 @@ async function insert(tx: Tx, table: string, rows: readonly object[], chunk = 10
   }
 }
 
-async function readCourses(db: Db, tx: Tx): Promise<SeedCourse[]> {
+export async function readCourses(db: Db, tx: Tx): Promise<SeedCourse[]> {
   const courses = await tx.$queryRaw<Omit<SeedCourse, 'bank' | 'keys'>[]>`
     SELECT c.id, c.code, e.id AS "editionId", e."titleVi", e."titleEn", e."minutesVi",
            (SELECT json_agg(json_build_object('code', l.code, 'floorSecondsVi', l."floorSecondsVi") ORDER BY l.position)

@@ -37,15 +37,15 @@ export type Site = {
   storageFolder: string;
 };
 
-/** Opens the ground under `.data/`, works on it, and clears it away whatever happens. */
+/** Opens the ground under `.data/`, works on it, and clears it away whatever happens; one that is kept goes by its name alone. */
 export async function withGround<T>(
   name: string,
   work: (ground: Ground) => Promise<T>,
-  { settings = {} }: { settings?: Record<string, string | number> } = {},
+  { settings = {}, isKept = false }: { settings?: Record<string, string | number>; isKept?: boolean } = {},
 ): Promise<T> {
-  const folder = path.join(root, '.data', `${name}-${process.pid}`);
+  const folder = path.join(root, '.data', isKept ? name : `${name}-${process.pid}`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const closers: (() => unknown)[] = isKept ? [] : [() => rmSync(folder, { recursive: true, force: true })];
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
@@ -80,15 +80,23 @@ export async function withGround<T>(
   }
 }
 
-/** A migrated database with an owner and a role for the product, as `npm start` makes it, and a folder for documents. */
+/**
+ * A migrated database with an owner and a role for the product, as `npm start` makes it, and a folder for documents; on
+ * a ground that was kept the one that is there.
+ */
 export async function openSite(ground: Ground, name: string): Promise<Site> {
   const password = systemRandom.bytes(18).toString('base64url');
   const superuserUrl = new URL(ground.postgres.url);
   const [owner, role] = [`${name}_owner`, `${name}_product`];
+  const [there] = await ask<{ there: boolean }>(
+    superuserUrl.href,
+    `SELECT EXISTS (SELECT FROM pg_database WHERE datname = '${name}') AS there`,
+  );
+  const verb = there?.there ? 'ALTER' : 'CREATE';
   await query(superuserUrl.href, [
-    `CREATE ROLE ${owner} LOGIN PASSWORD '${password}'`,
-    `CREATE ROLE ${role} LOGIN PASSWORD '${password}'`,
-    `CREATE DATABASE ${name} OWNER ${owner}`,
+    `${verb} ROLE ${owner} LOGIN PASSWORD '${password}'`,
+    `${verb} ROLE ${role} LOGIN PASSWORD '${password}'`,
+    ...(there?.there ? [] : [`CREATE DATABASE ${name} OWNER ${owner}`]),
   ]);
   superuserUrl.pathname = `/${name}`;
   await query(superuserUrl.href, ['CREATE EXTENSION IF NOT EXISTS pg_stat_statements']);
@@ -119,10 +127,20 @@ export async function openRedis(ground: Ground): Promise<string> {
 }
 
 export async function query(url: string, statements: readonly string[]): Promise<void> {
+  await connected(url, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+}
+
+/** The rows of one question. */
+export const ask = <Row extends pg.QueryResultRow>(url: string, question: string): Promise<Row[]> =>
+  connected(url, async (client) => (await client.query<Row>(question)).rows);
+
+async function connected<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    return await act(client);
   } finally {
     await client.end();
   }
