@@ -22,7 +22,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Two cores and a third lane: the files about queues and clocks mostly wait.
-          maxWorkers: 3,
+          maxWorkers: 5,
         },
       },
       {

@@ -95,7 +95,7 @@ async function main(): Promise<void> {
     await closeDevelopment();
     await queue.close();
     vitalSigns.close();
-    await db.$disconnect();
+    await db.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

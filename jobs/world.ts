@@ -51,7 +51,7 @@ export function openWorkerWorld(env: Env): {
     async close(graceMs) {
       await queue.close({ graceMs });
       vitalSigns.close();
-      await db.$disconnect();
+      await db.close();
     },
   };
 }

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
       console.log(`${fullName} administers ${values.agency} and everything below it.`);
       console.log(`Her link, good for one sign-in within ${LINK_HOURS} hours:\n\n  ${appUrl}/sign-in/link/${token}\n`);
     } finally {
-      await db.$disconnect();
+      await db.close();
     }
   } finally {
     await database.stop();

@@ -31,7 +31,7 @@ async function main(): Promise<boolean> {
     console.error(`${place}${id} ${SAID[broken.kind]}.`);
     return false;
   } finally {
-    await db.$disconnect();
+    await db.close();
     await database.stop();
   }
 }

@@ -23,7 +23,7 @@ async function main(): Promise<number> {
       );
       return found === 0 ? 0 : 1;
     } finally {
-      await db.$disconnect();
+      await db.close();
     }
   } finally {
     await database.stop();

@@ -55,7 +55,7 @@ async function main(): Promise<number> {
     if (values.mark) {
       const before = await readStorageMark(db);
       const mark = await provideStorage(url);
-      await db.$transaction(async (tx) => {
+      await db.transaction(async (tx) => {
         await writeStorageMark(tx, mark);
         await recordAudit(tx, {
           ...{ at: new Date(), actorId: null, action: 'storage.marked', subjectType: 'storage', subjectId: mark },
@@ -83,7 +83,7 @@ async function main(): Promise<number> {
     }
     return wanting.length + lost.length === 0 ? 0 : 1;
   } finally {
-    await db.$disconnect();
+    await db.close();
     await database.stop();
   }
 }

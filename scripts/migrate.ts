@@ -13,7 +13,7 @@ try {
   const applied = await applyMigrations({ root: process.cwd(), url: process.env.DATABASE_OWNER_URL || url, product });
   console.log(applied.length === 0 ? 'Nothing to apply.' : applied.map((name) => `Applied ${name}`).join('\n'));
   const db = openDatabase(url, { max: 1, application: 'truc-migrate' });
-  const exposure = await tellExposure(db).finally(() => db.$disconnect());
+  const exposure = await tellExposure(db).finally(() => db.close());
   if (exposure) console.error(exposure);
   // The engine leaves the timer of its lock behind, which would keep the process for ten seconds.
   process.exit(0);

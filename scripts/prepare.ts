@@ -78,7 +78,7 @@ async function prepare(root: string): Promise<void> {
     await seedDemo({ db, storage, now, appUrl: env.APP_URL, root }, (told) => tell({ step: 'seed', ...told }));
     tell({ step: 'accounts', accounts: await readDemoAccounts(db) });
   } finally {
-    await db.$disconnect();
+    await db.close();
   }
 }
 

@@ -42,7 +42,7 @@ async function main(): Promise<number> {
     console.log(`${before.differences} figures were written anew; ${after.differences} differ now.`);
     return after.differences === 0 ? 0 : 1;
   } finally {
-    await db.$disconnect();
+    await db.close();
     await database.stop();
   }
 }

@@ -139,8 +139,13 @@ describe('a planted violation of each rule is found', () => {
     ],
     [
       '3: a route asks the domain, not the database',
+      'app/routes/learn/course.tsx',
+      "import { sql } from '#app/platform/sql.server.ts';",
+    ],
+    [
+      '3: a route asks the domain, not the database',
       'app/http/serve.server.ts',
-      'const [row] = await context.world.db.$queryRaw`SELECT 1`;',
+      'const [row] = await context.world.db.rows`SELECT 1`;',
     ],
     ['3: lucia only in accounts', 'app/http/session-cookie.ts', "import { Lucia } from 'lucia';"],
     ['3: Remix only at the edge', 'app/domain/training/x.server.ts', "import { redirect } from '@remix-run/node';"],

@@ -1,7 +1,8 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import type { Prisma } from './database.server.ts';
+import type { Sql } from './sql.server.ts';
+import { IN_UTC } from './sql.server.ts';
 
 /** Each holds a connection and a snapshot for as long as its reader takes. */
 const AT_ONCE = 4;
@@ -13,7 +14,7 @@ const LONGEST_MS = 30 * 60_000;
  * and read on only as fast as it is taken. Dates are written as YYYY-MM-DD. Whoever goes away ends the reading too.
  * Null when too many are being read at this moment.
  */
-export type CopyRows = (select: Prisma.Sql) => Promise<Readable | null>;
+export type CopyRows = (select: Sql) => Promise<Readable | null>;
 
 /** Opens no connection before somebody asks for rows, and keeps none after them. */
 export function openCopyRows(databaseUrl: string): CopyRows {
@@ -21,7 +22,7 @@ export function openCopyRows(databaseUrl: string): CopyRows {
   return async (select) => {
     if (open >= AT_ONCE) return null;
     open++;
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'truc-copy' });
+    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'truc-copy', options: IN_UTC });
     const release = () => {
       open--;
       return client.end();
@@ -47,7 +48,7 @@ export function openCopyRows(databaseUrl: string): CopyRows {
 }
 
 /** COPY takes no parameters: the values stand in its text, each as the literal that the driver makes of it. */
-function withLiterals({ strings, values }: Prisma.Sql): string {
+function withLiterals({ strings, values }: Sql): string {
   return strings.reduce((text, piece, index) => `${text}${literalOf(values[index - 1])}${piece}`);
 }
 

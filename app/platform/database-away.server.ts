@@ -8,7 +8,7 @@ const AWAY_WORDS =
   /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|connection timeout|timeout exceeded when trying to connect|Query read timeout|not queryable|Server has closed the connection|Can't reach database|DatabaseNotReachable|ConnectionClosed|SocketTimeout/;
 
 /** By name: the web process and the pages are two bundles, each with a class of its own. */
-const AWAY_NAMES = new Set(['ClockUnknown', 'TooSlow']);
+const AWAY_NAMES = new Set(['ClockUnknown', 'TooSlow', 'TransactionTooLong']);
 
 /**
  * Whether the database failed rather than the statement: it is away, full, takes no writes, or is

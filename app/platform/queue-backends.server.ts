@@ -1,6 +1,7 @@
 import { type ConnectionOptions, createPostgresBackend, type Job, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { JobContract } from './job.ts';
+import { IN_UTC } from './sql.server.ts';
 
 /** What the rest needs of a BullMQ queue, whichever store it lives in. */
 export type Producer = Pick<
@@ -63,6 +64,7 @@ export function postgresBackend(databaseUrl: string, schema: string): Backend {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: application,
+    options: IN_UTC,
   });
   return {
     reconnects: false,

@@ -18,8 +18,8 @@ export const pauseAfter = ({ free, first, longest }: Pace, times: number): numbe
  */
 export async function takeTurns(db: Db, turns: readonly Turn[], now: Date): Promise<TurnOutcome> {
   const keys = turns.map(({ key }) => key);
-  return db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ key: string; count: number; nextAt: Date; resetsAt: Date }[]>`
+  return db.transaction(async (tx) => {
+    const rows = await tx.rows<{ key: string; count: number; nextAt: Date; resetsAt: Date }>`
       INSERT INTO "RateLimit" (key, count, "nextAt", "resetsAt")
       SELECT key, 0, ${now}, ${now} FROM unnest(${keys}::text[]) AS asked(key) ORDER BY key
       ON CONFLICT (key) DO UPDATE SET key = excluded.key
@@ -34,7 +34,7 @@ export async function takeTurns(db: Db, turns: readonly Turn[], now: Date): Prom
     });
     const longest = Math.max(...current.map(({ waitMs }) => waitMs));
     if (longest > 0) return { outcome: 'wait', seconds: Math.ceil(longest / 1000) };
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "RateLimit" r SET count = t.count, "nextAt" = ${now}::timestamptz + t.pause * interval '1 second',
              "resetsAt" = ${now}::timestamptz + t.forget * interval '1 second'
         FROM unnest(${keys}::text[], ${current.map(({ times }) => times)}::int[],
@@ -47,7 +47,7 @@ export async function takeTurns(db: Db, turns: readonly Turn[], now: Date): Prom
 
 /** Takes back one time under each key: what was counted beforehand turned out not to be what is counted. */
 export async function returnTurns(db: Db, keys: readonly string[], now: Date): Promise<void> {
-  await db.$executeRaw`
+  await db.run`
     UPDATE "RateLimit" SET count = greatest(count - 1, 0), "nextAt" = ${now} WHERE key = ANY(${[...keys].sort()}::text[])`;
 }
 
@@ -64,5 +64,5 @@ export async function countTurns(db: Db, key: string, now: Date): Promise<number
 
 /** Drops what is forgotten, so that the table holds only what is being counted. */
 export function dropSpentRateLimits(db: Db, now: Date): Promise<number> {
-  return db.$executeRaw`DELETE FROM "RateLimit" WHERE "resetsAt" <= ${now}`;
+  return db.run`DELETE FROM "RateLimit" WHERE "resetsAt" <= ${now}`;
 }

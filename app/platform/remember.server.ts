@@ -1,4 +1,5 @@
-import type { Db, Reader } from './database.server.ts';
+import type { Db } from './database.server.ts';
+import type { Reader } from './sql.server.ts';
 
 /**
  * Reads what never changes once, and remembers the newest `atMost` of it while the process lives. What is not there is

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Db, Reader } from './database.server.ts';
+import type { Db } from './database.server.ts';
 import { remember } from './remember.server.ts';
+import type { Reader } from './sql.server.ts';
 
 const [here, elsewhere] = [{} as Db, {} as Db];
 

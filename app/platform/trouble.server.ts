@@ -1,5 +1,5 @@
-import type { Db } from './database.server.ts';
 import { type Log, messageOf } from './log.server.ts';
+import type { Writer } from './sql.server.ts';
 
 export const TROUBLES = ['process', 'clock', 'storage', 'document'] as const;
 
@@ -22,7 +22,7 @@ export type Troubles = {
 const AGAIN_MS = 5_000;
 
 /** Where troubles of this process are written down. A database that is away keeps nobody from going on. */
-export function openTroubles({ db, log }: { db: Pick<Db, '$executeRaw'>; log: Log }): Troubles {
+export function openTroubles({ db, log }: { db: Writer; log: Log }): Troubles {
   const written = new Map<string, { at: number; more: number }>();
   const unwritten = (error: unknown) => log.warn({ reason: messageOf(error) }, 'a trouble could not be written down');
   return {
@@ -36,7 +36,7 @@ export function openTroubles({ db, log }: { db: Pick<Db, '$executeRaw'>; log: Lo
       const times = 1 + (last?.more ?? 0);
       written.set(key, { at: performance.now(), more: 0 });
       log.error({ kind, subject, ...detail }, 'trouble');
-      await db.$executeRaw`
+      await db.run`
         INSERT INTO "Trouble" AS t (kind, subject, detail, times) VALUES (${kind}, ${subject}, ${JSON.stringify(detail)}::jsonb, ${times})
         ON CONFLICT (kind, subject) DO UPDATE SET
           detail = excluded.detail, "lastAt" = excluded."lastAt", "endedAt" = NULL,
@@ -50,7 +50,7 @@ export function openTroubles({ db, log }: { db: Pick<Db, '$executeRaw'>; log: Lo
     },
     async end(kind, subject) {
       written.delete(`${kind} ${subject}`);
-      await db.$executeRaw`
+      await db.run`
         UPDATE "Trouble" SET "endedAt" = now() WHERE kind = ${kind} AND subject = ${subject} AND "endedAt" IS NULL`.then(
         (ended) => ended && log.info({ kind, subject }, 'trouble is over'),
         unwritten,

@@ -3,6 +3,7 @@ import { CLOCK_TOLERANCE_MS, type Clock, openClock } from './clock.server.ts';
 import type { Db } from './database.server.ts';
 import { type Log, throttle } from './log.server.ts';
 import type { Random } from './random.server.ts';
+import type { Writer } from './sql.server.ts';
 import type { Storage, StorageState } from './storage.server.ts';
 import { openTroubles, type Troubles } from './trouble.server.ts';
 
@@ -45,7 +46,7 @@ export function openVitalSigns({
 
   const clock = openClock({
     async ask() {
-      const [row] = await db.$queryRaw<{ at: Date }[]>`SELECT clock_timestamp() AS at`;
+      const [row] = await db.rows<{ at: Date }>`SELECT clock_timestamp() AS at`;
       if (!row) throw new Error('no time was told');
       return row.at;
     },
@@ -60,7 +61,7 @@ export function openVitalSigns({
   });
 
   async function beat(): Promise<void> {
-    await db.$executeRaw`
+    await db.run`
       INSERT INTO "Heartbeat" (id, process, host, pid) VALUES (${id}::uuid, ${name}, ${hostname()}, ${process.pid})
       ON CONFLICT (id) DO UPDATE SET "seenAt" = now()`;
   }
@@ -96,8 +97,8 @@ export function openVitalSigns({
 }
 
 /** Forgets processes that have been gone for a week and troubles that ended a month ago. */
-export async function dropOldSigns({ db }: { db: Pick<Db, '$executeRaw'> }): Promise<number> {
-  const processes = await db.$executeRaw`DELETE FROM "Heartbeat" WHERE "seenAt" < now() - interval '7 days'`;
-  const troubles = await db.$executeRaw`DELETE FROM "Trouble" WHERE "endedAt" < now() - interval '30 days'`;
+export async function dropOldSigns({ db }: { db: Writer }): Promise<number> {
+  const processes = await db.run`DELETE FROM "Heartbeat" WHERE "seenAt" < now() - interval '7 days'`;
+  const troubles = await db.run`DELETE FROM "Trouble" WHERE "endedAt" < now() - interval '30 days'`;
   return processes + troubles;
 }

@@ -7,8 +7,9 @@ import { reserveCertificate } from '#app/domain/certificates/reserve-certificate
 import { settleRegistered, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
-import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
 import { seededRandom } from '#app/platform/random.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import type { Storage } from '#app/platform/storage.server.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, SEED } from './demo-accounts.ts';
 import { makeDice } from './dice.ts';
@@ -23,7 +24,7 @@ export type PrintedAccount = { role: string; signIn: string; password: string; n
 /** Why demo data do not go in here, in one sentence. */
 export class DemoRefused extends Error {}
 
-const LONG = { timeout: 120_000, maxWait: 30_000 };
+const LONG = { withinMs: 120_000 };
 
 /**
  * Fills an empty database with people and a year of their history: once, all of it or nothing. What a start that was
@@ -34,8 +35,8 @@ export async function seedDemo(world: SeedWorld, tell: Tell = () => {}): Promise
   const { db, root } = world;
   const now = world.now();
   const rows = readAgencies(agencyFile(root));
-  const outcome = await db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('truc.demo'))`;
+  const outcome = await db.transaction(async (tx) => {
+    await tx.run`SELECT pg_advisory_xact_lock(hashtext('truc.demo'))`;
     if (await tx.person.findFirst({ where: { demo: true }, select: { id: true } })) return 'already-seeded' as const;
     if (await tx.person.findFirst({ where: { demo: false }, select: { id: true } })) {
       throw new DemoRefused('Demo data do not go into a database that holds people of its own: start with DEMO=0.');
@@ -102,10 +103,10 @@ async function write(tx: Tx, { db, appUrl, root }: SeedWorld, now: Date, tell: T
     ['Completion', 'completedAt', 'completed'],
     ['Enrolment', 'enrolledAt', 'enrolled'],
   ] as const) {
-    await tx.$executeRaw`
+    await tx.run`
       INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, month, people, at)
-      SELECT "agencyId", "courseId", ${kind}, date_trunc('month', ${Prisma.raw(`"${column}"`)} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, count(*)::int, ${now}
-        FROM ${Prisma.raw(`"${table}"`)} WHERE "agencyId" IS NOT NULL GROUP BY 1, 2, 4`;
+      SELECT "agencyId", "courseId", ${kind}, date_trunc('month', ${sql.raw(`"${column}"`)} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, count(*)::int, ${now}
+        FROM ${sql.raw(`"${table}"`)} WHERE "agencyId" IS NOT NULL GROUP BY 1, 2, 4`;
   }
   await settleRegistered(tx, everybody, now);
   await settleStandings(tx, everybody, null, now);
@@ -126,7 +127,7 @@ async function writeHistory(tx: Tx, history: HistoryPlan, granted: Record<string
     );
     await insert(tx, 'AttemptAnswer', history.answers[index] ?? []);
     const over = JSON.stringify(attempts.map(({ id, finishedAt }) => ({ id, finishedAt })));
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "Attempt" a SET state = 'FINISHED', "finishedAt" = f."finishedAt"
         FROM jsonb_to_recordset(${over}::jsonb) AS f(id uuid, "finishedAt" timestamptz) WHERE a.id = f.id`;
   }
@@ -149,14 +150,14 @@ async function insert(tx: Tx, table: string, rows: readonly object[], chunk = 10
     .join(', ');
   for (let from = 0; from < rows.length; from += chunk) {
     const json = JSON.stringify(rows.slice(from, from + chunk));
-    await tx.$executeRaw`
-      INSERT INTO ${Prisma.raw(`"${table}" (${columns})`)} SELECT ${Prisma.raw(columns)}
-        FROM jsonb_populate_recordset(NULL::${Prisma.raw(`"${table}"`)}, ${json}::jsonb)`;
+    await tx.run`
+      INSERT INTO ${sql.raw(`"${table}" (${columns})`)} SELECT ${sql.raw(columns)}
+        FROM jsonb_populate_recordset(NULL::${sql.raw(`"${table}"`)}, ${json}::jsonb)`;
   }
 }
 
 export async function readCourses(db: Db, tx: Tx): Promise<SeedCourse[]> {
-  const courses = await tx.$queryRaw<Omit<SeedCourse, 'bank' | 'keys'>[]>`
+  const courses = await tx.rows<Omit<SeedCourse, 'bank' | 'keys'>>`
     SELECT c.id, c.code, e.id AS "editionId", e."titleVi", e."titleEn", e."minutesVi",
            (SELECT json_agg(json_build_object('code', l.code, 'floorSecondsVi', l."floorSecondsVi") ORDER BY l.position)
               FROM "Lesson" l WHERE l."editionId" = e.id) AS lessons,

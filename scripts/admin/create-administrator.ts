@@ -42,7 +42,7 @@ export async function createAdministrator(
   if (!agency) throw new AdminRefused(`--agency ${asked.agency}: there is no agency with this code.`);
 
   const at = now();
-  const person = await db.$transaction(async (tx) => {
+  const person = await db.transaction(async (tx) => {
     const appointed = { ...fresh, email: email.data, agencyId: agency.id, position: 'Quản trị viên hệ thống' };
     const who = known ?? {
       ...(await registerPerson(tx, { fullName: '', personnelNumber: '', ...appointed }, at)),

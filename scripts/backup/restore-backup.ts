@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
+import { IN_UTC } from '#app/platform/sql.server.ts';
 import { openStorage, provideStorage, sha256 } from '#app/platform/storage.server.ts';
 import { applyMigrations, type Product } from '../migrate/apply-migrations.ts';
 import { noteRestore, type Restore, readInterruptedRestore } from '../migrate/interrupted-restore.ts';
@@ -38,7 +39,7 @@ export async function restoreBackup({
 }): Promise<Manifest> {
   const manifest = await readManifest(folder);
   const restore: Restore = { backup: manifest.sha256, createdAt: manifest.createdAt, isLoaded: false };
-  const client = new pg.Client({ connectionString: url, application_name: 'truc-restore' });
+  const client = new pg.Client({ connectionString: url, application_name: 'truc-restore', options: IN_UTC });
   await client.connect();
   try {
     const interrupted = await readInterruptedRestore(client);

@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to } from 'pg-copy-streams';
 import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
+import { IN_UTC } from '#app/platform/sql.server.ts';
 import { type Storage, sha256 } from '#app/platform/storage.server.ts';
 import {
   BackupRefused,
@@ -42,7 +43,7 @@ export async function writeBackup({
   const draft = `${folder}.part`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(path.join(draft, 'tables'), { recursive: true, mode: 0o700 });
-  const client = new pg.Client({ connectionString: url, application_name: 'truc-backup' });
+  const client = new pg.Client({ connectionString: url, application_name: 'truc-backup', options: IN_UTC });
   await client.connect();
   const written = await openManifest(draft);
   try {

@@ -4,6 +4,7 @@ import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups, repairRollups } from '#app/domain/reporting/recount.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { beginQuiz, type Desk, eachOf, makeManager, type OpenAttempt, passQuiz } from '../drill/learn.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
 import {
@@ -72,19 +73,19 @@ async function measureFold({ db, superuserUrl }: Site): Promise<Row[]> {
     return { what, perSecond: round((folded / ms) * 1000, 0), count: folded, ms: round(ms, 0) };
   };
   // Once for the roll-ups' rows to be there: a nation's second day is like all that follow.
-  await db.$executeRawUnsafe(scatter(DELTAS));
+  await db.run(sql.raw(scatter(DELTAS)));
   await foldDeltas(db);
-  await db.$executeRawUnsafe(scatter(DELTAS));
+  await db.run(sql.raw(scatter(DELTAS)));
   await query(superuserUrl, ['ANALYZE "RollupDelta"']);
   const limit = await run(`adding up ${DELTAS} deltas over ${UNITS} units, nothing written (limit)`, async () => {
-    await db.$queryRaw`
+    await db.rows`
       SELECT count(*)::int FROM (SELECT x."ancestorId", d."courseId", d.kind, sum(d.people) FROM
         (SELECT "agencyId", "courseId", kind, sum(people) AS people FROM "RollupDelta" GROUP BY 1, 2, 3) d
         JOIN "AgencyAncestor" x ON x."agencyId" = d."agencyId" GROUP BY 1, 2, 3) t`;
     return DELTAS;
   });
   const fold = await run(`folding them`, () => foldDeltas(db));
-  await db.$executeRaw`DELETE FROM "RollupNow"`;
+  await db.run`DELETE FROM "RollupNow"`;
   return [limit, { ...fold, ofLimit: round(Number(fold.perSecond) / Number(limit.perSecond), 2) }];
 }
 
@@ -123,7 +124,7 @@ async function measureFreshness(
   let isOver = false;
   const watching = (async () => {
     while (!isOver) {
-      const [row] = await db.$queryRaw<{ people: number }[]>`
+      const [row] = await db.rows<{ people: number }>`
         SELECT coalesce(sum(r.people), 0)::int AS people FROM "RollupMonth" r JOIN "Agency" a ON a.id = r."agencyId" AND a.code = 'VN'
          WHERE r.kind = 'completed'`;
       const now = performance.now();
@@ -150,7 +151,7 @@ async function measureFreshness(
   await worker.stop();
   await queue.close();
   const ages = done.map((at, index) => (known[index] ?? Number.POSITIVE_INFINITY) - at);
-  const issues = await db.$queryRaw<{ ms: number }[]>`
+  const issues = await db.rows<{ ms: number }>`
     SELECT (extract(epoch FROM "issuedAt" - "reservedAt") * 1000)::float8 AS ms FROM "Certificate" WHERE status = 'ISSUED'`;
   const row = (what: string, ms: readonly number[]): Row => ({
     what: `${what}, ${perSecond} completions a second`,
@@ -190,7 +191,7 @@ async function measureAt(site: Site, courses: readonly DrillCourse[], people: nu
   const label = `${people.toLocaleString('en')} people`;
   const folds: number[] = [];
   for (let turn = 0; turn < 8; turn++) {
-    await db.$executeRawUnsafe(scatter(500));
+    await db.run(sql.raw(scatter(500)));
     const from = performance.now();
     await foldDeltas(db);
     folds.push(performance.now() - from);

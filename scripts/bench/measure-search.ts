@@ -1,3 +1,4 @@
+import { sql } from '#app/platform/sql.server.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
 import { openSite, publishAll, withGround } from '../drill/open-ground.ts';
 import { openCounter } from './count-work.ts';
@@ -52,7 +53,7 @@ export async function measureSearch({ seconds, webs: count }: { seconds: number;
   return withGround('bench-search', async (ground) => {
     const site = await openSite(ground, 'truc');
     const courses = await publishAll(site);
-    await site.db.$executeRawUnsafe(COPY_EDITIONS);
+    await site.db.run(sql.raw(COPY_EDITIONS));
     const people = await makePeople(site.db, {
       count: USERS,
       agencyCodes: await makeAgencies(site.db),

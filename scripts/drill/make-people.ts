@@ -62,9 +62,9 @@ export async function makePeople(
         agencyId: agencies.get(agencyCode) ?? '',
       };
     });
-    const rows = await db.$transaction(
+    const rows = await db.transaction(
       async (tx) => {
-        const ids = await tx.$queryRaw<{ id: string; personnelNumber: string }[]>`
+        const ids = await tx.rows<{ id: string; personnelNumber: string }>`
           WITH given AS (
                  SELECT * FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
                    AS x("personnelNumber" text, "fullName" text, email text, "sortName" text, "searchText" text, "agencyId" uuid)),
@@ -82,7 +82,7 @@ export async function makePeople(
         );
         return ids;
       },
-      { timeout: 120_000, maxWait: 30_000 },
+      { withinMs: 120_000 },
     );
     const byNumber = new Map(rows.map((row) => [row.personnelNumber, row.id]));
     for (const { personnelNumber, agencyCode } of people) {
@@ -99,9 +99,9 @@ export async function makePeople(
 export async function enrolAndRead(db: Db, people: readonly string[], courseId: string, at: Date): Promise<void> {
   const enrolledAt = new Date(at.getTime() - 2 * DAY_MS);
   const readAt = new Date(at.getTime() - DAY_MS);
-  await db.$transaction(
+  await db.transaction(
     async (tx) => {
-      await tx.$executeRaw`
+      await tx.run`
         WITH enrolled AS (
                INSERT INTO "Enrolment" ("personId", "courseId", "editionId", "agencyId", source, "enrolledAt")
                SELECT p.id, c.id, c."currentEditionId", ap."agencyId",
@@ -117,11 +117,11 @@ export async function enrolAndRead(db: Db, people: readonly string[], courseId: 
                  FROM enrolled GROUP BY 1, 2)
         INSERT INTO "LessonProgress" ("enrolmentId", "lessonCode", "openedAt", "readAt", evidence)
         SELECT e.id, l.code, ${enrolledAt}, ${readAt}, 'ELAPSED' FROM enrolled e JOIN "Lesson" l ON l."editionId" = e."editionId"`;
-      await tx.$executeRaw`
+      await tx.run`
         UPDATE "Assignment" SET status = 'IN_PROGRESS'
          WHERE "personId" = ANY(${people}::uuid[]) AND "courseId" = ${courseId}::uuid AND status = 'NOT_STARTED'`;
       await settleStandings(tx, people, courseId, at);
     },
-    { timeout: 120_000, maxWait: 30_000 },
+    { withinMs: 120_000 },
   );
 }

@@ -106,7 +106,7 @@ export async function openSite(ground: Ground, name: string): Promise<Site> {
   const storageFolder = path.join(ground.folder, `${name}-documents`);
   const storageUrl = pathToFileURL(storageFolder).href;
   const db = openDatabase(databaseUrl, { max: 12, application: `truc-${name}` });
-  ground.onClose(() => db.$disconnect());
+  ground.onClose(() => db.close());
   await writeStorageMark(db, await provideStorage(storageUrl));
   return {
     db,
@@ -155,6 +155,6 @@ export async function publishAll({ db }: Site): Promise<DrillCourse[]> {
     path.join(root, 'content'),
   );
   if (report.broken.length > 0) throw new Error(`content/ is broken: ${JSON.stringify(report.broken[0])}`);
-  return db.$queryRaw<DrillCourse[]>`
+  return db.rows<DrillCourse>`
     SELECT c.id, c.code, c.slug, q.id AS "quizId" FROM "Course" c JOIN "Quiz" q ON q."editionId" = c."currentEditionId" ORDER BY c.code`;
 }

@@ -7,7 +7,7 @@ import type { Site } from './open-ground.ts';
 /** What two runs of the same work must agree in, line by line: everything but ids, serials and the times of the day. */
 export async function readOutcome(db: Db): Promise<string[]> {
   const [people, now, months] = await Promise.all([
-    db.$queryRaw<{ line: string }[]>`
+    db.rows<{ line: string }>`
       SELECT concat_ws(' ', p."personnelNumber", c.code, 'enrolled', e.source, 'attempts', (SELECT count(*) FROM "Attempt" a WHERE a."enrolmentId" = e.id),
                'completed', d.n, d.agency, 'certificate', t.n, t.status, t.template, 'assignment', s.status) AS line
         FROM "Enrolment" e JOIN "Person" p ON p.id = e."personId" JOIN "Course" c ON c.id = e."courseId"
@@ -17,11 +17,11 @@ export async function readOutcome(db: Db): Promise<string[]> {
                              FROM "Certificate" t JOIN "Completion" m ON m.id = t."completionId" WHERE m."enrolmentId" = e.id) t ON true
         LEFT JOIN "Assignment" s ON s."personId" = e."personId" AND s."courseId" = e."courseId" AND s.status <> 'NO_LONGER_REQUIRED'
        ORDER BY 1`,
-    db.$queryRaw<{ line: string }[]>`
+    db.rows<{ line: string }>`
       SELECT concat_ws(' ', 'now', a.code, coalesce(c.code, '-'), r.kind, r.people) AS line
         FROM "RollupNow" r JOIN "Agency" a ON a.id = r."agencyId" LEFT JOIN "Course" c ON c.id = r."courseId"
        WHERE r.people <> 0 ORDER BY 1`,
-    db.$queryRaw<{ line: string }[]>`
+    db.rows<{ line: string }>`
       SELECT concat_ws(' ', 'month', a.code, c.code, r.kind, r.month, r.people) AS line
         FROM "RollupMonth" r JOIN "Agency" a ON a.id = r."agencyId" JOIN "Course" c ON c.id = r."courseId"
        WHERE r.people <> 0 ORDER BY 1`,

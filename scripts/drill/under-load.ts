@@ -231,7 +231,7 @@ async function judge(
   const lostSaves = tally.saves.filter(
     ({ attemptId, slot, answer }) => !sameJson(stored.get(`${attemptId} ${slot}`), answer),
   );
-  const [finished] = await db.$queryRaw<{ graded: number; doubled: number }[]>`
+  const [finished] = await db.rows<{ graded: number; doubled: number }>`
     SELECT (SELECT count(DISTINCT a.id)::int FROM "Attempt" a JOIN "Grading" g ON g."attemptId" = a.id
              WHERE a.id = ANY(${tally.submissions}::uuid[]) AND a.state <> 'IN_PROGRESS') AS graded,
            (SELECT count(*)::int FROM (

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { IN_UTC } from '#app/platform/sql.server.ts';
 import { grantProductRole } from './grant-product-role.ts';
 import { readInterruptedRestore } from './interrupted-restore.ts';
 import { openSchemaEngine } from './schema-engine.ts';
@@ -59,7 +60,7 @@ export async function applyMigrations({
 }
 
 async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'truc-migrate' });
+  const client = new pg.Client({ connectionString: url, application_name: 'truc-migrate', options: IN_UTC });
   client.on('error', () => {});
   try {
     await client.connect();

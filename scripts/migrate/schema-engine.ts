@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
+import { IN_UTC } from '#app/platform/sql.server.ts';
 
 export type SchemaEngine = {
   applyMigrations(input: unknown): Promise<{ appliedMigrationNames: string[] }>;
@@ -46,7 +47,7 @@ function instantiate(root: string): Promise<Background> {
 function wholeScripts(adapter: SqlDriverAdapter, url: string, onError: (error: unknown) => void): SqlDriverAdapter {
   return Object.assign(Object.create(adapter), {
     executeScript: async (script: string) => {
-      const client = new pg.Client({ connectionString: url });
+      const client = new pg.Client({ connectionString: url, options: IN_UTC });
       await client.connect();
       try {
         await client.query('BEGIN');
@@ -81,7 +82,7 @@ export function readSchema(root: string): [string, string][] {
 /** A schema engine over the database at `url`. The caller closes it. */
 export async function openSchemaEngine(root: string, url: string): Promise<SchemaEngine> {
   const background = await instantiate(root);
-  const factory = new PrismaPg({ connectionString: url });
+  const factory = new PrismaPg({ connectionString: url, options: IN_UTC });
   const connected: SqlDriverAdapter[] = [];
   let failure: unknown;
   const wrapped = {

@@ -6,9 +6,9 @@ const FILE = 'app/domain/ledger/x.ts';
 const becomes = (source: string) => findMutants(FILE, source).map((mutant) => mutant.becomes);
 
 /** A statement in which `:name` stands for a parameter, as what it becomes is shown too. */
-const statement = (text: string) => `Prisma.sql\`${text.replace(/(?<!:):(\w+)/g, '$${$1}')}\``;
+const statement = (text: string) => `sql\`${text.replace(/(?<!:):(\w+)/g, '$${$1}')}\``;
 const variants = (text: string) =>
-  becomes(statement(text)).map((one) => one.slice('Prisma.sql`'.length, -1).replace(/\$\{(\w+)\}/g, ':$1'));
+  becomes(statement(text)).map((one) => one.slice('sql`'.length, -1).replace(/\$\{(\w+)\}/g, ':$1'));
 
 describe('the operators', () => {
   test('a predicate is negated, dropped, and its bound shifted', () => {
@@ -65,14 +65,14 @@ test('a mutant names the line it changes, and is planted there alone', () => {
 
 test('what is watched does the same, and tells which places were come to', () => {
   const source = `if (n > 1) { log.push(${statement('WHERE a = :n')}); }`;
-  const run = new Function('n', 'log', 'Prisma', watch(FILE, source));
-  const Prisma = { sql: (_: TemplateStringsArray, value: unknown) => value };
+  const run = new Function('n', 'log', 'sql', watch(FILE, source));
+  const sql = (_: TemplateStringsArray, value: unknown) => value;
   const reached = new Set<string>();
   Object.assign(globalThis, { reached });
   const log: unknown[] = [];
-  run(1, log, Prisma);
+  run(1, log, sql);
   expect([log, [...reached]]).toEqual([[], [`${FILE}:4`]]);
-  run(2, log, Prisma);
+  run(2, log, sql);
   expect([log, [...reached]]).toEqual([[2], [`${FILE}:4`, `${FILE}:22`]]);
 });
 

@@ -128,26 +128,26 @@ describeOnBothBackends('the certificate comes', (backend) => {
     try {
       await queue.ready();
       const id = await pass({ enqueue: async () => 'unavailable' });
-      await database.owner.$executeRaw`CREATE TABLE changes (at timestamptz)`;
+      await database.owner.run`CREATE TABLE changes (at timestamptz)`;
       await database.owner
-        .$executeRaw`CREATE FUNCTION count_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$ BEGIN INSERT INTO changes VALUES (now()); RETURN NULL; END $$`;
+        .run`CREATE FUNCTION count_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$ BEGIN INSERT INTO changes VALUES (now()); RETURN NULL; END $$`;
       await database.owner
-        .$executeRaw`CREATE TRIGGER count_change AFTER UPDATE ON "Certificate" FOR EACH ROW EXECUTE FUNCTION count_change()`;
+        .run`CREATE TRIGGER count_change AFTER UPDATE ON "Certificate" FOR EACH ROW EXECUTE FUNCTION count_change()`;
       const outcomes = answersOf(await atOnce(20, () => handlers['certificates.issue'](world, { certificateId: id })));
       expect(outcomes.filter((each) => each === 'issued')).toHaveLength(1);
       expect(outcomes.filter((each) => each === 'already-settled')).toHaveLength(19);
       work(queue);
       answersOf(await atOnce(20, () => queue.enqueue(issueCertificateJob, { certificateId: id })));
       await drain(queue);
-      const [changes] = await database.owner.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM changes`;
+      const [changes] = await database.owner.rows<{ n: number }>`SELECT count(*)::int AS n FROM changes`;
       expect(changes?.n).toBe(1);
       expect(documents()).toHaveLength(1);
       await expectDocument(id);
       await expect(queue.depth()).resolves.toMatchObject({ failed: 0 });
     } finally {
-      await database.owner.$executeRaw`DROP TRIGGER IF EXISTS count_change ON "Certificate"`;
-      await database.owner.$executeRaw`DROP FUNCTION IF EXISTS count_change`;
-      await database.owner.$executeRaw`DROP TABLE IF EXISTS changes`;
+      await database.owner.run`DROP TRIGGER IF EXISTS count_change ON "Certificate"`;
+      await database.owner.run`DROP FUNCTION IF EXISTS count_change`;
+      await database.owner.run`DROP TABLE IF EXISTS changes`;
       await queue.close();
     }
   });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 beforeEach(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies } from '#tests/support/factories.ts';
@@ -26,7 +27,7 @@ afterAll(async () => {
   cable?.mend();
   await product?.stop();
   await cable?.close();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 
@@ -63,8 +64,8 @@ test('while the database is away pages, data and files answer 503 in her words, 
 
 test('a database that takes no writes is read on, and readyz says that nothing can be written', async () => {
   const client = english();
-  await db.$executeRawUnsafe(
-    `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET default_transaction_read_only = on`,
+  await db.run(
+    sql.raw(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET default_transaction_read_only = on`),
   );
   cable.cut();
   cable.mend();
@@ -78,8 +79,8 @@ test('a database that takes no writes is read on, and readyz says that nothing c
     expect((await client.get('/readyz')).status).toBe(503);
     expect((await client.get('/courses')).status).toBe(200);
   } finally {
-    await db.$executeRawUnsafe(
-      `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} RESET default_transaction_read_only`,
+    await db.run(
+      sql.raw(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} RESET default_transaction_read_only`),
     );
     cable.cut();
     cable.mend();

@@ -63,7 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   leftOpen?.stop();
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { cloneDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies } from '#tests/support/factories.ts';
 import { HttpClient, type Reply } from '#tests/support/http-client.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await statements?.close();
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 beforeEach(async () => {
@@ -44,11 +45,11 @@ beforeEach(async () => {
 const tagOf = ({ text }: Reply) => /<html[^>]*>/.exec(text)?.[0];
 /** Every write to the table fails until the function is dropped. */
 async function plantFault(table: 'RateLimit' | 'Person'): Promise<void> {
-  await db.$executeRawUnsafe(
-    `CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'planted'; END $$`,
+  await db.run(
+    sql.raw(`CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'planted'; END $$`),
   );
-  await db.$executeRawUnsafe(
-    `CREATE TRIGGER planted BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION planted()`,
+  await db.run(
+    sql.raw(`CREATE TRIGGER planted BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION planted()`),
   );
 }
 
@@ -109,7 +110,7 @@ describe('the page of an act that was refused', () => {
       expect(failed.text).not.toContain('planted');
       expect(failed.headers['cache-control']).toContain('no-store');
     } finally {
-      await db.$executeRawUnsafe('DROP FUNCTION planted CASCADE');
+      await db.run(sql.raw('DROP FUNCTION planted CASCADE'));
     }
   });
 
@@ -163,7 +164,7 @@ describe('where there is no page, a refusal', () => {
       expect(reply.text).toMatch(/^[A-Z][^{}]+\. [A-Z]/);
       expect(reply.text).not.toMatch(/Unexpected|planted/);
     } finally {
-      await db.$executeRawUnsafe('DROP FUNCTION planted CASCADE');
+      await db.run(sql.raw('DROP FUNCTION planted CASCADE'));
     }
   });
 

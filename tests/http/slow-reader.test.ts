@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 
@@ -39,7 +39,7 @@ const createViewer = () => createActor(db, { agencyCode: 'VN.BNV', role: 'REPORT
 const cookieOf = ({ token }: { token: string }) => `__Host-truc=${token}`;
 
 const copying = () =>
-  db.$queryRaw<{ waits: string | null; since: number }[]>`
+  db.rows<{ waits: string | null; since: number }>`
     SELECT wait_event AS waits, extract(epoch FROM now() - state_change)::float AS since FROM pg_stat_activity
      WHERE application_name = 'truc-copy' AND datname = current_database()`;
 

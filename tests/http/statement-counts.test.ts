@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await statements?.close();
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
 });
 
@@ -51,39 +51,39 @@ const P01 = ['VN.P01', 'VN.P01.SNV', 'VN.X00376', 'VN.X00376.DPV', 'VN.X00376.VH
  */
 async function addPeople(from: number, to: number, batchId: string): Promise<void> {
   const at = world.now();
-  await db.$executeRaw`
+  await db.run`
     INSERT INTO "Person" ("personnelNumber", "fullName", "sortName", "searchText", email)
     SELECT '8' || lpad(n::text, 9, '0'), 'Trần Văn Số ' || n, 'so ' || n, 'tran van so ' || n || ' p' || n || '@truc.example', 'p' || n || '@truc.example'
       FROM generate_series(${from}::int, ${to}::int) n`;
-  await db.$executeRaw`
+  await db.run`
     INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", state)
     SELECT p.id, a.id, 'Chuyên viên', '2020-01-01', 'CURRENT' FROM "Person" p
       JOIN "Agency" a ON a.code = (${P01}::text[])[1 + substr(p."personnelNumber", 2)::int % 5]
      WHERE p."personnelNumber" BETWEEN '8' || lpad(${from}::text, 9, '0') AND '8' || lpad(${to}::text, 9, '0')`;
-  await db.$executeRaw`
+  await db.run`
     INSERT INTO "Enrolment" ("personId", "courseId", "editionId", "agencyId", source, "enrolledAt")
     SELECT p.id, ${course.courseId}::uuid, ${course.editionId}::uuid, x."agencyId", 'SELF', ${at} FROM "Person" p
       JOIN "Appointment" x ON x."personId" = p.id
      WHERE p."personnelNumber" BETWEEN '8' || lpad(${from}::text, 9, '0') AND '8' || lpad(${to}::text, 9, '0')
        AND substr(p."personnelNumber", 2)::int % 4 = 0`;
-  await db.$executeRaw`
+  await db.run`
     INSERT INTO "Assignment" ("batchId", "personId", "courseId", "agencyId", status, "assignedAt", "dueAt")
     SELECT ${batchId}::uuid, p.id, ${course.courseId}::uuid, x."agencyId", 'NOT_STARTED', ${at}, ${new Date(at.getTime() + 40 * 86_400_000)}
       FROM "Person" p JOIN "Appointment" x ON x."personId" = p.id
      WHERE p."personnelNumber" BETWEEN '8' || lpad(${from}::text, 9, '0') AND '8' || lpad(${to}::text, 9, '0')
        AND substr(p."personnelNumber", 2)::int % 3 > 0`;
-  const ids = await db.$queryRaw<{ id: string }[]>`
+  const ids = await db.rows<{ id: string }>`
     SELECT id FROM "Person" WHERE "personnelNumber" BETWEEN '8' || lpad(${from}::text, 9, '0') AND '8' || lpad(${to}::text, 9, '0')`;
-  await db.$transaction(
+  await db.transaction(
     async (tx) => {
       const people = ids.map((row) => row.id);
       await settleRegistered(tx, people, at);
       await settleStandings(tx, people, course.courseId, at);
     },
-    { timeout: 120_000 },
+    { withinMs: 120_000 },
   );
   await foldDeltas(db);
-  await db.$executeRaw`ANALYZE`;
+  await db.run`ANALYZE`;
 }
 
 test('pages take the same few statements among 600 people and among 20,000', { timeout: 240_000 }, async () => {

@@ -39,7 +39,7 @@ async function openSide(twin: boolean): Promise<Side> {
     product,
     async close() {
       await product.stop();
-      await db.$disconnect();
+      await db.close();
       await database.drop();
     },
   };
@@ -55,7 +55,7 @@ beforeAll(async () => {
   };
   learner = await createLearner();
   unlucky = await createLearner();
-  await db.$disconnect();
+  await db.close();
   sides = [await openSide(false), await openSide(true)];
 });
 afterAll(async () => {

@@ -9,6 +9,7 @@ import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
 import routes from '#app/routes.ts';
 import { publishSample } from '#tests/support/content.ts';
@@ -392,7 +393,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await product?.stop();
-  await db?.$disconnect();
+  await db?.close();
   await database?.drop();
   if (documents) rmSync(documents, { recursive: true });
 });
@@ -438,8 +439,8 @@ async function facts(): Promise<string> {
     (table) =>
       `SELECT '${table}' || count(*) || md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS x FROM "${table}" t`,
   );
-  const [row] = await db.$queryRawUnsafe<{ all: string }[]>(
-    `SELECT string_agg(x, ' ' ORDER BY x) AS all FROM (${each.join(' UNION ALL ')}) f`,
+  const [row] = await db.rows<{ all: string }>(
+    sql.raw(`SELECT string_agg(x, ' ' ORDER BY x) AS all FROM (${each.join(' UNION ALL ')}) f`),
   );
   return row?.all ?? '';
 }

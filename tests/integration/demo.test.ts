@@ -13,6 +13,7 @@ import { documentName } from '#app/domain/certificates/issue-certificate.server.
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { openStorage, provideStorage, type Storage } from '#app/platform/storage.server.ts';
 import { makeDice } from '../../prisma/seed/dice.ts';
 import { planHistory, type SeedCourse } from '../../prisma/seed/plan-history.ts';
@@ -55,7 +56,7 @@ const storageAt = (name: string): Storage => openStorage(storageUrlOf(name));
 const worldOf = (db: Db, storage: Storage) => ({ db, storage, now, appUrl: 'https://truc.example', root });
 
 afterAll(async () => {
-  await Promise.all(open.map((db) => db.$disconnect()));
+  await Promise.all(open.map((db) => db.close()));
   for (const database of databases) await asServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
   rmSync(folder, { recursive: true, force: true });
 });
@@ -151,7 +152,7 @@ describe('the demo', () => {
     expect(recount).toMatchObject({ differences: 0 });
     expect(recount.compared).toBeGreaterThan(1000);
     expect(await db.rollupDelta.count()).toBe(0);
-    const [national] = await db.$queryRaw<{ kinds: Record<string, number> }[]>`
+    const [national] = await db.rows<{ kinds: Record<string, number> }>`
       SELECT json_object_agg(kind, people) AS kinds FROM (
         SELECT r.kind, sum(r.people)::int AS people FROM "RollupNow" r JOIN "Agency" a ON a.id = r."agencyId"
          WHERE a.code = 'VN' GROUP BY 1) k`;
@@ -248,8 +249,10 @@ describe('the demo', () => {
       const fingerprint = async (one: Db) =>
         Promise.all(
           manifest.tables.map(async ({ name }) => {
-            const [row] = await one.$queryRawUnsafe<{ count: number; hash: string | null }[]>(
-              `SELECT count(*)::int AS count, md5(string_agg(t::text, '|' ORDER BY t::text)) AS hash FROM "${name}" t`,
+            const [row] = await one.rows<{ count: number; hash: string | null }>(
+              sql.raw(
+                `SELECT count(*)::int AS count, md5(string_agg(t::text, '|' ORDER BY t::text)) AS hash FROM "${name}" t`,
+              ),
             );
             return [name, row?.count, row?.hash];
           }),
@@ -263,8 +266,8 @@ describe('the demo', () => {
       expect(await documents.get(name)).toEqual(await storage.get(name));
       expect(await recountRollups({ db: elsewhere.db, now })).toMatchObject({ differences: 0 });
 
-      await expect(elsewhere.db.$executeRaw`DELETE FROM "Completion"`).rejects.toThrow(/record of facts/);
-      const loose = await elsewhere.db.$queryRaw`SELECT conname FROM pg_constraint WHERE condeferrable`;
+      await expect(elsewhere.db.run`DELETE FROM "Completion"`).rejects.toThrow(/record of facts/);
+      const loose = await elsewhere.db.rows`SELECT conname FROM pg_constraint WHERE condeferrable`;
       expect(loose).toEqual([]);
       await elsewhere.db.auditEvent.create({ data: { at: NOW, action: 'x', subjectType: 'x', subjectId: 'x' } });
       expect(await applyMigrations({ root, url: elsewhere.url })).toEqual([]);
@@ -282,7 +285,7 @@ describe('the demo', () => {
       await expect(writeBackup({ url, storage, folder: backup, now: NOW })).rejects.toThrow(/is there already/);
       appendFileSync(path.join(backup, 'tables/Person.copy.gz'), 'x');
       await expect(restore(backup)).rejects.toThrow(/damaged: tables\/Person\.copy\.gz/);
-      expect(await target.db.$queryRaw`SELECT 1 FROM pg_class WHERE relname = 'Person'`).toEqual([]);
+      expect(await target.db.rows`SELECT 1 FROM pg_class WHERE relname = 'Person'`).toEqual([]);
     });
 
     it('says which documents are missing, and leaves no half folder behind when it fails', async () => {

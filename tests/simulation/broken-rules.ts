@@ -104,7 +104,7 @@ async function brokenAttempts({ db, promises }: SimulatedWorld): Promise<string[
 }
 
 async function brokenCompletions({ db }: SimulatedWorld): Promise<string[]> {
-  const rows = await db.$queryRaw<{ rule: string }[]>`
+  const rows = await db.rows<{ rule: string }>`
     SELECT 'P1: enrolment ' || "enrolmentId" || ' completed ' || count(*) || ' times' AS rule FROM "Completion" GROUP BY "enrolmentId", cycle HAVING count(*) > 1
     UNION ALL
     SELECT 'P1: passed and read but not completed: ' || e.id FROM "Enrolment" e
@@ -150,7 +150,7 @@ async function brokenFigures({ db, world, agencies }: SimulatedWorld): Promise<s
     broken.push(
       `R1: ${recount.differences} of ${recount.compared} differ: ${JSON.stringify(recount.details.slice(0, 3))}`,
     );
-  const over = await db.$queryRaw<{ rule: string }[]>`
+  const over = await db.rows<{ rule: string }>`
     WITH told AS (
            SELECT coalesce(x."ancestorId", d."agencyId") AS "agencyId", d."courseId", d.kind, d.people FROM "RollupDelta" d
              LEFT JOIN "AgencyAncestor" x ON x."agencyId" = d."agencyId" WHERE d.month IS NULL
@@ -174,7 +174,7 @@ async function brokenFigures({ db, world, agencies }: SimulatedWorld): Promise<s
 
 /** Whoever was ever seen overdue, has not completed, and is withdrawn since counts openly, whatever day she was given meanwhile. */
 async function brokenWithdrawals({ db, promises }: SimulatedWorld): Promise<string[]> {
-  const rows = await db.$queryRaw<{ rule: string }[]>`
+  const rows = await db.rows<{ rule: string }>`
     SELECT 'R3: ' || s.id || ' was overdue and is withdrawn without a trace' AS rule FROM "Assignment" s
      WHERE s.id = ANY(${[...promises.seenOverdue]}::uuid[]) AND s.status = 'NO_LONGER_REQUIRED' AND NOT s."withdrawnOverdue"
        AND NOT EXISTS (SELECT 1 FROM "Completion" c WHERE c."personId" = s."personId" AND c."courseId" = s."courseId" AND c."completedAt" <= s."endedAt")
@@ -196,7 +196,7 @@ async function brokenScope({ copyRows, agencies, managers, promises }: Simulated
 
 /** What must hold besides once the worker had its time: nothing is left to do. */
 export async function unfinishedWork({ db }: SimulatedWorld): Promise<string[]> {
-  const rows = await db.$queryRaw<{ left: string }[]>`
+  const rows = await db.rows<{ left: string }>`
     SELECT 'certificate ' || id || ' is reserved' AS left FROM "Certificate" WHERE status <> 'ISSUED'
     UNION ALL SELECT 'batch ' || id || ' is not worked off' FROM "AssignmentBatch" WHERE "finishedAt" IS NULL
     UNION ALL SELECT 'delta ' || id || ' is not folded' FROM "RollupDelta"`;

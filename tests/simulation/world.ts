@@ -30,6 +30,7 @@ import type { Dice } from '#prisma/seed/dice.ts';
 import { planMove, setActive } from '#tests/integration/reporting/walk.ts';
 import type { PublishedSample } from '#tests/support/content.ts';
 import { silentLog } from '#tests/support/content.ts';
+import { hearStatements } from '#tests/support/hear-statements.ts';
 import { rightSaves } from '#tests/support/learner.ts';
 
 /** What lies ready before every world: agencies, courses, nobody. */
@@ -83,14 +84,9 @@ class Crash extends Error {}
 /** The database as a process has it that dies at its n-th statement: what it had in hand is rolled back. */
 function dyingAfter(db: Db, statements: number): Db {
   let left = statements;
-  return db.$extends({
-    query: {
-      $allOperations({ args, query }) {
-        if (left-- <= 0) throw new Crash('the process died');
-        return query(args);
-      },
-    },
-  }) as unknown as Db;
+  return hearStatements(db, () => {
+    if (left-- <= 0) throw new Crash('the process died');
+  });
 }
 
 const dyingStorage = (storage: Storage, when: 'before' | 'after'): Storage => ({
@@ -277,7 +273,7 @@ async function trespass(sim: SimulatedWorld, world: World): Promise<void> {
 
 /** Somebody who has read everything and has not passed, if there is one. */
 async function readyForQuiz(sim: SimulatedWorld): Promise<{ personId: string; slug: string }> {
-  const ready = await sim.db.$queryRaw<{ personId: string; slug: string }[]>`
+  const ready = await sim.db.rows<{ personId: string; slug: string }>`
     SELECT e."personId", c.slug FROM "Enrolment" e JOIN "Course" c ON c.id = e."courseId"
      WHERE NOT EXISTS (SELECT 1 FROM "Lesson" l WHERE l."editionId" = e."editionId" AND NOT EXISTS
              (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = e.id AND p."lessonCode" = l.code AND p."readAt" IS NOT NULL))
@@ -483,7 +479,7 @@ export function beginWorld(
 
 /** Writes down rows that never change when they are first seen; the ones that have changed since. */
 export async function watchFacts({ db, promises }: SimulatedWorld): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string; kind: string; row: unknown }[]>`
+  const rows = await db.rows<{ id: string; kind: string; row: unknown }>`
     SELECT id::text, 'completion' AS kind, to_jsonb(c) AS row FROM "Completion" c
     UNION ALL SELECT id::text, 'certificate', to_jsonb(t) - '{status,issuedAt,documentSha256,documentBytes,documentRenderer,unprintable,unprintableAt}'::text[] FROM "Certificate" t
     UNION ALL SELECT id::text, 'document', jsonb_build_array("documentSha256", "issuedAt", "documentRenderer") FROM "Certificate" WHERE status = 'ISSUED'

@@ -3,6 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { grantProductRole } from '../../scripts/migrate/grant-product-role.ts';
 import { asServer, cloneDatabase, createProductRole, TEMPLATE } from './clone-database.ts';
 import { PRODUCT_ROLE, productUrl, urlOf } from './database-urls.ts';
@@ -37,7 +38,8 @@ export async function createTemplate(): Promise<void> {
  */
 export async function emptyAll(db: Db, { except = [] }: { except?: readonly string[] } = {}): Promise<void> {
   const kept = ['_prisma_migrations', ...except].map((name) => `'${name}'`).join(', ');
-  await db.$executeRawUnsafe(`
+  await db.run(
+    sql.raw(`
     DO $$
     DECLARE
       each record;
@@ -56,7 +58,8 @@ export async function emptyAll(db: Db, { except = [] }: { except?: readonly stri
       END LOOP;
       PERFORM setval(c.oid, s.seqstart, false) FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid
       WHERE c.relnamespace = 'public'::regnamespace;
-    END $$`);
+    END $$`),
+  );
 }
 
 /**
@@ -104,8 +107,8 @@ export function useDatabase(options: { empty?: boolean } = {}): {
     if (options.empty !== false) await emptyAll(here.owner);
   });
   afterAll(async () => {
-    await opened?.db.$disconnect();
-    await opened?.owner.$disconnect();
+    await opened?.db.close();
+    await opened?.owner.close();
     await opened?.clone.drop();
   });
   return here;

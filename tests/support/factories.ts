@@ -52,7 +52,7 @@ export async function createAgencies<Tree extends AgencyTree = typeof SMALL_TREE
       };
     }),
   });
-  await db.$executeRaw`SELECT rebuild_agency_ancestors(${asDate('2025-01-01')}::date)`;
+  await db.run`SELECT rebuild_agency_ancestors(${asDate('2025-01-01')}::date)`;
   return ids as { [Code in keyof Tree]: string };
 }
 
@@ -94,7 +94,7 @@ export async function createPerson(db: Db, options: NewPerson): Promise<TestPers
       ? null
       : (await db.agency.findUniqueOrThrow({ where: { code: options.agencyCode }, select: { id: true } })).id;
   const passwordHash = options.password === undefined ? null : await hashPassword(options.password);
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const person = await tx.person.create({
       data: {
         personnelNumber,

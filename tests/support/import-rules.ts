@@ -74,7 +74,7 @@ function checkInside(file: string, target: string): string | null {
   // The web process is an entry: it alone puts everything together.
   if (!allowed.includes(to)) return `1: ${from} does not import ${to}`;
   if (isUnlisted(areaOf(target))) return '2: an area that the order does not name';
-  if ((from === 'routes' || from === 'http') && target === 'app/platform/database.server.ts' && !isEntry(file))
+  if ((from === 'routes' || from === 'http') && DATABASE.has(target) && !isEntry(file))
     return '3: a route asks the domain, not the database';
   if (from === 'ui' && to === 'domain' && isServer(target)) return '1: ui imports pure domain files only';
   if (from === 'domain' && to === 'domain' && !SHARED_DOMAIN.test(target)) {
@@ -87,6 +87,8 @@ function checkInside(file: string, target: string): string | null {
     return '2: a pure file does no input or output';
   return null;
 }
+
+const DATABASE = new Set(['app/platform/database.server.ts', 'app/platform/sql.server.ts']);
 
 const PACKAGES: readonly { name: RegExp; in: RegExp; rule: string }[] = [
   {
@@ -142,7 +144,7 @@ export function findViolations(sources: Sources): Violation[] {
       }
     }
     if (/^(app|jobs)\//.test(file)) {
-      const asked = /\bdb\s*\.\s*(\$\w+|\w+\s*\.\s*\w+)/.exec(source)?.[0];
+      const asked = /\bdb\s*\.\s*(\w+\s*\.\s*\w+|(?:rows|one|run|transaction)\b)/.exec(source)?.[0];
       if (asked && /^app\/(routes|http|ui)\//.test(file)) {
         found.push({ file, rule: '3: a route asks the domain, not the database', imports: asked });
       }

@@ -1,4 +1,5 @@
-import type { Reader, Tx } from '#app/platform/database.server.ts';
+import type { Tx } from '#app/platform/database.server.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
 import { DomainError } from '../errors.ts';
 import type { Actor } from './policy.ts';
 
@@ -21,7 +22,7 @@ export async function noticeLinkUsed(tx: Tx, personId: string, at: Date, details
 
 /** What a person has not yet said that she knows, the newest first. */
 export const listNotices = (db: Reader, personId: string): Promise<AccountNotice[]> =>
-  db.$queryRaw<AccountNotice[]>`
+  db.rows<AccountNotice>`
     SELECT n.id, n.kind, n.at, maker."fullName" AS "madeByName", n.details->>'address' AS address,
            (n.details->>'isPasswordSet')::boolean AS "isPasswordSet"
       FROM "AccountNotice" n LEFT JOIN "Person" maker ON maker.id = (n.details->>'madeById')::uuid
@@ -29,7 +30,7 @@ export const listNotices = (db: Reader, personId: string): Promise<AccountNotice
 
 /** Whether the session was opened by a one-time link: somebody else may have used it. */
 export async function isSessionOfLink(db: Reader, sessionId: string): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ isLink: boolean }[]>`
+  const [row] = await db.rows<{ isLink: boolean }>`
     SELECT "linkId" IS NOT NULL AS "isLink" FROM "Session" WHERE id = ${sessionId}`;
   return row?.isLink ?? true;
 }
@@ -43,7 +44,7 @@ export async function acknowledgeNotice(
   actor: Pick<Actor, 'personId' | 'sessionId'>,
   noticeId: string,
 ): Promise<'acknowledged' | 'needs-password'> {
-  const [row] = await db.$queryRaw<{ isSeen: boolean }[]>`
+  const [row] = await db.rows<{ isSeen: boolean }>`
     WITH mine AS (SELECT id FROM "AccountNotice" WHERE id = ${noticeId}::uuid AND "personId" = ${actor.personId}::uuid),
          seen AS (
            UPDATE "AccountNotice" n SET "seenAt" = coalesce(n."seenAt", ${now()}) FROM mine

@@ -1,4 +1,4 @@
-import type { Reader } from '#app/platform/database.server.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
 import type { Trouble } from '#app/platform/trouble.server.ts';
 
 /** A trouble with when it began, was seen last and ended; null while it goes on. */
@@ -28,7 +28,7 @@ type Row = {
 
 /** Whether what runs by itself keeps up, in one statement. */
 export async function readAdminOverview(db: Reader): Promise<AdminOverview> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     SELECT c.unissued, c."oldestReservedAt", d.deltas, d."oldestDeltaAt", h.running, h."seenAt", r."finishedAt", r.compared, r.differences
       FROM (SELECT count(*)::int AS unissued, min("reservedAt") AS "oldestReservedAt"
               FROM "Certificate" WHERE status = 'RESERVED' AND "revokedAt" IS NULL AND unprintable IS NULL) c
@@ -50,7 +50,7 @@ const LISTED = 20;
 
 /** What goes on, the oldest first, then what has ended within a day; and how many more there are. */
 export async function listTroubles(db: Reader): Promise<{ list: NotedTrouble[]; more: number }> {
-  const rows = await db.$queryRaw<(NotedTrouble & { all: number })[]>`
+  const rows = await db.rows<NotedTrouble & { all: number }>`
     SELECT kind, subject, detail, since, "lastAt", times, "endedAt", count(*) OVER ()::int AS "all" FROM "Trouble"
      WHERE "endedAt" IS NULL OR "endedAt" > now() - interval '24 hours'
      ORDER BY "endedAt" IS NOT NULL, since, kind, subject LIMIT ${LISTED}`;

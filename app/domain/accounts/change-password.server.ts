@@ -67,7 +67,7 @@ async function write(
   const fault = checkPassword(next, person);
   if (fault) return { outcome: 'not-taken', fault };
   const passwordHash = await hashPassword(next);
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     // Of two changes at once the second finds another hash than it verified.
     const { count } = await tx.person.updateMany({
       where: { id: person.id, passwordHash: person.passwordHash },

@@ -25,7 +25,7 @@ export async function addGrant(
   }: { personId: string; role: Role; agencyId: string } & AuditOrigin,
 ): Promise<{ outcome: 'granted' | 'already-granted'; grantId: string }> {
   const at = now();
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     await requireWithin(tx, actor, { personId, agencyId, now });
     const held = await tx.grant.findFirst({
       where: { personId, role, agencyId, OR: [{ validTo: null }, { validTo: { gt: at } }] },
@@ -63,10 +63,10 @@ export async function endGrant(
 ): Promise<{ outcome: 'ended' | 'already-ended' | 'own-grant' }> {
   const at = now();
   const holder = await db.grant.findUnique({ where: { id: grantId }, select: { personId: true } });
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const also = holder ? [holder.personId] : [];
     const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also });
-    const [grant] = await tx.$queryRaw<{ personId: string; role: Role; agencyId: string; validTo: Date | null }[]>`
+    const [grant] = await tx.rows<{ personId: string; role: Role; agencyId: string; validTo: Date | null }>`
       SELECT g."personId", g.role, g."agencyId", g."validTo" FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
        WHERE g.id = ${grantId}::uuid AND ${agencyWithin(scope)} FOR UPDATE OF g`;
     if (!grant) throw new DomainError('not-found', { grantId });
@@ -99,11 +99,11 @@ async function requireWithin(
   { personId, agencyId, now }: { personId: string; agencyId: string; now: () => Date },
 ) {
   const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also: [personId] });
-  const people = await tx.$queryRaw<{ id: string }[]>`
+  const people = await tx.rows<{ id: string }>`
     SELECT p.id FROM "Person" p
      WHERE p.id = ${personId}::uuid AND p."deactivatedAt" IS NULL AND ${personWithin(scope)}`;
   if (people.length === 0) throw new DomainError('not-found', { personId });
-  const agencies = await tx.$queryRaw<{ id: string }[]>`
+  const agencies = await tx.rows<{ id: string }>`
     SELECT a.id FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${agencyWithin(scope)}`;
   if (agencies.length === 0) throw new DomainError('not-found', { agencyId });
 }

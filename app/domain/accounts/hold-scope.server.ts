@@ -1,5 +1,6 @@
 import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
-import { Prisma, type Reader, type Tx } from '#app/platform/database.server.ts';
+import type { Tx } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { type Deed, ROLES } from './policy.ts';
 
 /**
@@ -18,19 +19,11 @@ export async function holdScope(
 
 /** The same without a lock, as it stands at an instant: to find what to lock, never to act on. */
 export async function readScope(db: Reader, asked: { personId: string; deed: Deed; at: Date }): Promise<string[]> {
-  const rows = await db.$queryRaw<{ agencyId: string }[]>(heldGrants(asked));
+  const rows = await db.rows<{ agencyId: string }>(heldGrants(asked));
   return rows.map((row) => row.agencyId);
 }
 
 /** The agencies of the grants that a person holds at an instant, as a query. */
-export const heldGrants = ({
-  personId,
-  deed,
-  at,
-}: {
-  personId: string;
-  deed: Deed;
-  at: Date;
-}): Prisma.Sql => Prisma.sql`
+export const heldGrants = ({ personId, deed, at }: { personId: string; deed: Deed; at: Date }): Sql => sql`
   SELECT g."agencyId" FROM "Grant" g JOIN "Person" holder ON holder.id = g."personId" AND holder."deactivatedAt" IS NULL
    WHERE g."personId" = ${personId}::uuid AND g.role::text = ANY(${[...ROLES[deed]]}) AND (g."validTo" IS NULL OR g."validTo" > ${at})`;

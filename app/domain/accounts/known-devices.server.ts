@@ -25,7 +25,7 @@ export async function readDevice(
   { db, now }: { db: Db; now: () => Date },
   { personId, token, address }: { personId: string | null; token: string | null; address: string },
 ): Promise<{ knowsDevice: boolean; knowsNetwork: boolean }> {
-  const [row] = await db.$queryRaw<{ knowsDevice: boolean | null; knowsNetwork: boolean | null }[]>`
+  const [row] = await db.rows<{ knowsDevice: boolean | null; knowsNetwork: boolean | null }>`
     SELECT bool_or(d.id = ${deviceIdOf(token)}) AS "knowsDevice",
            bool_or(d.network = ${networkMark(personId ?? '', address)}) AS "knowsNetwork"
       FROM "KnownDevice" d JOIN "Person" p ON p.id = d."personId"
@@ -45,16 +45,16 @@ export async function rememberDevice(
   const at = now();
   const deviceToken = random.bytes(32).toString('base64url');
   const id = deviceIdOf(deviceToken);
-  await db.$transaction(async (tx) => {
-    await tx.$executeRaw`UPDATE "KnownDevice" SET id = ${id} WHERE id = ${deviceIdOf(token)}`;
-    await tx.$executeRaw`
+  await db.transaction(async (tx) => {
+    await tx.run`UPDATE "KnownDevice" SET id = ${id} WHERE id = ${deviceIdOf(token)}`;
+    await tx.run`
       INSERT INTO "KnownDevice" (id, "personId", network, "passwordMark", "seenAt", "expiresAt")
       SELECT ${id}, p.id, ${networkMark(personId, address)},
              encode(sha256(convert_to(coalesce(p."passwordHash", ''), 'UTF8')), 'hex'), ${at}, ${deviceEnd(at)}
         FROM "Person" p WHERE p.id = ${personId}::uuid
       ON CONFLICT (id, "personId") DO UPDATE SET network = excluded.network, "passwordMark" = excluded."passwordMark",
         "seenAt" = excluded."seenAt", "expiresAt" = excluded."expiresAt"`;
-    await tx.$executeRaw`
+    await tx.run`
       DELETE FROM "KnownDevice" d USING (
         SELECT id, "personId", row_number() OVER (PARTITION BY "personId" = ${personId}::uuid ORDER BY "seenAt" DESC, id) AS place,
                "personId" = ${personId}::uuid AS hers

@@ -1,4 +1,5 @@
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import type { Prisma } from '#app/platform/database.server.ts';
+import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { NATIONAL_CODE } from '../agencies/agency-codes.ts';
 import { DomainError } from '../errors.ts';
 import { type AuditName, auditNamePart } from './audit-names.server.ts';
@@ -36,8 +37,8 @@ export async function listAudit(
   const scope = scopeOf(actor, 'administer');
   if (scope.length === 0) throw new DomainError('forbidden', { deed: 'administer' });
   const size = Math.min(Math.max(take, 1), 200);
-  const before = cursor && /^\d{1,18}$/.test(cursor) ? Prisma.sql`AND e.id < ${cursor}::bigint` : Prisma.empty;
-  const events = await db.$queryRaw<ListedAuditEvent[]>`
+  const before = cursor && /^\d{1,18}$/.test(cursor) ? sql`AND e.id < ${cursor}::bigint` : sql.empty;
+  const events = await db.rows<ListedAuditEvent>`
     SELECT e.id::text AS id, e.at, e.action, e."actorId", who."fullName" AS "actorName", e."subjectType", e."subjectId",
            named.subject, e."agencyId", a.code AS "agencyCode", a."nameVi" AS "agencyNameVi",
            a."nameEn" AS "agencyNameEn", e.before, e.after, e."requestId"
@@ -49,7 +50,7 @@ export async function listAudit(
                 THEN EXISTS (SELECT 1 FROM "Agency" n WHERE n.id = ANY(${scope}::uuid[]) AND n.code = ${NATIONAL_CODE})
                 ELSE EXISTS (SELECT 1 FROM "AgencyAncestor" above
                               WHERE above."agencyId" = e."agencyId" AND above."ancestorId" = ANY(${scope}::uuid[])) END
-       ${before} ${action === undefined ? Prisma.empty : Prisma.sql`AND e.action = ${action}`}
+       ${before} ${action === undefined ? sql.empty : sql`AND e.action = ${action}`}
      ORDER BY e.id DESC LIMIT ${size + 1}`;
   const more = events.length > size;
   const page = events.slice(0, size);

@@ -1,4 +1,4 @@
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { DomainError } from '../errors.ts';
 import { searchPatterns } from '../fold-for-search.ts';
 import { byName, nameKey, nameOfCursor } from './name-order.server.ts';
@@ -36,7 +36,7 @@ export type ListedPerson = {
   grants: PersonGrant[];
 };
 
-const columns = (now: Date) => Prisma.sql`
+const columns = (now: Date) => sql`
   p.id, p."fullName", p."sortName", p."personnelNumber", p.email, p."passwordHash" IS NOT NULL AS "hasPassword",
   p."deactivatedAt", home.position, home."agencyId", ha.code AS "agencyCode", ha."nameVi" AS "agencyNameVi",
   ha."nameEn" AS "agencyNameEn", up."nameVi" AS "aboveNameVi", up."nameEn" AS "aboveNameEn",
@@ -45,7 +45,7 @@ const columns = (now: Date) => Prisma.sql`
      FROM "Grant" g JOIN "Agency" ga ON ga.id = g."agencyId"
     WHERE g."personId" = p.id AND (g."validTo" IS NULL OR g."validTo" > ${now})) AS grants`;
 
-const home = Prisma.sql`
+const home = sql`
   LEFT JOIN LATERAL (
     SELECT ap."agencyId", ap.position FROM "Appointment" ap WHERE ap."personId" = p.id AND ap."isPrimary"
      ORDER BY (ap.state = 'CURRENT') DESC, ap."validFrom" DESC LIMIT 1) home ON true
@@ -62,16 +62,16 @@ export async function listPeople(
   if (scope.length === 0) throw new DomainError('forbidden', { deed: 'administer' });
   const size = Math.min(Math.max(take, 1), 200);
   const after = readCursor(cursor);
-  const words = searchPatterns(search).map((pattern) => Prisma.sql`AND p."searchText" LIKE ${pattern}`);
-  const rows = await db.$queryRaw<(ListedPerson & { sortName: string })[]>`
+  const words = searchPatterns(search).map((pattern) => sql`AND p."searchText" LIKE ${pattern}`);
+  const rows = await db.rows<ListedPerson & { sortName: string }>`
     SELECT ${columns(now())} FROM (
       SELECT * FROM "Person" p
        WHERE ${personWithin(scope)}
-         ${words.length > 0 ? Prisma.join(words, ' ') : Prisma.empty}
-         ${after ? Prisma.sql`AND (${nameKey(Prisma.sql`p."sortName"`)}, p.id) > (${nameOfCursor(after.sortName)}, ${after.id}::uuid)` : Prisma.empty}
-       ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id LIMIT ${size + 1}) p
+         ${words.length > 0 ? sql.join(words, ' ') : sql.empty}
+         ${after ? sql`AND (${nameKey(sql`p."sortName"`)}, p.id) > (${nameOfCursor(after.sortName)}, ${after.id}::uuid)` : sql.empty}
+       ORDER BY ${byName(sql`p."sortName"`)}, p.id LIMIT ${size + 1}) p
     ${home}
-    ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;
+    ORDER BY ${byName(sql`p."sortName"`)}, p.id`;
   const last = rows.length > size ? rows[size - 1] : undefined;
   const people = rows.slice(0, size).map(({ sortName: _, ...person }) => person);
   return { people, nextCursor: last ? writeCursor(last) : null };
@@ -83,7 +83,7 @@ export async function getPerson(
   actor: Actor,
   personId: string,
 ): Promise<ListedPerson> {
-  const [row] = await db.$queryRaw<(ListedPerson & { sortName: string })[]>`
+  const [row] = await db.rows<ListedPerson & { sortName: string }>`
     SELECT ${columns(now())} FROM "Person" p ${home}
      WHERE p.id = ${personId}::uuid AND ${personWithin(scopeOf(actor, 'administer'))}`;
   if (!row) throw new DomainError('not-found', { personId });

@@ -1,4 +1,5 @@
-import type { Db, Reader } from '#app/platform/database.server.ts';
+import type { Db } from '#app/platform/database.server.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
 import { DomainError } from '../errors.ts';
 
 export type HeldAppointment = {
@@ -17,7 +18,7 @@ export type HeldAppointment = {
 
 /** Every appointment of a person, the present ones first, the main one before the others. */
 export const listAppointments = (db: Reader, personId: string): Promise<HeldAppointment[]> =>
-  db.$queryRaw<HeldAppointment[]>`
+  db.rows<HeldAppointment>`
     SELECT ap.id, ap.position, ap."isPrimary", ap.state, ap."validFrom"::text AS "validFrom", ap."validTo"::text AS "validTo",
            a.code AS "agencyCode", way.vi AS "agencyVi", way.en AS "agencyEn"
       FROM "Appointment" ap JOIN "Agency" a ON a.id = ap."agencyId"

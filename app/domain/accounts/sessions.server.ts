@@ -1,6 +1,7 @@
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import type { Writer } from '#app/platform/sql.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 import type { Actor, ActorGrant } from './policy.ts';
 
@@ -41,7 +42,7 @@ function adapterOf(db: Db, now: Date): Adapter {
   return {
     async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
       type Row = { userId: string; createdAt: Date; lastSeenAt: Date; expiresAt: Date } & Person;
-      const [row] = await db.$queryRaw<Row[]>`
+      const [row] = await db.rows<Row>`
         SELECT s."userId", s."createdAt", s."lastSeenAt", s."expiresAt", p."fullName", p.email, p.locale, p.theme,
                (SELECT coalesce(json_agg(json_build_object('role', g.role, 'agencyId', g."agencyId", 'agencyCode', a.code)
                                          ORDER BY a.code, g.role), '[]'::json)
@@ -66,7 +67,7 @@ function adapterOf(db: Db, now: Date): Adapter {
       });
     },
     async setSession({ id, userId, attributes: { securityStamp, linkId } }) {
-      await db.$executeRaw`
+      await db.run`
         INSERT INTO "Session" (id, "userId", "createdAt", "lastSeenAt", "expiresAt", "securityStamp", "linkId")
         SELECT ${id}, p.id, ${now}, ${now}, ${soonest(now)}, coalesce(${securityStamp}::int, p."securityStamp"), ${linkId}
           FROM "Person" p WHERE p.id = ${userId}::uuid`;
@@ -87,7 +88,7 @@ function adapterOf(db: Db, now: Date): Adapter {
       await db.session.deleteMany({ where: { userId } });
     },
     async deleteExpiredSessions() {
-      await db.$executeRaw`
+      await db.run`
         DELETE FROM "Session" s USING "Person" p
          WHERE p.id = s."userId" AND (s."expiresAt" <= ${now} OR s."securityStamp" <> p."securityStamp")`;
     },
@@ -141,11 +142,11 @@ export async function endSession({ db, now }: { db: Db; now: () => Date }, token
  * open nothing any more either. Answers how many sessions ended.
  */
 export async function endAllSessions(
-  { db }: { db: Pick<Db, '$executeRaw'> },
+  { db }: { db: Writer },
   personId: string,
   { except = null }: { except?: string | null } = {},
 ): Promise<number> {
-  return db.$executeRaw`
+  return db.run`
     WITH changed AS (
            UPDATE "Person" SET "securityStamp" = "securityStamp" + 1 WHERE id = ${personId}::uuid RETURNING id, "securityStamp"),
          kept AS (

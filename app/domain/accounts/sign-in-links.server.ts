@@ -1,5 +1,6 @@
-import { type Db, Prisma, type Reader, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 import { DomainError } from '../errors.ts';
 import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
@@ -20,14 +21,14 @@ type LinkWorld = { db: Db; now: () => Date; random: Random };
  * Whether whoever administers the agencies of `scope` may open the account of the person `p`. Signing in as somebody is
  * having her grants: she belongs to these agencies, and none of her present grants reaches further than they do.
  */
-const mayOpen = (scope: Prisma.Sql, at: Date): Prisma.Sql => Prisma.sql`
+const mayOpen = (scope: Sql, at: Date): Sql => sql`
   (${personWithin(scope)} AND NOT EXISTS (
     SELECT 1 FROM "Grant" hers WHERE hers."personId" = p.id AND (hers."validTo" IS NULL OR hers."validTo" > ${at})
        AND NOT EXISTS (SELECT 1 FROM "AgencyAncestor" above
                         WHERE above."agencyId" = hers."agencyId" AND above."ancestorId" IN (${scope}))))`;
 
 /** The unit of the person `p`, for the audit trail. */
-const home = Prisma.sql`
+const home = sql`
   (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
     ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1)`;
 
@@ -44,9 +45,9 @@ export async function createSignInLink(
   const hours = Math.min(Math.max(link.validHours, 1), LINK_HOURS_LONGEST);
   const expiresAt = new Date(at.getTime() + hours * 3_600_000);
   const token = random.bytes(32).toString('base64url');
-  await db.$transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     await lockPeople(tx, link.createdById === null ? [link.personId] : [link.personId, link.createdById]);
-    const [person] = await tx.$queryRaw<{ id: string; agencyId: string | null; securityStamp: number }[]>`
+    const [person] = await tx.rows<{ id: string; agencyId: string | null; securityStamp: number }>`
       SELECT p.id, p."securityStamp", ${home} AS "agencyId" FROM "Person" p
        WHERE p.id = ${link.personId}::uuid AND p."deactivatedAt" IS NULL AND ${madeBy(link.createdById, at)}`;
     if (!person) throw new DomainError('not-found', { personId: link.personId });
@@ -80,8 +81,8 @@ export async function createSignInLink(
 }
 
 /** Whether a link that was made by this person, or by a command on the server, may open the account of `p` at an instant. */
-const madeBy = (createdById: string | null, at: Date): Prisma.Sql =>
-  createdById === null ? Prisma.sql`true` : mayOpen(heldGrants({ personId: createdById, deed: 'administer', at }), at);
+const madeBy = (createdById: string | null, at: Date): Sql =>
+  createdById === null ? sql`true` : mayOpen(heldGrants({ personId: createdById, deed: 'administer', at }), at);
 
 type OpenLink = {
   personId: string;
@@ -99,14 +100,14 @@ async function findOpenLink(
   id: string,
   at: Date,
 ): Promise<(OpenLink & { isMakerStillAllowed: boolean }) | null> {
-  const [link] = await db.$queryRaw<OpenLink[]>`
+  const [link] = await db.rows<OpenLink>`
     SELECT p.id AS "personId", p."fullName", p.email, p."personnelNumber", p."passwordHash" IS NOT NULL AS "hasPassword",
            l."createdById", ${home} AS "agencyId"
       FROM "SignInLink" l JOIN "Person" p ON p.id = l."personId"
      WHERE l.id = ${id} AND l."usedAt" IS NULL AND l."expiresAt" > ${at} AND l."securityStamp" = p."securityStamp"
        AND p."deactivatedAt" IS NULL`;
   if (!link) return null;
-  const [allowed] = await db.$queryRaw<{ yes: boolean }[]>`
+  const [allowed] = await db.rows<{ yes: boolean }>`
     SELECT ${madeBy(link.createdById, at)} AS yes FROM "Person" p WHERE p.id = ${link.personId}::uuid`;
   return { ...link, isMakerStillAllowed: allowed?.yes === true };
 }
@@ -156,7 +157,7 @@ export async function consumeSignInLink(world: LinkWorld, typed: Typed): Promise
     if (fault) return { outcome: 'not-taken', fault };
     passwordHash = await hashPassword(typed.newPassword);
   }
-  const used = await db.$transaction(async (tx) => {
+  const used = await db.transaction(async (tx) => {
     await lockPeople(tx, found.createdById === null ? [found.personId] : [found.personId, found.createdById]);
     const at = now();
     const link = await findOpenLink(tx, id, at);

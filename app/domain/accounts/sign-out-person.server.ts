@@ -16,9 +16,9 @@ export async function signOutPerson(
   { personId, requestId = null, address = null }: AuditOrigin & { personId: string },
 ): Promise<number> {
   const at = now();
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also: [personId] });
-    const [person] = await tx.$queryRaw<{ agencyId: string | null }[]>`
+    const [person] = await tx.rows<{ agencyId: string | null }>`
       SELECT (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
                ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1) AS "agencyId"
         FROM "Person" p WHERE p.id = ${personId}::uuid AND ${personWithin(scope)}`;

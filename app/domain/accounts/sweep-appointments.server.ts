@@ -13,7 +13,7 @@ export async function sweepAppointments({ db, now }: { db: Db; now: () => Date }
   const today = vietnamDay(now());
   let swept = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const due = await db.$queryRaw<{ personId: string }[]>`
+    const due = await db.rows<{ personId: string }>`
       SELECT DISTINCT "personId" FROM (
         SELECT "personId" FROM "Appointment" WHERE state = 'PLANNED' AND "validFrom" <= ${today}::date
         UNION ALL
@@ -33,12 +33,12 @@ export async function sweepAppointments({ db, now }: { db: Db; now: () => Date }
 
 async function sweepPeople({ db, now }: { db: Db; now: () => Date }, personIds: string[], today: string) {
   const at = now();
-  await db.$transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     await lockPeople(tx, personIds);
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "Appointment" SET state = 'ENDED'
        WHERE "personId" = ANY(${personIds}::uuid[]) AND state IN ('PLANNED', 'CURRENT') AND "validTo" <= ${today}::date`;
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "Appointment" SET state = 'CURRENT'
        WHERE "personId" = ANY(${personIds}::uuid[]) AND state = 'PLANNED' AND "validFrom" <= ${today}::date`;
     await settleRegistered(tx, personIds, at);

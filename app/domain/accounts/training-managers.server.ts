@@ -1,4 +1,4 @@
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { byName } from './name-order.server.ts';
 
 export type TrainingManager = { fullName: string; agencyVi: string; agencyEn: string };
@@ -11,7 +11,7 @@ const NAMED = 3;
  * above it that has. Never herself. One statement; empty where nobody holds the role over her unit.
  */
 export const trainingManagersOf = (db: Reader, personId: string, now: Date): Promise<TrainingManager[]> =>
-  db.$queryRaw<TrainingManager[]>`
+  db.rows<TrainingManager>`
     WITH above AS (
       SELECT t."ancestorId", t.depth FROM "Appointment" ap JOIN "AgencyAncestor" t ON t."agencyId" = ap."agencyId"
        WHERE ap."personId" = ${personId}::uuid AND ap.state = 'CURRENT' AND ap."isPrimary"),
@@ -21,4 +21,4 @@ export const trainingManagersOf = (db: Reader, personId: string, now: Date): Pro
          AND (g."validTo" IS NULL OR g."validTo" > ${now})
         JOIN "Person" p ON p.id = g."personId" AND p."deactivatedAt" IS NULL AND p.id <> ${personId}::uuid)
     SELECT m."fullName", a."nameVi" AS "agencyVi", a."nameEn" AS "agencyEn" FROM managers m JOIN "Agency" a ON a.id = m."agencyId"
-     WHERE m.depth = (SELECT min(depth) FROM managers) ORDER BY ${byName(Prisma.sql`m."sortName"`)}, m.id LIMIT ${NAMED}`;
+     WHERE m.depth = (SELECT min(depth) FROM managers) ORDER BY ${byName(sql`m."sortName"`)}, m.id LIMIT ${NAMED}`;

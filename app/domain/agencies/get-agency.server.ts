@@ -1,4 +1,4 @@
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { DomainError } from '../errors.ts';
 import { Id } from '../ids.ts';
 
@@ -14,12 +14,12 @@ export type FoundAgency = AgencyName & {
 /** The agencies that may be seen, each with everything below it; `null`: all. */
 export type AgencyScope = readonly string[] | null;
 
-const within = (scope: AgencyScope): Prisma.Sql =>
+const within = (scope: AgencyScope): Sql =>
   scope === null
-    ? Prisma.sql`true`
-    : Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = a.id AND s."ancestorId" = ANY(${scope}::uuid[]))`;
+    ? sql`true`
+    : sql`EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = a.id AND s."ancestorId" = ANY(${scope}::uuid[]))`;
 
-const columns = (scope: AgencyScope): Prisma.Sql => Prisma.sql`
+const columns = (scope: AgencyScope): Sql => sql`
   a.id, a.code, a."nameVi", a."nameEn", a.type,
   (SELECT coalesce(json_agg(json_build_object('id', up.id, 'code', up.code, 'nameVi', up."nameVi", 'nameEn', up."nameEn")
                             ORDER BY x.depth DESC), '[]'::json)
@@ -27,8 +27,8 @@ const columns = (scope: AgencyScope): Prisma.Sql => Prisma.sql`
     WHERE x."agencyId" = a.id AND x.depth > 0
       AND ${
         scope === null
-          ? Prisma.sql`true`
-          : Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = up.id AND s."ancestorId" = ANY(${scope}::uuid[]))`
+          ? sql`true`
+          : sql`EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = up.id AND s."ancestorId" = ANY(${scope}::uuid[]))`
       }) AS path,
   (SELECT count(*)::int FROM "AgencyAncestor" d WHERE d."ancestorId" = a.id AND d.depth = 1) AS units`;
 
@@ -38,16 +38,16 @@ const columns = (scope: AgencyScope): Prisma.Sql => Prisma.sql`
  */
 export async function getAgency(db: Reader, codeOrId: string, scope: AgencyScope): Promise<FoundAgency> {
   const byId = Id.safeParse(codeOrId).success;
-  const [agency] = await db.$queryRaw<FoundAgency[]>`
+  const [agency] = await db.rows<FoundAgency>`
     SELECT ${columns(scope)} FROM "Agency" a
-     WHERE ${byId ? Prisma.sql`a.id = ${codeOrId}::uuid` : Prisma.sql`a.code = ${codeOrId.replaceAll('\u0000', '')}`} AND ${within(scope)}`;
+     WHERE ${byId ? sql`a.id = ${codeOrId}::uuid` : sql`a.code = ${codeOrId.replaceAll('\u0000', '')}`} AND ${within(scope)}`;
   if (!agency) throw new DomainError('not-found', { agency: codeOrId.slice(0, 80) });
   return agency;
 }
 
 /** Whether an agency is one of the scope, or below one. */
 export async function isAgencyWithin(db: Reader, agencyId: string, scope: readonly string[]): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ yes: boolean }[]>`
+  const [row] = await db.rows<{ yes: boolean }>`
     SELECT EXISTS (SELECT 1 FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${within(scope)}) AS yes`;
   return row?.yes === true;
 }

@@ -14,7 +14,7 @@ export type AgencyImport = { created: number; renamed: number; moved: number };
  * parent, or a name cannot be printed
  */
 export function importAgencies(db: Db, rows: readonly AgencyRow[], options: ImportOptions): Promise<AgencyImport> {
-  return db.$transaction((tx) => importAgenciesWithin(tx, rows, options));
+  return db.transaction((tx) => importAgenciesWithin(tx, rows, options));
 }
 
 /** The same in the caller's transaction. */
@@ -46,7 +46,7 @@ export async function importAgenciesWithin(
   const idOf = (code: string | null): string | null => (code === null ? null : (byCode.get(code)?.id ?? null));
   const wanted = rows.map((row) => ({ agencyId: idOf(row.code) ?? '', parentId: idOf(row.parentCode) }));
   const moved = await place(tx, wanted, validFrom);
-  await tx.$executeRaw`SELECT rebuild_agency_ancestors(${today}::date)`;
+  await tx.run`SELECT rebuild_agency_ancestors(${today}::date)`;
   return { created: created.length, renamed: renamed.length, moved };
 }
 

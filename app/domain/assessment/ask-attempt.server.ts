@@ -18,7 +18,7 @@ type Enrolled = { enrolmentId: string; courseId: string; quizId: string; attempt
 async function readLocked(tx: Tx, of: { personId: string; slug: string }): Promise<Enrolled | undefined> {
   const enrolmentId = await lockEnrolment(tx, of);
   if (!enrolmentId) return undefined;
-  const [enrolled] = await tx.$queryRaw<Enrolled[]>`
+  const [enrolled] = await tx.rows<Enrolled>`
     SELECT e.id AS "enrolmentId", e."courseId", q.id AS "quizId", q."attemptLimit"
       FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId") WHERE e.id = ${enrolmentId}::uuid`;
   return enrolled;
@@ -35,21 +35,19 @@ export async function askAttempt(
   const parsed = parseSentence(reason);
   if (parsed.outcome === 'refused') return { outcome: parsed.fault };
   const at = now();
-  return db.$transaction(async (tx): Promise<AskOutcome> => {
+  return db.transaction(async (tx): Promise<AskOutcome> => {
     const enrolled = await readLocked(tx, { personId, slug });
     if (!enrolled) return { outcome: 'not-enrolled' };
     const { enrolmentId, courseId } = enrolled;
-    const [state] = await tx.$queryRaw<
-      {
-        used: number;
-        left: number;
-        isOpen: boolean;
-        isPassed: boolean;
-        isWaiting: boolean;
-        asked: number;
-        works: boolean;
-      }[]
-    >`
+    const [state] = await tx.rows<{
+      used: number;
+      left: number;
+      isOpen: boolean;
+      isPassed: boolean;
+      isWaiting: boolean;
+      asked: number;
+      works: boolean;
+    }>`
       SELECT t.used, attempts_allowed(${enrolmentId}::uuid, ${enrolled.attemptLimit}::int) - t.used AS left, t."isOpen", t."isPassed",
              EXISTS (SELECT 1 FROM "AttemptRequest" r WHERE r."personId" = ${personId}::uuid AND r."courseId" = ${courseId}::uuid
                         AND r.state = 'OPEN') AS "isWaiting",

@@ -6,7 +6,7 @@ const CHUNK = 500;
  * Closes open requests of which nothing can come any more: she has left or was deactivated, has passed, has an attempt
  * open to her anyway, or takes the course in a later cycle. Answers how many. Harmless when it runs twice or at once.
  */
-export const closeRequests = ({ db, now }: { db: Db; now: () => Date }): Promise<number> => db.$executeRaw`
+export const closeRequests = ({ db, now }: { db: Db; now: () => Date }): Promise<number> => db.run`
   UPDATE "AttemptRequest" SET state = 'CLOSED', "endedAt" = ${now()}
    WHERE state = 'OPEN' AND id IN (
      SELECT r.id FROM "AttemptRequest" r

@@ -5,7 +5,8 @@ import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { inScope } from '#app/domain/training/audience.server.ts';
 import { moveDueDay } from '#app/domain/training/change-due-day.server.ts';
 import { checkDueDay, type DueDayFault } from '#app/domain/training/due-day.ts';
-import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 import { type ParsedSentence, parseSentence } from './parse-sentence.ts';
 
 type World = { db: Db; now: () => Date };
@@ -32,10 +33,10 @@ type Locked = {
 };
 
 /** The request of a person who works in the scope; the actor's own is nobody's to decide but another's. */
-const within = (actor: Actor, scope: readonly string[]): Prisma.Sql => Prisma.sql`
+const within = (actor: Actor, scope: readonly string[]): Sql => sql`
   r."personId" <> ${actor.personId}::uuid AND EXISTS (
     SELECT 1 FROM "Person" p JOIN "Appointment" ap ON ap."personId" = p.id AND ap.state = 'CURRENT' AND ap."isPrimary"
-     WHERE p.id = r."personId" AND p."deactivatedAt" IS NULL AND ${inScope(Prisma.sql`ap."agencyId"`, scope)})`;
+     WHERE p.id = r."personId" AND p."deactivatedAt" IS NULL AND ${inScope(sql`ap."agencyId"`, scope)})`;
 
 type Held = { personId: string; courseId: string };
 
@@ -45,7 +46,7 @@ type Held = { personId: string; courseId: string };
  */
 async function lockRequest(tx: Tx, actor: Actor, requestId: string, now: () => Date): Promise<Held> {
   const believed = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at: now() });
-  const [held] = await tx.$queryRaw<Held[]>`
+  const [held] = await tx.rows<Held>`
     SELECT r."personId", r."courseId" FROM "AttemptRequest" r
      WHERE r.id = ${requestId}::uuid AND ${within(actor, believed)} FOR UPDATE OF r`;
   if (!held) throw new DomainError('not-found', { requestId });
@@ -64,7 +65,7 @@ async function holdRequest(
   now: () => Date,
 ): Promise<Locked> {
   const scope = await holdScope(tx, { personId: actor.personId, deed: 'assign-courses', now, also: [personId] });
-  const [locked] = await tx.$queryRaw<Locked[]>`
+  const [locked] = await tx.rows<Locked>`
     SELECT r.id, r."personId", r."courseId", r."enrolmentId", r."afterAttempt", r.state,
            (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = r."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId",
            NOT EXISTS (SELECT 1 FROM "AttemptRequest" n WHERE n."enrolmentId" = r."enrolmentId"
@@ -143,7 +144,7 @@ export async function grantAttempt(
   const fault = day === null ? null : checkDueDay(day, at);
   if (fault) return { outcome: fault };
   try {
-    return await db.$transaction(async (tx): Promise<DecideOutcome> => {
+    return await db.transaction(async (tx): Promise<DecideOutcome> => {
       const held = await lockRequest(tx, actor, requestId, now);
       if (day !== null) await moveDueDayOf(tx, actor, { held, day, at, now, auditId, address });
       const request = await holdRequest(tx, actor, requestId, held, now);
@@ -201,7 +202,7 @@ export async function declineRequest(
   const at = now();
   const parsed = parseSentence(answer);
   if (parsed.outcome === 'refused') return { outcome: parsed.fault };
-  return db.$transaction(async (tx): Promise<DecideOutcome> => {
+  return db.transaction(async (tx): Promise<DecideOutcome> => {
     const held = await lockRequest(tx, actor, requestId, now);
     const request = await holdRequest(tx, actor, requestId, held, now);
     if (request.state !== 'OPEN' || request.hasAttemptLeft) return { outcome: 'not-open' };

@@ -3,7 +3,7 @@ import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { activeStaff, inScope, type PersonAndCourse, unitNames, unitOf } from '#app/domain/training/audience.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from '#app/domain/training/cursor.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 
 /** Waiting for a decision, or declined and not asked again since. */
 export const REQUEST_VIEWS = ['waiting', 'declined'] as const;
@@ -31,23 +31,23 @@ type StoredAttempt = { number: number; finishedAt: string | null; n: number; d: 
 type Row = Omit<ListedRequest, 'due' | 'attempts'> & { dueAt: Date | null; attempts: StoredAttempt[] };
 
 /** Requests `r` of people `p` who work within the actor's scope at this moment; nobody sees her own. */
-const ofActor = (actor: Actor): Prisma.Sql => Prisma.sql`
+const ofActor = (actor: Actor): Sql => sql`
   ${activeStaff} JOIN "AttemptRequest" r ON r."personId" = p.id AND p.id <> ${actor.personId}::uuid
-   AND ${inScope(Prisma.sql`ap."agencyId"`, scopeOf(actor, 'assign-courses'))}`;
+   AND ${inScope(sql`ap."agencyId"`, scopeOf(actor, 'assign-courses'))}`;
 
-const notAskedSince = Prisma.sql`
+const notAskedSince = sql`
   NOT EXISTS (SELECT 1 FROM "AttemptRequest" n WHERE n."enrolmentId" = r."enrolmentId"
                  AND (n."afterAttempt", n.ordinal) > (r."afterAttempt", r.ordinal))
   AND NOT EXISTS (SELECT 1 FROM "Attempt" t WHERE t."enrolmentId" = r."enrolmentId" AND t.number > r."afterAttempt")`;
 
-const viewIs: Record<RequestView, Prisma.Sql> = {
-  waiting: Prisma.sql`r.state = 'OPEN'`,
-  declined: Prisma.sql`r.state = 'DECLINED' AND ${notAskedSince}`,
+const viewIs: Record<RequestView, Sql> = {
+  waiting: sql`r.state = 'OPEN'`,
+  declined: sql`r.state = 'DECLINED' AND ${notAskedSince}`,
 };
 
-const hers = Prisma.sql`r.*, p."fullName", p."personnelNumber", ap."agencyId" AS "homeId"`;
+const hers = sql`r.*, p."fullName", p."personnelNumber", ap."agencyId" AS "homeId"`;
 
-const columns = Prisma.sql`
+const columns = sql`
   r.id, r."personId", r."fullName", r."personnelNumber", ${unitNames}, c.code AS "courseCode", d."titleVi", d."titleEn", r.state, r.ordinal, r.reason, r."askedAt", r."endedAt",
   r.answer, by."fullName" AS "decidedBy", s."dueAt", s."overdueAt" IS NOT NULL AS "isOverdue", q."passPercent",
   (SELECT coalesce(json_agg(json_build_object('number', t.number, 'finishedAt', t."finishedAt", 'n', g."earnedNumerator",
@@ -55,8 +55,8 @@ const columns = Prisma.sql`
      FROM "Attempt" t JOIN LATERAL (SELECT * FROM "Grading" g WHERE g."attemptId" = t.id ORDER BY g.number DESC LIMIT 1) g ON true
     WHERE t."enrolmentId" = r."enrolmentId") AS attempts`;
 
-const beside = (actor: Actor): Prisma.Sql => Prisma.sql`
-  ${unitOf(Prisma.sql`r."homeId"`, scopeOf(actor, 'assign-courses'))}
+const beside = (actor: Actor): Sql => sql`
+  ${unitOf(sql`r."homeId"`, scopeOf(actor, 'assign-courses'))}
   JOIN "Course" c ON c.id = r."courseId" JOIN "Enrolment" e ON e.id = r."enrolmentId"
   JOIN "CourseEdition" d ON d.id = edition_followed(e."editionId") JOIN "Quiz" q ON q."editionId" = d.id
   LEFT JOIN "Person" by ON by.id = r."decidedById"
@@ -80,14 +80,14 @@ export async function listRequests(
 ): Promise<{ requests: ListedRequest[]; previousCursor: string | null; nextCursor: string | null }> {
   const cursor = readCursor(text, [INSTANT, UUID]);
   const [at, id] = cursor?.values ?? [];
-  const column = Prisma.raw(view === 'waiting' ? '"askedAt"' : '"endedAt"');
+  const column = sql.raw(view === 'waiting' ? '"askedAt"' : '"endedAt"');
   const isAscending = (view === 'waiting') !== (cursor?.isBack ?? false);
-  const way = Prisma.raw(isAscending ? 'ASC' : 'DESC');
-  const past = Prisma.raw(isAscending ? '>' : '<');
-  const fetched = await db.$queryRaw<Row[]>`
+  const way = sql.raw(isAscending ? 'ASC' : 'DESC');
+  const past = sql.raw(isAscending ? '>' : '<');
+  const fetched = await db.rows<Row>`
     WITH page AS MATERIALIZED (
       SELECT ${hers} FROM ${ofActor(actor)}
-       WHERE ${viewIs[view]} ${cursor ? Prisma.sql`AND (r.${column}, r.id) ${past} (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
+       WHERE ${viewIs[view]} ${cursor ? sql`AND (r.${column}, r.id) ${past} (${at}::timestamptz, ${id}::uuid)` : sql.empty}
        ORDER BY r.${column} ${way}, r.id ${way} LIMIT ${take + 1})
     SELECT ${columns} FROM page r ${beside(actor)} ORDER BY r.${column} ${way}, r.id ${way}`;
   const { rows, ...neighbours } = pageOf(fetched, {
@@ -100,7 +100,7 @@ export async function listRequests(
 
 /** @throws not-found outside the scope */
 export async function getRequest(db: Reader, actor: Actor, requestId: string): Promise<ListedRequest> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     WITH page AS MATERIALIZED (SELECT ${hers} FROM ${ofActor(actor)} WHERE r.id = ${requestId}::uuid)
     SELECT ${columns} FROM page r ${beside(actor)}`;
   if (!row) throw new DomainError('not-found', { requestId });
@@ -113,7 +113,7 @@ export const COUNTED_REQUESTS = 99;
 /** How many wait for the actor, counted up to one more than a menu says. One statement. */
 export async function countRequests(db: Reader, actor: Actor): Promise<number> {
   if (scopeOf(actor, 'assign-courses').length === 0) return 0;
-  const [row] = await db.$queryRaw<{ waiting: number }[]>`
+  const [row] = await db.rows<{ waiting: number }>`
     SELECT count(*)::int AS waiting FROM (
       SELECT 1 FROM ${ofActor(actor)} WHERE r.state = 'OPEN' LIMIT ${COUNTED_REQUESTS + 1}) w`;
   return row?.waiting ?? 0;

@@ -26,9 +26,9 @@ export type AttemptView = {
 
 /** An attempt of this person, without anything that could tell an answer. One statement. @throws not-found */
 export async function readAttempt(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptView> {
-  const [row] = await db.$queryRaw<
-    (Omit<AttemptView, 'course' | 'paper' | 'conflicts'> &
-      AttemptView['course'] & { quizId: string; paper: DrawnPaper; conflicts: Parameters<typeof conflictsOf>[0] })[]
+  const [row] = await db.rows<
+    Omit<AttemptView, 'course' | 'paper' | 'conflicts'> &
+      AttemptView['course'] & { quizId: string; paper: DrawnPaper; conflicts: Parameters<typeof conflictsOf>[0] }
   >`
     SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a."quizId", a.paper, q."passPercent",
            attempts_allowed(a."enrolmentId", q."attemptLimit") AS "attemptLimit", c.code, c.slug, d."titleVi", d."titleEn",
@@ -92,7 +92,7 @@ type ResultRow = Omit<AttemptResult, 'course' | 'earned' | 'revealed' | 'questio
  * @throws not-found for another's, conflict while it is in progress
  */
 export async function readResult(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptResult> {
-  const [row] = await db.$queryRaw<ResultRow[]>`
+  const [row] = await db.rows<ResultRow>`
     SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a."quizId", a.paper, q."passPercent", attempts_allowed(a."enrolmentId", q."attemptLimit") AS "attemptLimit",
            (SELECT json_build_object('state', r.state, 'afterAttempt', r."afterAttempt", 'ordinal', r.ordinal) FROM "AttemptRequest" r
              WHERE r."enrolmentId" = a."enrolmentId" ORDER BY r."afterAttempt" DESC, r.ordinal DESC LIMIT 1) AS request,

@@ -9,7 +9,7 @@ const PAPERS = 2_000;
 
 /** What everybody may see of a quiz's questions. One statement the first time, none after it. */
 export const readBank = remember<Bank>(QUIZZES, async (reader, quizId) => {
-  const rows = await reader.$queryRaw<{ id: string; lessonCode: string; content: QuestionContent; facts: string[] }[]>`
+  const rows = await reader.rows<{ id: string; lessonCode: string; content: QuestionContent; facts: string[] }>`
     SELECT v.id, q."lessonCode", v.content, q.facts
       FROM "QuizQuestion" q JOIN "QuestionVersion" v ON v.id = q."questionVersionId"
      WHERE q."quizId" = ${quizId}::uuid ORDER BY q.position`;
@@ -18,7 +18,7 @@ export const readBank = remember<Bank>(QUIZZES, async (reader, quizId) => {
 
 /** The keys of a quiz's questions: for grading, and for a result that may show them. */
 export const readKeys = remember<Keys>(QUIZZES, async (reader, quizId) => {
-  const rows = await reader.$queryRaw<{ id: string; answerKey: AnswerKey; unit: { vi: string; en: string } | null }[]>`
+  const rows = await reader.rows<{ id: string; answerKey: AnswerKey; unit: { vi: string; en: string } | null }>`
     SELECT v.id, v."answerKey", v.content->'unit' AS unit
       FROM "QuizQuestion" q JOIN "QuestionVersion" v ON v.id = q."questionVersionId" WHERE q."quizId" = ${quizId}::uuid`;
   return new Map(rows.map(({ id, answerKey, unit }) => [id, unit ? { ...answerKey, unit } : answerKey]));
@@ -28,7 +28,7 @@ type Drawn = { personId: string; quizId: string; paper: DrawnPaper };
 
 /** Whose an attempt is and what was drawn for it: all that saving an answer needs to know. Null when there is none. */
 export const readDrawnPaper = remember<Drawn | null>(PAPERS, async (reader, attemptId) => {
-  const [drawn] = await reader.$queryRaw<Drawn[]>`
+  const [drawn] = await reader.rows<Drawn>`
     SELECT "personId", "quizId", paper FROM "Attempt" WHERE id = ${attemptId}::uuid`;
   return drawn ?? null;
 });

@@ -1,10 +1,10 @@
-import { Prisma } from '#app/platform/database.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 /**
  * SQL for the slots of an attempt in which an answer waits beside the one that stands, as one JSON list: a part of a
  * larger statement. None is open once the attempt is over: then what stands has counted.
  */
-export const conflictRows = (attemptId: string): Prisma.Sql => Prisma.sql`
+export const conflictRows = (attemptId: string): Sql => sql`
   coalesce((SELECT json_agg(c ORDER BY c.slot) FROM (
     SELECT s.slot, s.answer, s.revision, s.device, s."savedAt",
            json_agg(json_build_object('saveId', k."saveId", 'answer', k.answer, 'device', k.device, 'writtenAt', k."writtenAt")

@@ -83,9 +83,11 @@ async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arrivi
     (save, at) => save.settles.length === 0 && saves.findIndex((each) => each.slot === save.slot) === at,
   );
   const rows = first.map(({ answer, ...save }) => ({ ...save, writes: answer !== undefined, answer: answer ?? null }));
-  const [told] = await db.$queryRaw<
-    { open: boolean; written: { saveId: string; revision: number }[]; conflicts: ConflictRows }[]
-  >`
+  const [told] = await db.rows<{
+    open: boolean;
+    written: { saveId: string; revision: number }[];
+    conflicts: ConflictRows;
+  }>`
     WITH open AS (
            SELECT id FROM "Attempt" WHERE id = ${attemptId}::uuid AND state = 'IN_PROGRESS'
              AND ("deadlineAt" IS NULL OR "deadlineAt" >= ${new Date(now.getTime() - LATENCY_GRACE_MS)}) FOR NO KEY UPDATE),
@@ -119,12 +121,12 @@ async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arrivi
 
 /** The rest: repeated, made from something else, chosen, or too late. Each is weighed against what stands, under the attempt's lock. */
 async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, device }: Arriving) {
-  const [attempt] = await tx.$queryRaw<{ open: boolean }[]>`
+  const [attempt] = await tx.rows<{ open: boolean }>`
     SELECT state = 'IN_PROGRESS' AND ("deadlineAt" IS NULL OR "deadlineAt" >= ${new Date(now.getTime() - LATENCY_GRACE_MS)}) AS open
       FROM "Attempt" WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
   const slots = [...new Set(saves.map((save) => save.slot))];
   // A statement of its own: it sees what the holder of the lock before us committed.
-  const [rows] = await tx.$queryRaw<{ standing: Standing[]; kept: Kept[] }[]>`
+  const [rows] = await tx.rows<{ standing: Standing[]; kept: Kept[] }>`
     SELECT coalesce((SELECT json_agg(s) FROM "AttemptAnswer" s WHERE s."attemptId" = ${attemptId}::uuid AND s.slot = ANY(${slots}::int[])), '[]') AS standing,
            coalesce((SELECT json_agg(k) FROM "KeptAnswer" k WHERE k."attemptId" = ${attemptId}::uuid AND k.slot = ANY(${slots}::int[])), '[]') AS kept`;
   const { outcomes, write, keep, settle } = weighSaves(saves, {
@@ -136,7 +138,7 @@ async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, dev
     newId: () => random.uuid(now),
   });
   if (write.length > 0)
-    await tx.$executeRaw`
+    await tx.run`
       INSERT INTO "AttemptAnswer" ("attemptId", slot, answer, revision, flagged, "savedAt", "saveId", earlier, device)
       SELECT ${attemptId}::uuid, x.slot, coalesce(x.answer, 'null'::jsonb), x.revision, x.flagged, x."savedAt", x."saveId", x.earlier, x.device
         FROM jsonb_to_recordset(${JSON.stringify(write)}::jsonb) AS x(slot int, answer jsonb, revision int, flagged boolean,
@@ -145,14 +147,14 @@ async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, dev
         SET answer = excluded.answer, revision = excluded.revision, flagged = excluded.flagged, "savedAt" = excluded."savedAt",
             "saveId" = excluded."saveId", earlier = excluded.earlier, device = excluded.device`;
   if (keep.length > 0)
-    await tx.$executeRaw`
+    await tx.run`
       INSERT INTO "KeptAnswer" ("attemptId", slot, "saveId", answer, reason, "basedOn", device, "writtenAt", "keptAt", "settledAt", chosen)
       SELECT ${attemptId}::uuid, x.slot, x."saveId", coalesce(x.answer, 'null'::jsonb), x.reason, x."basedOn", x.device, x."writtenAt",
              ${now}, x."settledAt", x.chosen
         FROM jsonb_to_recordset(${JSON.stringify(keep)}::jsonb) AS x(slot int, "saveId" uuid, answer jsonb, reason "KeptReason",
              "basedOn" int, device "Device", "writtenAt" timestamptz, "settledAt" timestamptz, chosen boolean)`;
   if (settle.length > 0)
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "KeptAnswer" k SET "settledAt" = ${now}, chosen = x.chosen
         FROM jsonb_to_recordset(${JSON.stringify(settle)}::jsonb) AS x(slot int, "saveId" uuid, chosen boolean)
        WHERE k."attemptId" = ${attemptId}::uuid AND k.slot = x.slot AND k."saveId" = x."saveId"`;
@@ -162,7 +164,7 @@ async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, dev
 type ConflictRows = Parameters<typeof conflictsOf>[0];
 
 async function readConflicts(db: Db | Tx, attemptId: string): Promise<ConflictRows> {
-  const [row] = await db.$queryRaw<{ conflicts: ConflictRows }[]>`SELECT ${conflictRows(attemptId)} AS conflicts`;
+  const [row] = await db.rows<{ conflicts: ConflictRows }>`SELECT ${conflictRows(attemptId)} AS conflicts`;
   return row?.conflicts ?? [];
 }
 
@@ -208,7 +210,7 @@ export async function saveAnswers(
   if (drawn?.personId !== personId) return { outcome: 'not-found' };
   const { saves, refused } = sortSaves(showPaper(drawn.paper, await readBank(db, drawn.quizId)), sent);
   const savedAt = now();
-  const { slots, ...told } = await writeAnswers(db, (work) => db.$transaction(work), random, {
+  const { slots, ...told } = await writeAnswers(db, (work) => db.transaction(work), random, {
     attemptId,
     saves,
     now: savedAt,

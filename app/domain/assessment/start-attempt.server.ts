@@ -44,10 +44,10 @@ export async function startAttempt(
   { personId, slug }: { personId: string; slug: string },
 ): Promise<StartOutcome> {
   const at = now();
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const enrolmentId = await lockEnrolment(tx, { personId, slug });
     if (!enrolmentId) return { outcome: 'not-enrolled' };
-    const [enrolled] = await tx.$queryRaw<Enrolled[]>`
+    const [enrolled] = await tx.rows<Enrolled>`
       SELECT e."courseId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
              ARRAY(SELECT v.id FROM "CourseEdition" d
                      JOIN "WithdrawnQuestion" w ON w."courseId" = d."courseId" AND w."changeNumber" > d."changeCount"
@@ -57,7 +57,7 @@ export async function startAttempt(
        WHERE e.id = ${enrolmentId}::uuid`;
     if (!enrolled) throw new Error('an edition without a quiz');
 
-    const [state] = await tx.$queryRaw<Standing[]>`
+    const [state] = await tx.rows<Standing>`
       SELECT count(a.id)::int AS used, attempts_allowed(${enrolmentId}::uuid, ${enrolled.attemptLimit}::int) AS allowed,
              (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
              (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
@@ -87,7 +87,7 @@ export async function startAttempt(
     const attemptId = random.uuid(at);
     const deadlineAt =
       enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);
-    await tx.$executeRaw`
+    await tx.run`
       WITH closed AS (
         UPDATE "AttemptRequest" SET state = 'CLOSED', "endedAt" = ${at}
          WHERE "enrolmentId" = ${enrolmentId}::uuid AND state = 'OPEN')

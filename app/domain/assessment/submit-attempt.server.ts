@@ -39,7 +39,7 @@ type Locked = {
 
 /** Locks the attempt and then the person: every writer of standings takes the person's lock, and nobody both in another order. */
 const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): Promise<Locked | undefined> => {
-  const [locked] = await tx.$queryRaw<Locked[]>`
+  const [locked] = await tx.rows<Locked>`
     SELECT a.id, a.state, a."enrolmentId", a."deadlineAt", a."quizId", a.paper, q."passPercent"
       FROM "Attempt" a JOIN "Quiz" q ON q.id = a."quizId" JOIN "Person" p ON p.id = a."personId"
      WHERE a.id = ${attemptId}::uuid AND (${personId}::uuid IS NULL OR a."personId" = ${personId}::uuid)
@@ -60,11 +60,11 @@ async function writeSent(
 
 /** Grades the saved answers and finishes; facts, completion, reservation and deltas commit with the caller's transaction. */
 async function finish(tx: Tx, locked: Locked, finishedAt: Date, { db, random, appUrl }: SubmitWorld) {
-  const rows = await tx.$queryRaw<{ slot: number; answer: Answer | null }[]>`
+  const rows = await tx.rows<{ slot: number; answer: Answer | null }>`
     SELECT slot, answer FROM "AttemptAnswer" WHERE "attemptId" = ${locked.id}::uuid`;
   const paperKey = paperKeyOf(locked.paper, await readKeys(db, locked.quizId, tx));
   const grade = gradePaper(paperKey, new Map(rows.map((row) => [row.slot, row.answer])), locked.passPercent);
-  await tx.$executeRaw`
+  await tx.run`
     WITH finished AS (
       UPDATE "Attempt" SET state = 'FINISHED', "finishedAt" = ${finishedAt}, "checkStateAt" = NULL
        WHERE id = ${locked.id}::uuid AND state = 'IN_PROGRESS' RETURNING id)
@@ -91,7 +91,7 @@ export async function submitAttempt(
   { attemptId, personId, saves, device = null }: Submission,
 ): Promise<SubmitOutcome> {
   const now = world.now();
-  const result = await world.db.$transaction(async (tx): Promise<SubmitOutcome> => {
+  const result = await world.db.transaction(async (tx): Promise<SubmitOutcome> => {
     const locked = await lockAttempt(tx, attemptId, personId);
     if (!locked) return { outcome: 'not-found' };
     const slots = saves.length > 0 ? await writeSent(tx, locked, { sent: saves, device, now }, world) : [];
@@ -113,7 +113,7 @@ export async function submitAttempt(
  */
 export async function expireAttempt(world: SubmitWorld, attemptId: string): Promise<'finished' | 'already-settled'> {
   const now = world.now();
-  const certificateId = await world.db.$transaction(async (tx) => {
+  const certificateId = await world.db.transaction(async (tx) => {
     const locked = await lockAttempt(tx, attemptId, null);
     if (!locked?.deadlineAt || locked.state === 'FINISHED') return undefined;
     if (locked.deadlineAt.getTime() + LATENCY_GRACE_MS > now.getTime()) return undefined;

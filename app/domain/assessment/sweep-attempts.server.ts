@@ -7,7 +7,7 @@ export async function sweepAttempts(
   world: Pick<World, 'db' | 'random' | 'now' | 'enqueue' | 'log' | 'appUrl'>,
 ): Promise<number> {
   const before = new Date(world.now().getTime() - LATENCY_GRACE_MS);
-  const due = await world.db.$queryRaw<{ id: string }[]>`
+  const due = await world.db.rows<{ id: string }>`
     SELECT id FROM "Attempt" WHERE state = 'IN_PROGRESS' AND "checkStateAt" <= ${before}
      ORDER BY "checkStateAt" LIMIT 500`;
   let finished = 0;

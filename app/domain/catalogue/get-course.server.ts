@@ -1,4 +1,4 @@
-import type { Reader } from '#app/platform/database.server.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 import type { InLanguages } from './parse-lesson.ts';
 import {
@@ -132,7 +132,7 @@ export async function getCourse(
   db: Reader,
   { slug, personId }: { slug: string; personId: string | null },
 ): Promise<CoursePage | null> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     SELECT c.id, c.code, c.slug,
            json_build_object('code', p.code, 'name', json_build_object('vi', p."nameVi", 'en', p."nameEn")) AS programme,
            d.id AS "editionId", d.number, d."publishedAt", d."reviewedOn", d."reviewBy", d.id = c."currentEditionId" AS "isCurrent",

@@ -1,4 +1,4 @@
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 import type { LessonTerm } from './mark-terms.ts';
 import type { Block, InLanguages } from './parse-lesson.ts';
@@ -101,8 +101,8 @@ type Row = {
 };
 
 /** How a document is cited, as JSON; null where there is no row. */
-const citation = (row: 's' | 'r' | 'a'): Prisma.Sql =>
-  Prisma.raw(`CASE WHEN ${row}.id IS NOT NULL THEN jsonb_build_object('kind', ${row}.kind, 'number', ${row}.number, 'date', ${row}."issuedOn",
+const citation = (row: 's' | 'r' | 'a'): Sql =>
+  sql.raw(`CASE WHEN ${row}.id IS NOT NULL THEN jsonb_build_object('kind', ${row}.kind, 'number', ${row}.number, 'date', ${row}."issuedOn",
     'title', jsonb_build_object('vi', ${row}."titleVi", 'en', ${row}."titleEn"),
     'issuer', jsonb_build_object('vi', ${row}."issuerVi", 'en', ${row}."issuerEn")) END`);
 
@@ -114,7 +114,7 @@ export async function getLesson(
   db: Reader,
   { slug, lessonSlug, personId }: { slug: string; lessonSlug: string; personId: string | null },
 ): Promise<LessonPage | null> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     SELECT c.id AS "courseId", c.code AS "courseCode", c.slug AS "courseSlug", d."titleVi" AS "courseTitleVi",
            d."titleEn" AS "courseTitleEn", d."lessonCount", d.id AS "editionId", e.id AS "enrolmentId",
            l.id, l.code, l.slug, l.position, l."titleVi", l."titleEn", l."outcomeVi", l."outcomeEn", l."minutesVi", l."minutesEn",
@@ -139,7 +139,7 @@ export async function getLesson(
                    LEFT JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."lessonCode" = n.code
                   WHERE n."moduleId" = m.id)) ORDER BY m.position) AS outline
           FROM "Module" m WHERE m."editionId" = d.id) o
-      ${correctionsPart(Prisma.sql`l.code`)}
+      ${correctionsPart(sql`l.code`)}
      WHERE c.slug = ${slug}`;
   if (!row) return null;
   const outline = row.outline.map(({ title, lessons }) => ({

@@ -1,4 +1,4 @@
-import type { Reader } from '#app/platform/database.server.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 import type { InLanguages } from './parse-lesson.ts';
 import {
@@ -75,7 +75,7 @@ type Row = AssignmentColumn &
  * everybody else the current one. One statement.
  */
 export async function listCourses(db: Reader, { personId }: { personId: string | null }): Promise<ListedCourse[]> {
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.rows<Row>`
     SELECT c.id, c.code, c.slug,
            json_build_object('code', p.code, 'name', json_build_object('vi', p."nameVi", 'en', p."nameEn"),
              'countingRule', json_build_object('vi', p."countingRuleVi", 'en', p."countingRuleEn")) AS programme,

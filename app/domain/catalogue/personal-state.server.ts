@@ -1,4 +1,4 @@
-import { Prisma } from '#app/platform/database.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 
 /*
@@ -48,7 +48,7 @@ export type MyAttempts = {
 };
 
 /** e: her latest enrolment, with the edition that she reads: her own or an editorial successor. */
-export const enrolmentPart = (personId: string | null) => Prisma.sql`
+export const enrolmentPart = (personId: string | null) => sql`
   LEFT JOIN LATERAL (
     SELECT id, edition_followed("editionId") AS "editionId", cycle, source, "enrolledAt" FROM "Enrolment"
      WHERE "personId" = ${personId}::uuid AND "courseId" = c.id ORDER BY cycle DESC LIMIT 1) e ON true`;
@@ -57,16 +57,16 @@ export const enrolmentPart = (personId: string | null) => Prisma.sql`
 export type ReadCorrection = { lessonCode: string; on: string; text: Bilingual; source: Bilingual };
 
 /** k: corrections that the edition d does not hold yet, the newest first; of the lesson with this code, where one is named. */
-export const correctionsPart = (lessonCode: Prisma.Sql | null) => Prisma.sql`
+export const correctionsPart = (lessonCode: Sql | null) => sql`
   CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(json_build_object('lessonCode', k."lessonCode", 'on', k."correctedOn",
              'text', json_build_object('vi', k."textVi", 'en', k."textEn"),
              'source', json_build_object('vi', k."sourceVi", 'en', k."sourceEn")) ORDER BY k."changeNumber" DESC, k."lessonCode"), '[]') AS corrections
       FROM "LessonCorrection" k WHERE k."courseId" = c.id AND k."changeNumber" > d."changeCount"
-       ${lessonCode ? Prisma.sql`AND k."lessonCode" = ${lessonCode}` : Prisma.empty}) k`;
+       ${lessonCode ? sql`AND k."lessonCode" = ${lessonCode}` : sql.empty}) k`;
 
 /** a: the assignment in force, as JSON. */
-export const assignmentPart = (personId: string | null) => Prisma.sql`
+export const assignmentPart = (personId: string | null) => sql`
   LEFT JOIN LATERAL (
     SELECT json_build_object('id', a.id, 'status', a.status, 'assignedAt', a."assignedAt", 'dueAt', a."dueAt",
              'isOverdue', a."overdueAt" IS NOT NULL, 'seenAt', a."seenAt", 'note', b.note,
@@ -79,7 +79,7 @@ export const assignmentPart = (personId: string | null) => Prisma.sql`
      WHERE a."personId" = ${personId}::uuid AND a."courseId" = c.id AND a.status <> 'NO_LONGER_REQUIRED' LIMIT 1) a ON true`;
 
 /** v: her latest valid completion, with its current certificate. */
-export const completionPart = (personId: string | null) => Prisma.sql`
+export const completionPart = (personId: string | null) => sql`
   LEFT JOIN LATERAL (
     SELECT v.id AS "completionId", v."completedAt", z.id AS "certificateId", z.status::text AS "certificateStatus", z.serial
       FROM "ValidCompletion" v
@@ -88,7 +88,7 @@ export const completionPart = (personId: string | null) => Prisma.sql`
      WHERE v."personId" = ${personId}::uuid AND v."courseId" = c.id ORDER BY v."completedAt" DESC LIMIT 1) v ON true`;
 
 /** t: attempts of the enrolment e at the quiz q, and her newest request for one more. The newest grading of an attempt is its result. */
-export const attemptsPart = Prisma.sql`
+export const attemptsPart = sql`
   LEFT JOIN LATERAL (
     SELECT count(*)::int AS used, attempts_allowed(e.id, q."attemptLimit") AS allowed,
            (SELECT json_build_object('state', n.state, 'reason', n.reason, 'askedAt', n."askedAt", 'endedAt', n."endedAt",

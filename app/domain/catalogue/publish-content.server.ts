@@ -1,8 +1,9 @@
 import { asDate } from '#app/domain/calendar.ts';
 import { foldForSearch } from '#app/domain/fold-for-search.ts';
-import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { type Locale, locales } from '#app/words/locale.ts';
 import { type DeclaredEdition, declareEdition, type EditionBefore } from './declare-edition.ts';
 import { hashCourse, hashQuestion } from './hash-content.server.ts';
@@ -70,19 +71,19 @@ const PROGRAMME_FIELDS = [
   ...['nameVi', 'nameEn', 'targetPercent', 'periodFrom', 'periodTo'],
   ...['legalBasisVi', 'legalBasisEn', 'countingRuleVi', 'countingRuleEn', 'allOf', 'oneOf', 'position'],
 ];
-const fieldsOf = (prefix: string) => Prisma.raw(PROGRAMME_FIELDS.map((name) => `${prefix}"${name}"`).join(', '));
+const fieldsOf = (prefix: string) => sql.raw(PROGRAMME_FIELDS.map((name) => `${prefix}"${name}"`).join(', '));
 
 async function publishProgrammes(db: Db, programmes: readonly ProgrammeSheet[]): Promise<void> {
   const rows = programmes.map(
-    (p) => Prisma.sql`(${p.code}, ${p.name.vi}, ${p.name.en}, ${p.targetPercent}::int, ${p.period.from}::int,
+    (p) => sql`(${p.code}, ${p.name.vi}, ${p.name.en}, ${p.targetPercent}::int, ${p.period.from}::int,
       ${p.period.to}::int, ${p.legalBasis.vi}, ${p.legalBasis.en}, ${p.countingRule.vi}, ${p.countingRule.en},
       ${p.counts.allOf}, ${p.counts.oneOf ?? []}, ${p.position}::int)`,
   );
   // In the order of their codes, so that two publishers never wait for each other.
   const sorted = rows.map((row, index) => ({ row, code: programmes[index]?.code ?? '' }));
   sorted.sort((a, b) => (a.code < b.code ? -1 : 1));
-  await db.$executeRaw`
-    INSERT INTO "Programme" AS p (code, ${fieldsOf('')}) VALUES ${Prisma.join(sorted.map(({ row }) => row))}
+  await db.run`
+    INSERT INTO "Programme" AS p (code, ${fieldsOf('')}) VALUES ${sql.join(sorted.map(({ row }) => row))}
     ON CONFLICT (code) DO UPDATE SET (${fieldsOf('')}) = ROW(${fieldsOf('excluded.')})
     WHERE (${fieldsOf('p.')}) IS DISTINCT FROM (${fieldsOf('excluded.')})`;
 }
@@ -93,14 +94,14 @@ async function publishGlossary(db: Db, { terms }: GlossarySheet): Promise<void> 
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, term, definition, forms }) => {
       const said = foldForSearch([term.vi, term.en, ...forms.vi, ...forms.en].join(' '));
-      return Prisma.sql`(${id}, ${term.vi}, ${term.en}, ${definition.vi}, ${definition.en}, ${said})`;
+      return sql`(${id}, ${term.vi}, ${term.en}, ${definition.vi}, ${definition.en}, ${said})`;
     });
-  await db.$transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     await lockPublishing(tx);
     await tx.glossaryTerm.deleteMany({ where: { id: { notIn: terms.map((term) => term.id) } } });
     if (rows.length === 0) return;
-    await tx.$executeRaw`
-      INSERT INTO "GlossaryTerm" AS g (id, "termVi", "termEn", "definitionVi", "definitionEn", "searchText") VALUES ${Prisma.join(rows)}
+    await tx.run`
+      INSERT INTO "GlossaryTerm" AS g (id, "termVi", "termEn", "definitionVi", "definitionEn", "searchText") VALUES ${sql.join(rows)}
       ON CONFLICT (id) DO UPDATE SET ("termVi", "termEn", "definitionVi", "definitionEn", "searchText")
          = ROW(excluded."termVi", excluded."termEn", excluded."definitionVi", excluded."definitionEn", excluded."searchText")
       WHERE (g."termVi", g."termEn", g."definitionVi", g."definitionEn", g."searchText") IS DISTINCT FROM
@@ -109,8 +110,7 @@ async function publishGlossary(db: Db, { terms }: GlossarySheet): Promise<void> 
 }
 
 /** One publisher at a time writes editions. */
-const lockPublishing = (tx: Tx) =>
-  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('catalogue.publish', 0))`;
+const lockPublishing = (tx: Tx) => tx.run`SELECT pg_advisory_xact_lock(hashtextextended('catalogue.publish', 0))`;
 
 type Standing = {
   id: string;
@@ -122,7 +122,7 @@ type Standing = {
 };
 
 /** Whatever stands under the course's code or under its folder name. */
-const findStanding = (db: Pick<Tx, '$queryRaw'>, course: ParsedCourse) => db.$queryRaw<Standing[]>`
+const findStanding = (db: Reader, course: ParsedCourse) => db.rows<Standing>`
   SELECT c.id, c.code, c.slug, c."programmeCode", e."contentHash" AS hash, e.number AS edition
     FROM "Course" c LEFT JOIN "CourseEdition" e ON e.id = c."currentEditionId"
    WHERE c.code = ${course.code} OR c.slug = ${course.slug}`;
@@ -149,11 +149,11 @@ async function publishCourse({ db, random, now }: Omit<Publisher, 'log'>, course
   }
   const asItIs = isPublished(await findStanding(db, course));
   if (asItIs !== null) {
-    await db.$transaction((tx) => publishCorrections(tx, course));
+    await db.transaction((tx) => publishCorrections(tx, course));
     return { outcome: 'unchanged', edition: asItIs };
   }
 
-  return db.$transaction(
+  return db.transaction(
     async (tx): Promise<Outcome> => {
       await lockPublishing(tx);
       const standing = await findStanding(tx, course);
@@ -186,7 +186,7 @@ async function publishCourse({ db, random, now }: Omit<Publisher, 'log'>, course
       await publishCorrections(tx, course);
       return { outcome: 'published', edition: edition.number };
     },
-    { maxWait: 30_000, timeout: 60_000 },
+    { withinMs: 60_000 },
   );
 }
 
@@ -299,13 +299,13 @@ async function writeLessons(tx: Tx, course: ParsedCourse, editionId: string, { r
     })),
   });
   const texts = lessons.flatMap((lesson) => locales.map((locale) => textOf(lesson, locale)));
-  await tx.$executeRaw`
+  await tx.run`
     INSERT INTO "LessonText" ("lessonId", locale, body, "foldedTitle", "foldedHeadings", "foldedBody", searchable)
     SELECT id, locale, body, title, headings, folded, setweight(to_tsvector('simple', title), 'A')
            || setweight(to_tsvector('simple', headings), 'B') || setweight(to_tsvector('simple', folded), 'D')
-      FROM (VALUES ${Prisma.join(texts)}) t (id, locale, body, title, headings, folded)`;
+      FROM (VALUES ${sql.join(texts)}) t (id, locale, body, title, headings, folded)`;
   const words = new Set(lessons.flatMap((lesson) => locales.flatMap((locale) => wordsOf(lesson, locale))));
-  await tx.$executeRaw`
+  await tx.run`
     INSERT INTO "LessonWord" (word) SELECT unnest(${[...words].sort()}::text[]) ON CONFLICT DO NOTHING`;
 }
 
@@ -321,13 +321,13 @@ const wordsOf = (lesson: CourseLesson, locale: Locale): string[] =>
   foldForSearch(`${lesson.title[locale]} ${bodyOf(lesson, locale)}`).match(/\p{L}{2,}/gu) ?? [];
 
 /** The words of a lesson in one language as a search finds them: title and headings weigh more than the text. */
-function textOf(lesson: CourseLesson & { id: string }, locale: Locale): Prisma.Sql {
+function textOf(lesson: CourseLesson & { id: string }, locale: Locale): Sql {
   const headings = lesson.blocks[locale]
     .flatMap((block) => (block.title === undefined ? [] : [block.title]))
     .join('\n');
   const body = bodyOf(lesson, locale);
   const title = `${lesson.code} ${lesson.title[locale]}`;
-  return Prisma.sql`(${lesson.id}::uuid, ${locale}, ${body}, ${foldForSearch(title)}, ${foldForSearch(headings)}, ${foldForSearch(body)})`;
+  return sql`(${lesson.id}::uuid, ${locale}, ${body}, ${foldForSearch(title)}, ${foldForSearch(headings)}, ${foldForSearch(body)})`;
 }
 
 /** The quiz of an edition. A question that did not change keeps the version it has. */

@@ -1,23 +1,23 @@
 import { asDate } from '#app/domain/calendar.ts';
-import { Prisma, type Tx } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql, type Writer } from '#app/platform/sql.server.ts';
 import type { ParsedCourse } from './parse-course.ts';
 
 /**
  * Brings what a published course says of its earlier editions to what course.yaml declares: which lessons were wrong, and
  * which questions their papers draw no more. It stands beside the editions: an unchanged declaration changes no row.
  */
-export async function publishCorrections(tx: Pick<Tx, '$executeRaw'>, course: ParsedCourse): Promise<void> {
+export async function publishCorrections(tx: Writer, course: ParsedCourse): Promise<void> {
   const changes = course.changes.declared.map((change, index) => ({ ...change, number: index + 1 }));
   const corrections = changes.flatMap(({ number, on, corrections }) =>
     corrections.map(
       ({ lesson, text, source }) =>
-        Prisma.sql`(${number}::int, ${lesson}, ${asDate(on)}::date, ${text.vi}, ${text.en}, ${source.vi}, ${source.en})`,
+        sql`(${number}::int, ${lesson}, ${asDate(on)}::date, ${text.vi}, ${text.en}, ${source.vi}, ${source.en})`,
     ),
   );
   // Of a question that was withdrawn more than once the last time counts.
   const withdrawn = new Map(changes.flatMap(({ number, withdraws }) => withdraws.map((code) => [code, number])));
-  await tx.$executeRaw`
-    WITH said (n, lesson, day, "textVi", "textEn", "sourceVi", "sourceEn") AS (${valuesOr(corrections, Prisma.sql`0, '', current_date, '', '', '', ''`)}),
+  await tx.run`
+    WITH said (n, lesson, day, "textVi", "textEn", "sourceVi", "sourceEn") AS (${valuesOr(corrections, sql`0, '', current_date, '', '', '', ''`)}),
          course AS (SELECT id FROM "Course" WHERE slug = ${course.slug}),
          gone AS (
            DELETE FROM "LessonCorrection" k USING course WHERE k."courseId" = course.id
@@ -29,10 +29,10 @@ export async function publishCorrections(tx: Pick<Tx, '$executeRaw'>, course: Pa
          = ROW(excluded."correctedOn", excluded."textVi", excluded."textEn", excluded."sourceVi", excluded."sourceEn")
      WHERE (k."correctedOn", k."textVi", k."textEn", k."sourceVi", k."sourceEn") IS DISTINCT FROM
            (excluded."correctedOn", excluded."textVi", excluded."textEn", excluded."sourceVi", excluded."sourceEn")`;
-  await tx.$executeRaw`
+  await tx.run`
     WITH said (code, n) AS (${valuesOr(
-      [...withdrawn].map(([code, number]) => Prisma.sql`(${code}, ${number}::int)`),
-      Prisma.sql`'', 0`,
+      [...withdrawn].map(([code, number]) => sql`(${code}, ${number}::int)`),
+      sql`'', 0`,
     )}),
          course AS (SELECT id FROM "Course" WHERE slug = ${course.slug}),
          gone AS (
@@ -45,13 +45,13 @@ export async function publishCorrections(tx: Pick<Tx, '$executeRaw'>, course: Pa
 }
 
 /** The number of an earlier edition whose papers the withdrawals of course.yaml leave nothing to ask; null: there is none. */
-export async function editionLeftEmpty(tx: Pick<Tx, '$queryRaw'>, course: ParsedCourse): Promise<number | null> {
+export async function editionLeftEmpty(tx: Reader, course: ParsedCourse): Promise<number | null> {
   const withdrawn = course.changes.declared.flatMap(({ withdraws }, index) =>
-    withdraws.map((code) => Prisma.sql`(${code}, ${index + 1}::int)`),
+    withdraws.map((code) => sql`(${code}, ${index + 1}::int)`),
   );
   if (withdrawn.length === 0) return null;
-  const [empty] = await tx.$queryRaw<{ number: number }[]>`
-    WITH said (code, n) AS (VALUES ${Prisma.join(withdrawn)})
+  const [empty] = await tx.rows<{ number: number }>`
+    WITH said (code, n) AS (VALUES ${sql.join(withdrawn)})
     SELECT d.number FROM "Course" c JOIN "CourseEdition" d ON d."courseId" = c.id JOIN "Quiz" q ON q."editionId" = d.id
      WHERE c.slug = ${course.slug} AND NOT EXISTS (
        SELECT 1 FROM "QuizQuestion" a JOIN "QuestionVersion" v ON v.id = a."questionVersionId"
@@ -61,5 +61,5 @@ export async function editionLeftEmpty(tx: Pick<Tx, '$queryRaw'>, course: Parsed
 }
 
 /** The rows; without any, none of the same columns. */
-const valuesOr = (rows: readonly Prisma.Sql[], columns: Prisma.Sql): Prisma.Sql =>
-  rows.length > 0 ? Prisma.sql`VALUES ${Prisma.join([...rows])}` : Prisma.sql`SELECT ${columns} WHERE false`;
+const valuesOr = (rows: readonly Sql[], columns: Sql): Sql =>
+  rows.length > 0 ? sql`VALUES ${sql.join([...rows])}` : sql`SELECT ${columns} WHERE false`;

@@ -1,12 +1,13 @@
 import { asDate } from '#app/domain/calendar.ts';
-import { type Db, Prisma } from '#app/platform/database.server.ts';
+import type { Db } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import type { Registers } from './registers.ts';
 
 const FIELDS = [
   ...['kind', 'number', 'titleVi', 'titleEn', 'issuerVi', 'issuerEn', 'issuedOn', 'inForceFrom', 'inForceTo'],
   ...['amendedBy', 'replacedById', 'url', 'host', 'checkedOn', 'awaitsGazette'],
 ];
-const fieldsOf = (prefix: string) => Prisma.raw(FIELDS.map((name) => `${prefix}"${name}"`).join(', '));
+const fieldsOf = (prefix: string) => sql.raw(FIELDS.map((name) => `${prefix}"${name}"`).join(', '));
 const dayOf = (day: string | undefined) => (day === undefined ? null : asDate(day));
 
 /**
@@ -19,19 +20,13 @@ export async function publishSources(db: Db, sources: Registers['sources']): Pro
   // In the order of their ids, so that two publishers never wait for each other.
   const sorted = [...sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const rows = sorted.map(
-    ({
-      title,
-      issuer,
-      inForce,
-      awaitsGazette,
-      ...each
-    }) => Prisma.sql`(${each.id}, ${each.kind}, ${each.number ?? null},
+    ({ title, issuer, inForce, awaitsGazette, ...each }) => sql`(${each.id}, ${each.kind}, ${each.number ?? null},
       ${title.vi}, ${title.en}, ${issuer.vi}, ${issuer.en}, ${dayOf(each.date)}::date, ${dayOf(inForce?.from)}::date,
       ${dayOf(inForce?.to)}::date, ${each.amendedBy}::text[], ${each.replacedBy ?? null}, ${awaitsGazette ? null : (each.url ?? null)},
       ${awaitsGazette ? null : (each.host ?? null)}, ${dayOf(each.checkedOn)}::date, ${awaitsGazette}::boolean)`,
   );
-  await db.$executeRaw`
-    INSERT INTO "SourceDocument" AS s (id, ${fieldsOf('')}) VALUES ${Prisma.join(rows)}
+  await db.run`
+    INSERT INTO "SourceDocument" AS s (id, ${fieldsOf('')}) VALUES ${sql.join(rows)}
     ON CONFLICT (id) DO UPDATE SET (${fieldsOf('')}) = ROW(${fieldsOf('excluded.')})
     WHERE (${fieldsOf('s.')}) IS DISTINCT FROM (${fieldsOf('excluded.')})`;
 }

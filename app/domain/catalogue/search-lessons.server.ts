@@ -1,5 +1,5 @@
 import { foldForSearch, searchPatterns } from '#app/domain/fold-for-search.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual, Locale } from '#app/words/locale.ts';
 import { type Excerpt, excerptOf, searchWords } from './excerpt.ts';
 
@@ -43,7 +43,7 @@ type Row = {
 };
 
 /** Title, headings and text: how much a word there counts. Longer lessons count no more than short ones. */
-const WEIGHTS = Prisma.sql`'{0.05, 0.05, 0.4, 1}'`;
+const WEIGHTS = sql`'{0.05, 0.05, 0.4, 1}'`;
 
 /**
  * Lessons and terms that have all the words of a search in either language, without regard to diacritics and case; the
@@ -67,7 +67,7 @@ export async function searchLessons(
 
 /** For each word the most similar one that some lesson has; a word like none is left out. */
 async function similarWords(db: Reader, words: readonly string[]): Promise<string[]> {
-  const rows = await db.$queryRaw<{ word: string | null }[]>`
+  const rows = await db.rows<{ word: string | null }>`
     SELECT (SELECT w.word FROM "LessonWord" w WHERE w.word % t.typed
              ORDER BY similarity(w.word, t.typed) DESC, w.word LIMIT 1) AS word
       FROM unnest(${words}::text[]) WITH ORDINALITY t (typed, place) ORDER BY place`;
@@ -81,7 +81,7 @@ async function readLessons(
 ): Promise<FoundLesson[]> {
   const typed = words.map((word, at) => (at === words.length - 1 ? `${word}:*` : word)).join(' & ');
   const phrase = `%${words.join(' ')}%`;
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.rows<Row>`
     WITH shown AS MATERIALIZED (
       SELECT c.code, c.slug, e.id IS NOT NULL AS "isOpen", coalesce(edition_followed(e."editionId"), c."currentEditionId") AS "editionId"
         FROM "Course" c
@@ -118,12 +118,12 @@ const lessonOf = (row: Row, words: readonly string[]): FoundLesson => ({
 
 async function searchTerms(db: Reader, query: string, locale: Locale): Promise<FoundTerm[]> {
   const patterns = searchPatterns(query);
-  const term = Prisma.raw(locale === 'vi' ? '"termVi"' : '"termEn"');
-  const definition = Prisma.raw(locale === 'vi' ? '"definitionVi"' : '"definitionEn"');
-  return db.$queryRaw<FoundTerm[]>`
+  const term = sql.raw(locale === 'vi' ? '"termVi"' : '"termEn"');
+  const definition = sql.raw(locale === 'vi' ? '"definitionVi"' : '"definitionEn"');
+  return db.rows<FoundTerm>`
     SELECT id, ${term} AS term, ${definition} AS definition FROM "GlossaryTerm"
-     WHERE ${Prisma.join(
-       patterns.map((pattern) => Prisma.sql`"searchText" LIKE ${pattern}`),
+     WHERE ${sql.join(
+       patterns.map((pattern) => sql`"searchText" LIKE ${pattern}`),
        ' AND ',
      )}
      ORDER BY position(${foldForSearch(query)} IN "searchText"), length(${term}), id LIMIT ${MOST_TERMS}`;

@@ -11,7 +11,7 @@ type Row = { id: string; serial: string; words: (string | null)[] };
 export async function* findMisprints(db: Db, batch = 2_000): AsyncGenerator<Misprint> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
-    const rows = await db.$queryRaw<Row[]>`
+    const rows = await db.rows<Row>`
       SELECT c.id, c.serial, ARRAY[s->>'holderName', s->'holderAgency'->>'vi', s->'holderAgency'->>'en',
                s->'course'->'title'->>'vi', s->'course'->'title'->>'en', s->'issuer'->>'vi', s->'issuer'->>'en',
                s->'place'->>'vi', s->'place'->>'en'] AS words

@@ -1,6 +1,6 @@
 import { personWithin } from '#app/domain/accounts/people-scope.server.ts';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
-import type { Reader } from '#app/platform/database.server.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
 
 export type Unprintable = {
   id: string;
@@ -14,7 +14,7 @@ export type Unprintable = {
 
 /** Certificates of the people whom the actor administers that wait because no font has their characters, oldest first. */
 export function listUnprintable(db: Reader, actor: Actor, take = 20): Promise<Unprintable[]> {
-  return db.$queryRaw<Unprintable[]>`
+  return db.rows<Unprintable>`
     SELECT c.id, c.serial, c.statement->>'holderName' AS "holderName", c.statement->'course'->>'code' AS "courseCode",
            c.unprintable AS characters, c."reservedAt"
       FROM "Certificate" c JOIN "Person" p ON p.id = c."personId"

@@ -1,5 +1,6 @@
 import { DomainError } from '#app/domain/errors.ts';
-import { type Db, Prisma } from '#app/platform/database.server.ts';
+import type { Db } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import type { Storage } from '#app/platform/storage.server.ts';
 import type { Troubles } from '#app/platform/trouble.server.ts';
 import { printedByFirstRenderer } from './fonts.server.ts';
@@ -32,7 +33,7 @@ type Row = Omit<CertificateView, 'state' | 'statement' | 'misprintedName'> & {
   status: 'RESERVED' | 'ISSUED';
 };
 
-const SELECT_CERTIFICATE = Prisma.sql`
+const SELECT_CERTIFICATE = sql`
     SELECT c.id, c.serial, c.status, c.statement, c."issuedAt", c."documentBytes", c."documentRenderer", c.unprintable,
            c."supersededAt", n.serial AS "supersededBySerial",
            c."revokedAt", c."revokedReason", c."expiresAt"
@@ -62,7 +63,7 @@ function toView(whole: Row, now: Date): CertificateView {
 
 /** The certificates of one person, the newest first. */
 export async function listCertificates(db: Db, personId: string, now: Date): Promise<CertificateView[]> {
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.rows<Row>`
     ${SELECT_CERTIFICATE}
      WHERE c."personId" = ${personId}::uuid ORDER BY c."reservedAt" DESC, c.id LIMIT 200`;
   return rows.map((row) => toView(row, now));
@@ -74,7 +75,7 @@ export async function getCertificate(
   owner: { certificateId: string; personId: string },
   now: Date,
 ): Promise<CertificateView> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     ${SELECT_CERTIFICATE}
      WHERE c.id = ${owner.certificateId}::uuid AND c."personId" = ${owner.personId}::uuid`;
   if (!row) throw new DomainError('not-found', { certificateId: owner.certificateId });
@@ -113,7 +114,7 @@ export async function verifyCertificate(db: Db, typed: string, now: Date): Promi
   const read = readSerial(typed);
   if (read.outcome === 'mistyped') return read;
   const { serial } = read;
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     ${SELECT_CERTIFICATE} WHERE c.serial = ${serial}`;
   return row ? { outcome: 'found', certificate: toView(row, now) } : { outcome: 'unknown', serial };
 }

@@ -19,7 +19,7 @@ export async function reconcileReserved({
   now: () => Date;
 }): Promise<number> {
   const before = (ms: number) => new Date(now().getTime() - ms);
-  const lost = await db.$queryRaw<{ id: string }[]>`
+  const lost = await db.rows<{ id: string }>`
     SELECT id FROM "Certificate"
      WHERE status = 'RESERVED' AND "revokedAt" IS NULL AND "reservedAt" < ${before(LOST_AFTER_MS)}
        AND ("unprintableAt" IS NULL OR "unprintableAt" < ${before(UNPRINTABLE_AGAIN_MS)})

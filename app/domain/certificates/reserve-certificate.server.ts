@@ -23,7 +23,7 @@ export async function reserveCertificate(
     verifyUrl: `${appUrl}/verify/${serial}`,
   });
   const id = random.uuid(now);
-  await tx.$executeRaw`
+  await tx.run`
     INSERT INTO "Certificate" (id, "completionId", kind, "personId", serial, statement, "reservedAt")
     VALUES (${id}::uuid, ${draft.completionId}::uuid, 'COURSE_COMPLETION', ${draft.personId}::uuid, ${serial},
             ${JSON.stringify(statement)}::jsonb, ${now})`;

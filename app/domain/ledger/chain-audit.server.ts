@@ -1,4 +1,5 @@
-import { type Db, Prisma, type Reader, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
+import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 
 const CHUNK = 1_000;
@@ -8,7 +9,7 @@ const ROUNDS = 100;
 export const FIRST_HASH = '0'.repeat(64);
 
 /** An event as the text that is hashed: one form whatever wrote the row. */
-const canonical = Prisma.sql`
+const canonical = sql`
   jsonb_build_array(e.id, (extract(epoch FROM e.at) * 1000)::bigint, e."actorId", e.action, e."subjectType", e."subjectId",
                     e."agencyId", e.before, e.after, e."requestId", e.address)::text`;
 
@@ -25,7 +26,7 @@ export async function chainAudit(
 ): Promise<number> {
   let chained = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const taken = await db.$transaction((tx) => chainChunk(tx, now(), chunk));
+    const taken = await db.transaction((tx) => chainChunk(tx, now(), chunk));
     chained += taken;
     if (taken < chunk) break;
   }
@@ -33,12 +34,12 @@ export async function chainAudit(
 }
 
 async function chainChunk(tx: Tx, at: Date, chunk: number): Promise<number> {
-  const [turn] = await tx.$queryRaw<{ mine: boolean }[]>`
+  const [turn] = await tx.rows<{ mine: boolean }>`
     SELECT pg_try_advisory_xact_lock(hashtext('truc.audit-chain')) AS mine`;
   if (!turn?.mine) return 0;
-  const [head] = await tx.$queryRaw<{ position: bigint; hash: string }[]>`
+  const [head] = await tx.rows<{ position: bigint; hash: string }>`
     SELECT position, hash FROM "AuditLink" ORDER BY position DESC LIMIT 1`;
-  const events = await tx.$queryRaw<{ id: bigint; text: string }[]>`
+  const events = await tx.rows<{ id: bigint; text: string }>`
     SELECT e.id, ${canonical} AS text FROM "AuditPending" p JOIN "AuditEvent" e ON e.id = p."eventId"
      ORDER BY p."eventId" LIMIT ${chunk}`;
   if (events.length === 0) return 0;
@@ -79,7 +80,7 @@ export async function checkAudit(
   const pending = await countPending(db);
   const end = (broken: ChainBreak | null): ChainCheck => ({ head: { count: Number(position), hash }, pending, broken });
   for (;;) {
-    const links: Walked[] = await db.$queryRaw<Walked[]>`
+    const links: Walked[] = await db.rows<Walked>`
       SELECT l.position, l."eventId", l."rowHash", l.hash, CASE WHEN e.id IS NOT NULL THEN ${canonical} END AS text
         FROM "AuditLink" l LEFT JOIN "AuditEvent" e ON e.id = l."eventId"
        WHERE l.position > ${position} ORDER BY l.position LIMIT ${chunk}`;
@@ -97,7 +98,7 @@ export async function checkAudit(
     if (links.length < chunk) break;
   }
   if (!seen) return end({ position: String(position + 1n), eventId: null, kind: 'truncated' });
-  const [outside] = await db.$queryRaw<{ id: bigint }[]>`
+  const [outside] = await db.rows<{ id: bigint }>`
     SELECT e.id FROM "AuditEvent" e
      WHERE NOT EXISTS (SELECT 1 FROM "AuditLink" l WHERE l."eventId" = e.id)
        AND NOT EXISTS (SELECT 1 FROM "AuditPending" p WHERE p."eventId" = e.id) ORDER BY e.id LIMIT 1`;
@@ -112,12 +113,12 @@ function faultOf(link: Walked, place: bigint, previous: string): ChainBreak['kin
 }
 
 async function countPending(db: Reader): Promise<number> {
-  const [row] = await db.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM "AuditPending"`;
+  const [row] = await db.rows<{ count: number }>`SELECT count(*)::int AS count FROM "AuditPending"`;
   return row?.count ?? 0;
 }
 
 /** Whether our own role could change what the trail holds: as superuser, as owner of it or of its schema, or by a right it was given. */
-const isExposed = Prisma.sql`
+const isExposed = sql`
   (pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'MEMBER') OR has_schema_privilege('public', 'CREATE')
    OR EXISTS (SELECT FROM pg_class c WHERE c.oid IN ('"AuditEvent"'::regclass, '"AuditLink"'::regclass)
                AND (pg_has_role(c.relowner, 'MEMBER') OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')
@@ -127,7 +128,7 @@ export type ChainState = { chained: number; pending: number; oldestPendingAt: Da
 
 /** How far the chain is, and whether the trail is out of our own reach: for the administrator's page. */
 export async function readChainState(db: Reader): Promise<ChainState> {
-  const [row] = await db.$queryRaw<ChainState[]>`
+  const [row] = await db.rows<ChainState>`
     SELECT coalesce((SELECT position FROM "AuditLink" ORDER BY position DESC LIMIT 1), 0)::int AS chained,
            count(*)::int AS pending, min(at) AS "oldestPendingAt", ${isExposed} AS exposed FROM "AuditPending"`;
   return row ?? { chained: 0, pending: 0, oldestPendingAt: null, exposed: true };

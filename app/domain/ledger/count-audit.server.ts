@@ -1,4 +1,5 @@
 import type { Db } from '#app/platform/database.server.ts';
+import type { Writer } from '#app/platform/sql.server.ts';
 import { NO_ACCOUNT } from './audit-subjects.ts';
 
 export const WINDOW_MS = 15 * 60_000;
@@ -13,12 +14,12 @@ export type CountedAction = 'sign-in.failed' | 'password.failed' | 'access.refus
  * all invented names of an address are one row.
  */
 export async function countAudit(
-  db: Pick<Db, '$executeRaw'>,
+  db: Writer,
   counted: { action: CountedAction; personId: string | null; address: string; at: Date; detail?: string },
 ): Promise<void> {
   const { action, personId, address, at, detail = '' } = counted;
   const windowAt = new Date(Math.floor(at.getTime() / WINDOW_MS) * WINDOW_MS);
-  await db.$executeRaw`
+  await db.run`
     INSERT INTO "AuditCount" AS c ("windowAt", action, address, "personId", times, "firstAt", "lastAt", detail)
     VALUES (${windowAt}, ${action}, ${address.slice(0, 64)}, ${personId ?? NOBODY}::uuid, 1, ${at}, ${at}, ${detail.slice(0, 200)})
     ON CONFLICT ("windowAt", action, address, "personId") DO UPDATE SET
@@ -33,7 +34,7 @@ export async function recordCounted({ db, now }: { db: Db; now: () => Date }): P
   const over = new Date(now().getTime() - WINDOW_MS);
   let recorded = 0;
   for (;;) {
-    const written = await db.$executeRaw`
+    const written = await db.run`
       WITH taken AS (
         DELETE FROM "AuditCount" WHERE ("windowAt", action, address, "personId") IN (
           SELECT "windowAt", action, address, "personId" FROM "AuditCount" WHERE "windowAt" <= ${over}

@@ -1,4 +1,5 @@
-import { Prisma, type Tx } from '#app/platform/database.server.ts';
+import type { Tx } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 
 /** The as-of-now counters a person can add to in a course. */
 export const STANDING_KINDS = [
@@ -20,16 +21,16 @@ export const NO_COURSE = '00000000-0000-0000-0000-000000000000';
  */
 export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return;
-  await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ANY(${personIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  await tx.rows`SELECT id FROM "Person" WHERE id = ANY(${personIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
-const kinds = (alias: string, sign: 1 | -1) => Prisma.sql`
-  SELECT ${Prisma.raw(alias)}."agencyId", ${Prisma.raw(alias)}."courseId", k.kind, ${sign}::int AS people
-    FROM ${Prisma.raw(alias)}, LATERAL (VALUES
-      ('assigned', ${Prisma.raw(alias)}.assigned), ('started', ${Prisma.raw(alias)}.started),
-      ('completed', ${Prisma.raw(alias)}.completed), ('overdue', ${Prisma.raw(alias)}.overdue),
-      ('completedUnassigned', ${Prisma.raw(alias)}."completedUnassigned"),
-      ('withdrawnOverdue', ${Prisma.raw(alias)}."withdrawnOverdue")) AS k(kind, holds)
+const kinds = (alias: string, sign: 1 | -1) => sql`
+  SELECT ${sql.raw(alias)}."agencyId", ${sql.raw(alias)}."courseId", k.kind, ${sign}::int AS people
+    FROM ${sql.raw(alias)}, LATERAL (VALUES
+      ('assigned', ${sql.raw(alias)}.assigned), ('started', ${sql.raw(alias)}.started),
+      ('completed', ${sql.raw(alias)}.completed), ('overdue', ${sql.raw(alias)}.overdue),
+      ('completedUnassigned', ${sql.raw(alias)}."completedUnassigned"),
+      ('withdrawnOverdue', ${sql.raw(alias)}."withdrawnOverdue")) AS k(kind, holds)
    WHERE k.holds`;
 
 /**
@@ -40,9 +41,9 @@ export async function settleStandings(tx: Tx, personIds: readonly string[], cour
   if (personIds.length === 0) return;
   const mine = (alias: string) =>
     courseId === null
-      ? Prisma.sql`${Prisma.raw(alias)}."personId" = ANY(${personIds}::uuid[])`
-      : Prisma.sql`${Prisma.raw(alias)}."personId" = ANY(${personIds}::uuid[]) AND ${Prisma.raw(alias)}."courseId" = ${courseId}::uuid`;
-  await tx.$executeRaw`
+      ? sql`${sql.raw(alias)}."personId" = ANY(${personIds}::uuid[])`
+      : sql`${sql.raw(alias)}."personId" = ANY(${personIds}::uuid[]) AND ${sql.raw(alias)}."courseId" = ${courseId}::uuid`;
+  await tx.run`
     WITH fresh AS MATERIALIZED (SELECT f.* FROM "StandingFacts" f WHERE ${mine('f')}),
          stale AS MATERIALIZED (SELECT s.* FROM "Standing" s WHERE ${mine('s')}),
          changed AS (
@@ -69,7 +70,7 @@ export async function settleStandings(tx: Tx, personIds: readonly string[], cour
 /** The same for where people count as registered: at their current primary appointment, unless deactivated. */
 export async function settleRegistered(tx: Tx, personIds: readonly string[], at: Date) {
   if (personIds.length === 0) return;
-  await tx.$executeRaw`
+  await tx.run`
     WITH fresh AS MATERIALIZED (
            SELECT p.id AS "personId", a."agencyId" FROM "Person" p
              JOIN "Appointment" a ON a."personId" = p.id AND a.state = 'CURRENT' AND a."isPrimary"
@@ -95,7 +96,7 @@ export async function recordMonthly(
   tx: Tx,
   delta: { agencyId: string; courseId: string; kind: MonthKind; month: string; people: number; at: Date },
 ): Promise<void> {
-  await tx.$executeRaw`
+  await tx.run`
     INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, month, people, at)
     VALUES (${delta.agencyId}::uuid, ${delta.courseId}::uuid, ${delta.kind}, ${delta.month}::date, ${delta.people}, ${delta.at})`;
 }

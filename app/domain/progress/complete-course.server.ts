@@ -37,7 +37,7 @@ export async function completeCourse(
   { enrolmentId, attemptId }: { enrolmentId: string; attemptId: string },
   { random, now, appUrl }: { random: Random; now: Date; appUrl: string },
 ): Promise<CompleteOutcome> {
-  const [ready] = await tx.$queryRaw<Ready[]>`
+  const [ready] = await tx.rows<Ready>`
     SELECT e.cycle, e."personId", e."courseId", d.id AS "editionId", p."fullName", a.position, c.code AS "courseCode",
            d."titleVi", d."titleEn", d."lessonCount", d."minutesVi",
            (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = d.id AND NOT EXISTS
@@ -55,7 +55,7 @@ export async function completeCourse(
 
   const own = ready.agencies[0] ?? null;
   const completionId = random.uuid(now);
-  const made = await tx.$executeRaw`
+  const made = await tx.run`
     INSERT INTO "Completion" (id, "enrolmentId", cycle, "personId", "courseId", "editionId", "attemptId", "agencyId",
                               "agencyNameVi", "agencyNameEn", position, "completedAt")
     VALUES (${completionId}::uuid, ${enrolmentId}::uuid, ${ready.cycle}, ${ready.personId}::uuid, ${ready.courseId}::uuid,

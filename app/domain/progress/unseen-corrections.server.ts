@@ -1,4 +1,4 @@
-import type { Db, Reader } from '#app/platform/database.server.ts';
+import type { Reader, Writer } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 
 /** What a later change corrected in a course that she completed. */
@@ -15,7 +15,7 @@ type Row = Omit<UnseenCorrections, 'title'> & { titleVi: string; titleEn: string
 
 /** Corrections of courses that she completed in an edition before them, as long as she has not said that she has seen them. One statement. */
 export async function unseenCorrections(db: Reader, personId: string): Promise<UnseenCorrections[]> {
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.rows<Row>`
     SELECT c.slug, c.code, d."titleVi", d."titleEn", k."changeNumber", max(k."correctedOn") AS "correctedOn",
            json_agg(json_build_object('code', k."lessonCode", 'text', json_build_object('vi', k."textVi", 'en', k."textEn"),
              'source', json_build_object('vi', k."sourceVi", 'en', k."sourceEn")) ORDER BY k."lessonCode") AS lessons
@@ -35,11 +35,11 @@ export async function unseenCorrections(db: Reader, personId: string): Promise<U
  * was not told is left out.
  */
 export async function markCorrectionsSeen(
-  db: Pick<Db, '$executeRaw'>,
+  db: Writer,
   { personId, seen, now }: { personId: string; seen: readonly { code: string; changeNumber: number }[]; now: Date },
 ): Promise<void> {
   if (seen.length === 0) return;
-  await db.$executeRaw`
+  await db.run`
     INSERT INTO "CorrectionSeen" ("personId", "courseId", "changeNumber", "seenAt")
     SELECT DISTINCT ${personId}::uuid, c.id, k."changeNumber", ${now}::timestamptz
       FROM unnest(${seen.map(({ code }) => code)}::text[], ${seen.map(({ changeNumber }) => changeNumber)}::int[]) s (code, number)

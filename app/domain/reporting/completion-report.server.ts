@@ -2,7 +2,7 @@ import { agencyMatches } from '#app/domain/agencies/agency-matches.server.ts';
 import { vietnamMonth } from '#app/domain/calendar.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { figureColumns, withinScope } from './figures.server.ts';
 import { type Figures, type FiguresByCourse, NOBODY } from './figures.ts';
 import { SMALLEST_BASE } from './rate.ts';
@@ -77,18 +77,18 @@ type Row = Omit<CompletionReport, 'months' | 'courses'> & {
 };
 
 /** Roll-up figures side by side, as the value of one course. */
-const figuresOf = (alias: string): Prisma.Sql => {
-  const f = Prisma.raw(alias);
-  return Prisma.sql`json_build_object('assigned', ${f}.assigned, 'started', ${f}.started, 'completed', ${f}.completed,
+const figuresOf = (alias: string): Sql => {
+  const f = sql.raw(alias);
+  return sql`json_build_object('assigned', ${f}.assigned, 'started', ${f}.started, 'completed', ${f}.completed,
     'overdue', ${f}.overdue, 'completedUnassigned', ${f}."completedUnassigned", 'withdrawnOverdue', ${f}."withdrawnOverdue")`;
 };
 
 /** The figures of an agency by course, from `counted`. */
-const byCourse = (agencyId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+const byCourse = (agencyId: Sql): Sql => sql`
   (SELECT coalesce(json_object_agg(n."courseId", ${figuresOf('n')}), '{}'::json) FROM counted n
     WHERE n."agencyId" = ${agencyId} AND n."courseId" <> ${NO_COURSE}::uuid)`;
 
-const registeredOf = (agencyId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+const registeredOf = (agencyId: Sql): Sql => sql`
   coalesce((SELECT n.registered FROM counted n WHERE n."agencyId" = ${agencyId} AND n."courseId" = ${NO_COURSE}::uuid), 0)`;
 
 const ALL_UNITS: UnitsAsked = { courseCode: '', search: '', page: 1, take: 50 };
@@ -108,10 +108,10 @@ export async function completionReport(
 ): Promise<CompletionReport | null> {
   const months = lastMonths(now);
   const { courseCode, search, page, take } = asked;
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     WITH unit AS MATERIALIZED (
            SELECT a.id, a.code, a."nameVi", a."nameEn" FROM "Agency" a
-            WHERE a.id = ${agencyId}::uuid AND ${withinScope(Prisma.sql`a.id`, scope)}),
+            WHERE a.id = ${agencyId}::uuid AND ${withinScope(sql`a.id`, scope)}),
          chosen AS MATERIALIZED (
            SELECT c.id FROM "Course" c WHERE c.code = ${courseCode} AND c."currentEditionId" IS NOT NULL),
          shown AS MATERIALIZED (
@@ -147,9 +147,9 @@ export async function completionReport(
            (SELECT coalesce(json_agg(json_build_object('id', up.id, 'code', up.code, 'nameVi', up."nameVi", 'nameEn', up."nameEn")
                                      ORDER BY x.depth DESC), '[]'::json)
               FROM "AgencyAncestor" x JOIN "Agency" up ON up.id = x."ancestorId"
-             WHERE x."agencyId" = u.id AND x.depth > 0 AND ${withinScope(Prisma.sql`up.id`, scope)}) AS path,
-           ${registeredOf(Prisma.sql`u.id`)} AS registered,
-           ${byCourse(Prisma.sql`u.id`)} AS figures,
+             WHERE x."agencyId" = u.id AND x.depth > 0 AND ${withinScope(sql`up.id`, scope)}) AS path,
+           ${registeredOf(sql`u.id`)} AS registered,
+           ${byCourse(sql`u.id`)} AS figures,
            (SELECT id FROM chosen) AS "courseId",
            (SELECT coalesce(json_agg(json_build_object('id', c.id, 'code', c.code, 'slug', c.slug, 'titleVi', e."titleVi",
                       'titleEn', e."titleEn", 'programmeCode', c."programmeCode") ORDER BY p.position, c.code), '[]'::json)
@@ -160,7 +160,7 @@ export async function completionReport(
                      'figures', (SELECT coalesce(json_object_agg(b."courseId", ${figuresOf('b')}), '{}'::json)
                                    FROM below b WHERE b."courseId" <> ${NO_COURSE}::uuid),
                      'rows', (SELECT coalesce(json_agg(json_build_object('code', a.code, 'nameVi', a."nameVi", 'nameEn', a."nameEn",
-                                'registered', ${registeredOf(Prisma.sql`a.id`)}, 'figures', ${byCourse(Prisma.sql`a.id`)}) ORDER BY a.place), '[]'::json)
+                                'registered', ${registeredOf(sql`a.id`)}, 'figures', ${byCourse(sql`a.id`)}) ORDER BY a.place), '[]'::json)
                                 FROM found a WHERE a.place > (p.page - 1) * ${take}::int AND a.place <= p.page * ${take}::int),
                      'most', (SELECT coalesce(json_agg(json_build_object('code', m.code, 'nameVi', m."nameVi", 'nameEn', m."nameEn", 'open', m.open)
                                 ORDER BY m.open DESC, m.rate DESC, m."nameVi" COLLATE "vi-x-icu", m.code), '[]'::json)

@@ -3,7 +3,7 @@ import { byName } from '#app/domain/accounts/name-order.server.ts';
 import { TIME_ZONE } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { CopyRows } from '#app/platform/copy-rows.server.ts';
-import { Prisma } from '#app/platform/database.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 import { exportWords } from '#app/words/exports.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { withinScope } from './figures.server.ts';
@@ -25,45 +25,45 @@ export async function exportPeople(
 }
 
 /** A cell that a spreadsheet would run as a formula, in ASCII or full width, behind spaces or not, is led by an apostrophe. */
-const cell = (text: Prisma.Sql) =>
-  Prisma.sql`CASE WHEN ${text} ~ '^[\\s\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]*[=+@|\\t\\r＝＋－＠｜-]' THEN '''' || ${text} ELSE ${text} END`;
+const cell = (text: Sql) =>
+  sql`CASE WHEN ${text} ~ '^[\\s\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]*[=+@|\\t\\r＝＋－＠｜-]' THEN '''' || ${text} ELSE ${text} END`;
 
-const day = (instant: Prisma.Sql) => Prisma.sql`((${instant}) AT TIME ZONE ${TIME_ZONE})::date`;
+const day = (instant: Sql) => sql`((${instant}) AT TIME ZONE ${TIME_ZONE})::date`;
 
 /**
  * Who belongs to the file is ranked once, in Vietnamese order; what she has to do with is joined and sorted by that
  * rank, a number, and not by names again for every line.
  */
-function selectPeople(scope: readonly string[], agencyId: string, locale: Locale): Prisma.Sql {
-  const inLocale = (alias: string, vi: string, en: string) => Prisma.raw(`${alias}."${locale === 'vi' ? vi : en}"`);
+function selectPeople(scope: readonly string[], agencyId: string, locale: Locale): Sql {
+  const inLocale = (alias: string, vi: string, en: string) => sql.raw(`${alias}."${locale === 'vi' ? vi : en}"`);
   const { states } = exportWords(locale);
-  return Prisma.sql`
+  return sql`
     WITH staff AS MATERIALIZED (
-      SELECT row_number() OVER (ORDER BY a.code COLLATE "C", ${byName(Prisma.sql`p."sortName"`)}, p.id) AS rank,
-             p.id, ${cell(Prisma.sql`p."personnelNumber"`)} AS "personnelNumber",
-             ${cell(Prisma.sql`p."fullName"`)} AS "fullName", a.id AS "unitId"
+      SELECT row_number() OVER (ORDER BY a.code COLLATE "C", ${byName(sql`p."sortName"`)}, p.id) AS rank,
+             p.id, ${cell(sql`p."personnelNumber"`)} AS "personnelNumber",
+             ${cell(sql`p."fullName"`)} AS "fullName", a.id AS "unitId"
         FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"
         JOIN "Appointment" ap ON ap."agencyId" = a.id AND ap.state = 'CURRENT' AND ap."isPrimary"
         JOIN "Person" p ON p.id = ap."personId" AND p."deactivatedAt" IS NULL
-       WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(Prisma.sql`x."agencyId"`, scope)}),
+       WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(sql`x."agencyId"`, scope)}),
     units AS MATERIALIZED (
       SELECT a.id, a.code, ${cell(inLocale('a', 'nameVi', 'nameEn'))} AS name,
              ${cell(inLocale('up', 'nameVi', 'nameEn'))} AS above
         FROM "Agency" a
-        LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${withinScope(Prisma.sql`ua."ancestorId"`, scope)}
+        LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${withinScope(sql`ua."ancestorId"`, scope)}
         LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
        WHERE a.id IN (SELECT "unitId" FROM staff)),
     courses AS MATERIALIZED (
       SELECT c.id, c.code, ${cell(inLocale('e', 'titleVi', 'titleEn'))} AS title
         FROM "Course" c JOIN "CourseEdition" e ON e.id = c."currentEditionId"),
     assigned AS (
-      SELECT s.rank, a."courseId", a.status, a."overdueAt", ${day(Prisma.sql`a."assignedAt"`)} AS "assignedOn",
-             ${day(Prisma.sql`a."dueAt" - interval '1 millisecond'`)} AS "dueOn"
+      SELECT s.rank, a."courseId", a.status, a."overdueAt", ${day(sql`a."assignedAt"`)} AS "assignedOn",
+             ${day(sql`a."dueAt" - interval '1 millisecond'`)} AS "dueOn"
         FROM staff s JOIN "Assignment" a ON a."personId" = s.id AND a.status <> 'NO_LONGER_REQUIRED'),
     taken AS (
       -- Of several cycles the newest completion that counts.
       SELECT DISTINCT ON (s.rank, e."courseId") s.rank, e."courseId", true AS enrolled,
-             ${day(Prisma.sql`v."completedAt"`)} AS "completedOn", t.serial
+             ${day(sql`v."completedAt"`)} AS "completedOn", t.serial
         FROM staff s JOIN "Enrolment" e ON e."personId" = s.id LEFT JOIN "ValidCompletion" v ON v."enrolmentId" = e.id
         LEFT JOIN "Certificate" t ON t."completionId" = v.id AND t.status = 'ISSUED'
               AND t.kind = 'COURSE_COMPLETION' AND t."supersededAt" IS NULL AND t."revokedAt" IS NULL

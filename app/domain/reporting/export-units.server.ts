@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { exportWords } from '#app/words/exports.ts';
 import { formatPercent } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
@@ -64,12 +64,12 @@ const lineOf = (row: Row, locale: Locale): Cell[] => [
 ];
 
 async function readUnits(db: Reader, scope: readonly string[], agencyId: string, locale: Locale, after: string) {
-  const inLocale = (alias: string, vi: string, en: string) => Prisma.raw(`${alias}."${locale === 'vi' ? vi : en}"`);
-  const rows = await db.$queryRaw<(Omit<Row, 'courseCode'> & { courseCode: string | null })[]>`
+  const inLocale = (alias: string, vi: string, en: string) => sql.raw(`${alias}."${locale === 'vi' ? vi : en}"`);
+  const rows = await db.rows<Omit<Row, 'courseCode'> & { courseCode: string | null }>`
     WITH units AS MATERIALIZED (
            SELECT a.id, a.code, ${inLocale('a', 'nameVi', 'nameEn')} AS name
              FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"
-            WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(Prisma.sql`x."agencyId"`, scope)}
+            WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(sql`x."agencyId"`, scope)}
               AND a.code COLLATE "C" > ${after}
             ORDER BY a.code COLLATE "C" LIMIT ${UNITS_AT_ONCE}),
          counted AS MATERIALIZED (
@@ -85,7 +85,7 @@ async function readUnits(db: Reader, scope: readonly string[], agencyId: string,
       FROM units u LEFT JOIN courses c ON true
       LEFT JOIN counted f ON f."agencyId" = u.id AND f."courseId" = c.id
       LEFT JOIN counted n ON n."agencyId" = u.id AND n."courseId" = ${NO_COURSE}::uuid
-      LEFT JOIN "AgencyAncestor" x ON x."agencyId" = u.id AND x.depth = 1 AND ${withinScope(Prisma.sql`x."ancestorId"`, scope)}
+      LEFT JOIN "AgencyAncestor" x ON x."agencyId" = u.id AND x.depth = 1 AND ${withinScope(sql`x."ancestorId"`, scope)}
       LEFT JOIN "Agency" up ON up.id = x."ancestorId"
      ORDER BY u.code COLLATE "C", c.position, c.code COLLATE "C"`;
   const units = new Set(rows.map((row) => row.unitCode)).size;

@@ -1,7 +1,7 @@
-import { Prisma } from '#app/platform/database.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 /** The counters of the roll-up rows `r` of one agency and course, side by side. */
-export const figureColumns = Prisma.sql`
+export const figureColumns = sql`
   coalesce(max(r.people) FILTER (WHERE r.kind = 'registered'), 0)::int AS registered,
   coalesce(max(r.people) FILTER (WHERE r.kind = 'assigned'), 0)::int AS assigned,
   coalesce(max(r.people) FILTER (WHERE r.kind = 'started'), 0)::int AS started,
@@ -11,5 +11,5 @@ export const figureColumns = Prisma.sql`
   coalesce(max(r.people) FILTER (WHERE r.kind = 'withdrawnOverdue'), 0)::int AS "withdrawnOverdue"`;
 
 /** Whether the agency is one of the scope or below one of them. */
-export const withinScope = (agencyId: Prisma.Sql, scope: readonly string[]): Prisma.Sql => Prisma.sql`
+export const withinScope = (agencyId: Sql, scope: readonly string[]): Sql => sql`
   EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = ${agencyId} AND s."ancestorId" = ANY(${[...scope]}::uuid[]))`;

@@ -19,7 +19,7 @@ export async function foldDeltas(db: Db, { limit = BATCH }: { limit?: number } =
 }
 
 async function foldOnce(db: Db, limit: number): Promise<number> {
-  const [row] = await db.$queryRaw<{ taken: number }[]>`
+  const [row] = await db.rows<{ taken: number }>`
     WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('truc.roll-ups')) AS mine),
          taken AS (
            DELETE FROM "RollupDelta"

@@ -1,7 +1,8 @@
 import { TIME_ZONE } from '#app/domain/calendar.ts';
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
-import { type Db, Prisma, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 export type Recount = { compared: number; differences: number; details: Difference[] };
 export type Difference = {
@@ -17,7 +18,7 @@ export type Difference = {
 const LONG = { maxWait: 30_000, timeout: 1_800_000 };
 
 /** What the facts say, agency by agency: the one source of the recount and of the repair. */
-const facts = Prisma.sql`
+const facts = sql`
   SELECT f."agencyId", f."courseId", k.kind, NULL::date AS month, count(*) AS people
     FROM "StandingFacts" f, LATERAL (VALUES
       ('assigned', f.assigned), ('started', f.started), ('completed', f.completed), ('overdue', f.overdue),
@@ -35,7 +36,7 @@ const facts = Prisma.sql`
     FROM "Enrolment" e WHERE e."agencyId" IS NOT NULL GROUP BY 1, 2, 4`;
 
 /** The same for an agency and everything below it, as the fold spreads. */
-const spread = (rows: Prisma.Sql) => Prisma.sql`
+const spread = (rows: Sql) => sql`
   SELECT coalesce(a."ancestorId", r."agencyId") AS "agencyId", r."courseId", r.kind, r.month, sum(r.people)::int AS people
     FROM (${rows}) r LEFT JOIN "AgencyAncestor" a ON a."agencyId" = r."agencyId" GROUP BY 1, 2, 3, 4`;
 
@@ -53,10 +54,7 @@ export async function recountRollups({
   log?: Pick<Log, 'error' | 'info'>;
 }): Promise<Recount> {
   const startedAt = now();
-  const recount = await db.$transaction(compare, {
-    ...LONG,
-    isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead,
-  });
+  const recount = await db.transaction(compare, { ...LONG, isolation: 'REPEATABLE READ' });
   await db.rollupRecount.create({
     data: {
       startedAt,
@@ -75,17 +73,17 @@ export async function recountRollups({
 }
 
 /** Counting a nation takes longer than other statements may. */
-const takeTime = (tx: Tx) => tx.$executeRaw`SET LOCAL statement_timeout = '30min'`;
+const takeTime = (tx: Tx) => tx.run`SET LOCAL statement_timeout = '30min'`;
 
 async function compare(tx: Tx): Promise<Recount> {
   await takeTime(tx);
-  const [row] = await tx.$queryRaw<Recount[]>`
+  const [row] = await tx.rows<Recount>`
     WITH counted AS (${spread(facts)}),
          told AS (
            SELECT "agencyId", "courseId", kind, month, sum(people)::int AS people FROM (
              SELECT "agencyId", "courseId", kind, NULL::date AS month, people FROM "RollupNow"
              UNION ALL SELECT "agencyId", "courseId", kind, month, people FROM "RollupMonth"
-             UNION ALL (${spread(Prisma.sql`SELECT "agencyId", "courseId", kind, month, people FROM "RollupDelta"`)})) t
+             UNION ALL (${spread(sql`SELECT "agencyId", "courseId", kind, month, people FROM "RollupDelta"`)})) t
             GROUP BY 1, 2, 3, 4),
          pairs AS (
            SELECT "agencyId", "courseId", kind, month, sum(facts)::int AS facts, sum(rollup)::int AS rollup FROM (
@@ -113,25 +111,25 @@ export async function repairRollups({
   /** What is written down about it commits with it. */
   inSameTransaction?: (tx: Tx) => Promise<void>;
 }): Promise<void> {
-  await db.$transaction(
+  await db.transaction(
     async (tx) => {
       await takeTime(tx);
       // Before the first look at the rows: the locks keep out every settle and every fold, so that what is counted
       // here and the deltas that are dropped here belong to the same moment.
-      await tx.$executeRaw`LOCK TABLE "Standing", "RegisteredStanding", "RollupNow", "RollupMonth" IN SHARE ROW EXCLUSIVE MODE`;
-      await tx.$executeRaw`DELETE FROM "RollupDelta"`;
+      await tx.run`LOCK TABLE "Standing", "RegisteredStanding", "RollupNow", "RollupMonth" IN SHARE ROW EXCLUSIVE MODE`;
+      await tx.run`DELETE FROM "RollupDelta"`;
       for (const table of ['Standing', 'RegisteredStanding', 'RollupNow', 'RollupMonth']) {
-        await tx.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)}`;
+        await tx.run`DELETE FROM ${sql.raw(`"${table}"`)}`;
       }
-      await tx.$executeRaw`
+      await tx.run`
         INSERT INTO "Standing" ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue")
         SELECT "personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue"
           FROM "StandingFacts"`;
-      await tx.$executeRaw`
+      await tx.run`
         INSERT INTO "RegisteredStanding" ("personId", "agencyId")
         SELECT p.id, a."agencyId" FROM "Appointment" a JOIN "Person" p ON p.id = a."personId" AND p."deactivatedAt" IS NULL
          WHERE a.state = 'CURRENT' AND a."isPrimary"`;
-      await tx.$executeRaw`
+      await tx.run`
         WITH counted AS MATERIALIZED (${spread(facts)}),
              month_told AS (
                INSERT INTO "RollupMonth" ("agencyId", "courseId", kind, month, people)
@@ -140,6 +138,6 @@ export async function repairRollups({
         SELECT "agencyId", "courseId", kind, people FROM counted WHERE month IS NULL`;
       await inSameTransaction(tx);
     },
-    { ...LONG, isolationLevel: Prisma.TransactionIsolationLevel.RepeatableRead },
+    { ...LONG, isolation: 'REPEATABLE READ' },
   );
 }

@@ -3,7 +3,8 @@ import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts'
 import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
-import { type Db, Prisma, planAnew, type Tx } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
+import { planAnew, type Sql, sql } from '#app/platform/sql.server.ts';
 import { activeStaff, homeOf, inScope, inUnit } from './audience.server.ts';
 import { firstOverdueBy } from './was-overdue.server.ts';
 
@@ -53,10 +54,8 @@ export async function applyBatch(
 ): Promise<void> {
   let step: Step = 'more';
   while (step === 'more') {
-    step = await db.$transaction(async (tx) => {
-      const [batch] = await tx.$queryRaw<
-        Batch[]
-      >`SELECT * FROM "AssignmentBatch" WHERE id = ${batchId}::uuid FOR UPDATE`;
+    step = await db.transaction(async (tx) => {
+      const [batch] = await tx.rows<Batch>`SELECT * FROM "AssignmentBatch" WHERE id = ${batchId}::uuid FOR UPDATE`;
       if (!batch || batch.state === 'DONE' || batch.finishedAt) return 'finished';
       const at = now();
       const scope = await readScope(tx, { ...decidedBy(batch), at });
@@ -93,10 +92,10 @@ async function halt(tx: Tx, batch: Batch, at: Date): Promise<'finished'> {
 
 async function assignChunk(tx: Tx, work: Work): Promise<Step> {
   const { batch, at, chunk, scope } = work;
-  const audience = Prisma.sql`
-    ${inUnit(Prisma.sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)} AND ${inScope(Prisma.sql`ap."agencyId"`, scope)}
-    AND ${batch.chosenPeople ? Prisma.sql`p.id = ANY(${batch.personIds}::uuid[])` : Prisma.sql`true`}`;
-  const people = await tx.$queryRaw<{ id: string }[]>`
+  const audience = sql`
+    ${inUnit(sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)} AND ${inScope(sql`ap."agencyId"`, scope)}
+    AND ${batch.chosenPeople ? sql`p.id = ANY(${batch.personIds}::uuid[])` : sql`true`}`;
+  const people = await tx.rows<{ id: string }>`
     ${planAnew} SELECT p.id FROM ${activeStaff}
      WHERE ${audience} AND p.id > ${batch.cursorPersonId ?? BEFORE_EVERYBODY}::uuid
      ORDER BY p.id LIMIT ${chunk}`;
@@ -105,7 +104,7 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
   if (ids.length > 0) {
     if (!(await holdPeople(tx, work, ids))) return 'more';
     // Whoever has it already keeps it; ordered from higher up as well, nobody below that agency takes it back any more.
-    const [put] = await tx.$queryRaw<{ fresh: number }[]>`
+    const [put] = await tx.rows<{ fresh: number }>`
       ${planAnew} WITH put AS (
       INSERT INTO "Assignment" AS held
              ("batchId", "personId", "courseId", "agencyId", "orderedByAgencyId", status, "assignedAt", "dueAt", "completedAt", "seenAt")
@@ -129,27 +128,27 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
   }
   const isLast = ids.length < chunk;
   const cursor = isLast ? PAST_EVERYBODY : ids.at(-1);
-  await tx.$executeRaw`
+  await tx.run`
     UPDATE "AssignmentBatch" SET "cursorPersonId" = ${cursor}::uuid, "processedPeople" = "processedPeople" + ${ids.length},
            "assignedPeople" = "assignedPeople" + ${assigned} WHERE id = ${batch.id}::uuid`;
   return isLast ? moveDueChunk(tx, work) : 'more';
 }
 
 /** The people of a chunk are locked first, and only then is it asked who of them can still be reached; null when the right has changed. */
-async function reach(tx: Tx, work: Work, wanted: Prisma.Sql) {
+async function reach(tx: Tx, work: Work, wanted: Sql) {
   const { batch, chunk, scope } = work;
-  const looked = await tx.$queryRaw<{ id: string; personId: string }[]>`
+  const looked = await tx.rows<{ id: string; personId: string }>`
     ${planAnew} SELECT s.id, s."personId" FROM "Assignment" s
      WHERE s."batchId" = ${batch.id}::uuid AND s.id > ${batch.actCursorId ?? BEFORE_EVERYBODY}::uuid AND ${wanted}
      ORDER BY s.id LIMIT ${chunk}`;
   const personIds = looked.map((row) => row.personId);
   if (!(await holdPeople(tx, work, personIds))) return null;
-  const open = await tx.$queryRaw<{ id: string; isReached: boolean }[]>`
-    ${planAnew} SELECT s.id, ${inScope(homeOf(Prisma.sql`s."personId"`), scope)} AND ${inScope(Prisma.sql`s."orderedByAgencyId"`, scope)} AS "isReached"
+  const open = await tx.rows<{ id: string; isReached: boolean }>`
+    ${planAnew} SELECT s.id, ${inScope(homeOf(sql`s."personId"`), scope)} AND ${inScope(sql`s."orderedByAgencyId"`, scope)} AS "isReached"
       FROM "Assignment" s WHERE s.id = ANY(${looked.map((row) => row.id)}::uuid[]) AND ${wanted}`;
   const reached = open.filter((row) => row.isReached).map((row) => row.id);
   const isLast = looked.length < chunk;
-  await tx.$executeRaw`
+  await tx.run`
     UPDATE "AssignmentBatch" SET "actCursorId" = coalesce(${looked.at(-1)?.id ?? null}::uuid, "actCursorId"),
            "outsidePeople" = "outsidePeople" + ${open.length - reached.length}
      WHERE id = ${batch.id}::uuid`;
@@ -158,29 +157,29 @@ async function reach(tx: Tx, work: Work, wanted: Prisma.Sql) {
 
 async function moveDueChunk(tx: Tx, work: Work): Promise<Step> {
   const { batch, at } = work;
-  const wanted = Prisma.sql`s."dueAt" <> ${batch.dueAt} AND s.status IN ('NOT_STARTED', 'IN_PROGRESS')`;
+  const wanted = sql`s."dueAt" <> ${batch.dueAt} AND s.status IN ('NOT_STARTED', 'IN_PROGRESS')`;
   const found = await reach(tx, work, wanted);
   if (!found) return 'more';
   const { reached, personIds, isLast } = found;
   if (reached.length > 0) {
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "Assignment" s SET "dueAt" = ${batch.dueAt}, "firstOverdueAt" = ${firstOverdueBy(at)},
              "overdueAt" = CASE WHEN ${batch.dueAt}::timestamptz > ${at} THEN NULL ELSE "overdueAt" END
        WHERE id = ANY(${reached}::uuid[])`;
     await settleStandings(tx, personIds, batch.courseId, at);
   }
   if (!isLast) return 'more';
-  await tx.$executeRaw`UPDATE "AssignmentBatch" SET state = 'DONE', "finishedAt" = ${at} WHERE id = ${batch.id}::uuid`;
+  await tx.run`UPDATE "AssignmentBatch" SET state = 'DONE', "finishedAt" = ${at} WHERE id = ${batch.id}::uuid`;
   return 'finished';
 }
 
 async function unassignChunk(tx: Tx, work: Work): Promise<Step> {
   const { batch, at } = work;
-  const found = await reach(tx, work, Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`);
+  const found = await reach(tx, work, sql`s.status <> 'NO_LONGER_REQUIRED'`);
   if (!found) return 'more';
   const { reached, personIds, isLast } = found;
   if (reached.length > 0) {
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "Assignment" s SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "completedAt" = NULL, "overdueAt" = NULL,
              "firstOverdueAt" = ${firstOverdueBy(at)},
              "withdrawnOverdue" = status IN ('NOT_STARTED', 'IN_PROGRESS') AND ${firstOverdueBy(at)} IS NOT NULL,
@@ -188,7 +187,7 @@ async function unassignChunk(tx: Tx, work: Work): Promise<Step> {
        WHERE id = ANY(${reached}::uuid[])`;
     await settleStandings(tx, personIds, batch.courseId, at);
   }
-  await tx.$executeRaw`
+  await tx.run`
     UPDATE "AssignmentBatch" SET "processedPeople" = "processedPeople" + ${reached.length},
            "finishedAt" = ${isLast ? at : null}::timestamptz WHERE id = ${batch.id}::uuid`;
   return isLast ? 'finished' : 'more';

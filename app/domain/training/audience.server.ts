@@ -1,4 +1,4 @@
-import { Prisma } from '#app/platform/database.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 /** Of how many people a manager can tick the names in one assignment. */
 export const CHOSEN_LIMIT = 200;
@@ -9,28 +9,28 @@ export type Audience =
   | { kind: 'people'; agencyCode: string; personIds: readonly string[] };
 
 /** Whether the agency column lies in the unit, or is the unit itself. */
-export const inUnit = (agencyColumn: Prisma.Sql, agencyId: string, includeSubunits: boolean): Prisma.Sql =>
+export const inUnit = (agencyColumn: Sql, agencyId: string, includeSubunits: boolean): Sql =>
   includeSubunits
-    ? Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" iu WHERE iu."agencyId" = ${agencyColumn} AND iu."ancestorId" = ${agencyId}::uuid)`
-    : Prisma.sql`${agencyColumn} = ${agencyId}::uuid`;
+    ? sql`EXISTS (SELECT 1 FROM "AgencyAncestor" iu WHERE iu."agencyId" = ${agencyColumn} AND iu."ancestorId" = ${agencyId}::uuid)`
+    : sql`${agencyColumn} = ${agencyId}::uuid`;
 
 /** Whether the agency column lies in one of the granted agencies or below. */
-export const inScope = (agencyColumn: Prisma.Sql, scope: readonly string[]): Prisma.Sql =>
-  Prisma.sql`EXISTS (SELECT 1 FROM "AgencyAncestor" sc WHERE sc."agencyId" = ${agencyColumn} AND sc."ancestorId" = ANY(${scope}::uuid[]))`;
+export const inScope = (agencyColumn: Sql, scope: readonly string[]): Sql =>
+  sql`EXISTS (SELECT 1 FROM "AgencyAncestor" sc WHERE sc."agencyId" = ${agencyColumn} AND sc."ancestorId" = ANY(${scope}::uuid[]))`;
 
 /** The active staff: people `p` who are not deactivated, each at `ap`, her current primary appointment. */
-export const activeStaff = Prisma.sql`
+export const activeStaff = sql`
   "Person" p JOIN "Appointment" ap ON ap."personId" = p.id AND ap.state = 'CURRENT' AND ap."isPrimary" AND p."deactivatedAt" IS NULL`;
 
 /** The unit that the person of the column works in, or, when she works nowhere just now, the one of her latest post. */
-export const homeOf = (personColumn: Prisma.Sql): Prisma.Sql => Prisma.sql`
+export const homeOf = (personColumn: Sql): Sql => sql`
   (SELECT hm."agencyId" FROM "Appointment" hm WHERE hm."personId" = ${personColumn} AND hm."isPrimary"
     ORDER BY (hm.state = 'CURRENT') DESC, hm."validFrom" DESC LIMIT 1)`;
 
 /** Joins the unit `a` of the column, and `up`, the agency above it where that is in scope. */
-export const unitOf = (agencyColumn: Prisma.Sql, scope: readonly string[]): Prisma.Sql => Prisma.sql`
+export const unitOf = (agencyColumn: Sql, scope: readonly string[]): Sql => sql`
   JOIN "Agency" a ON a.id = ${agencyColumn}
-  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${inScope(Prisma.sql`ua."ancestorId"`, scope)}
+  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${inScope(sql`ua."ancestorId"`, scope)}
   LEFT JOIN "Agency" up ON up.id = ua."ancestorId"`;
 
 /** A unit by its name, with the agency above it where that is in scope, so that two of one name can be told apart. */
@@ -47,5 +47,5 @@ export type PersonAndCourse = UnitNames & {
 };
 
 /** The names that `unitOf` joins. */
-export const unitNames = Prisma.sql`
+export const unitNames = sql`
   a."nameVi" AS "unitVi", a."nameEn" AS "unitEn", up."nameVi" AS "aboveVi", up."nameEn" AS "aboveEn"`;

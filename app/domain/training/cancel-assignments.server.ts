@@ -40,14 +40,14 @@ async function cancelOne(
   { assignmentId, reason: typed = '', requestId = null, address = null }: Why & { assignmentId: string },
 ): Promise<CancelOutcome> {
   const at = now();
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const found = await lockAssignment(tx, actor, { assignmentId, at, now });
     if (!found.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: found.orderedBy };
     if (found.status === 'NO_LONGER_REQUIRED') return { outcome: 'already-cancelled' };
     if (!found.isOpen) return { outcome: 'not-open' };
     const reason = cleanReason(typed);
     if (found.wasOverdue && reason === '') return { outcome: 'reason-needed' };
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "Assignment" s SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "overdueAt" = NULL, "firstOverdueAt" = ${firstOverdueBy(at)},
              "withdrawnOverdue" = ${found.wasOverdue}, "withdrawnReason" = ${reason}, "withdrawnById" = ${actor.personId}::uuid
        WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
@@ -75,12 +75,12 @@ async function cancelBatch(
 ): Promise<CancelOutcome> {
   const at = now();
   const reason = cleanReason(typed);
-  const outcome = await db.$transaction(async (tx): Promise<CancelOutcome> => {
+  const outcome = await db.transaction(async (tx): Promise<CancelOutcome> => {
     const batch = await lockBatch(tx, actor, batchId, now);
     if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (batch.state === 'CANCELLED') return { outcome: 'already-cancelled' };
     if (reason === '') return { outcome: 'reason-needed' };
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "AssignmentBatch" SET state = 'CANCELLED', "finishedAt" = NULL, "haltedAt" = NULL, "processedPeople" = 0,
              "actedById" = ${actor.personId}::uuid, "actCursorId" = NULL, "outsidePeople" = 0, "cancelReason" = ${reason}
        WHERE id = ${batchId}::uuid`;

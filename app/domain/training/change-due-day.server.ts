@@ -45,7 +45,7 @@ async function changeOne(
   { assignmentId, day, requestId = null, address = null }: AuditOrigin & { assignmentId: string; day: string },
 ): Promise<ChangeDueOutcome> {
   const at = now();
-  return db.$transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, now, requestId, address }));
+  return db.transaction((tx) => moveDueDay(tx, actor, { assignmentId, day, at, now, requestId, address }));
 }
 
 type Moved =
@@ -74,7 +74,7 @@ export async function moveDueDay(
   if (found.batchIsBusy) return { outcome: 'busy' };
   if (!found.isOpen) return { outcome: 'not-open' };
   if (found.dueAt.getTime() === dueAt.getTime()) return { outcome: 'unchanged' };
-  await tx.$executeRaw`
+  await tx.run`
     UPDATE "Assignment" s SET "dueAt" = ${dueAt}, "firstOverdueAt" = ${firstOverdueBy(at)}, "overdueAt" = NULL
      WHERE id = ${assignmentId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
   await settleStandings(tx, [found.personId], found.courseId, at);
@@ -100,12 +100,12 @@ async function changeBatch(
 ): Promise<ChangeDueOutcome> {
   const at = now();
   const dueAt = endOfDay(day);
-  const outcome = await db.$transaction(async (tx): Promise<ChangeDueOutcome> => {
+  const outcome = await db.transaction(async (tx): Promise<ChangeDueOutcome> => {
     const batch = await lockBatch(tx, actor, batchId, now);
     if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (batch.state === 'CANCELLED') return { outcome: 'not-open' };
     // The same day again still reaches assignments that were given another one since.
-    await tx.$executeRaw`
+    await tx.run`
       UPDATE "AssignmentBatch" SET "dueAt" = ${dueAt}, state = 'PENDING', "finishedAt" = NULL, "haltedAt" = NULL,
              "actedById" = ${actor.personId}::uuid, "actCursorId" = NULL, "outsidePeople" = 0,
              "cursorPersonId" = CASE WHEN state = 'DONE' THEN ${PAST_EVERYBODY}::uuid ELSE "cursorPersonId" END

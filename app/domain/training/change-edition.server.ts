@@ -15,12 +15,12 @@ export async function changeEdition(
   { personId, slug }: { personId: string; slug: string },
 ): Promise<ChangeEditionOutcome> {
   const at = now();
-  return db.$transaction(async (tx): Promise<ChangeEditionOutcome> => {
+  return db.transaction(async (tx): Promise<ChangeEditionOutcome> => {
     await lockPeople(tx, [personId]);
     const enrolmentId = await lockEnrolment(tx, { personId, slug });
     if (!enrolmentId) return { outcome: 'not-enrolled' };
 
-    const [reading] = await tx.$queryRaw<Reading[]>`
+    const [reading] = await tx.rows<Reading>`
       SELECT NOT now."lineNumber" > mine."lineNumber" AS "isNewest",
              EXISTS (SELECT 1 FROM "Attempt" a WHERE a."enrolmentId" = e.id AND a.state = 'IN_PROGRESS') AS "isOpen",
              EXISTS (SELECT 1 FROM "Completion" v WHERE v."enrolmentId" = e.id)
@@ -32,7 +32,7 @@ export async function changeEdition(
     if (!reading || reading.isNewest) return { outcome: 'newest-already' };
     if (reading.isPassed) return { outcome: 'passed' };
     if (reading.isOpen) return { outcome: 'paper-open' };
-    await tx.$executeRaw`
+    await tx.run`
       WITH told AS (
         INSERT INTO "EditionChange" ("enrolmentId", "fromEditionId", "toEditionId", "changedAt")
         SELECT e.id, e."editionId", c."currentEditionId", ${at} FROM "Enrolment" e JOIN "Course" c ON c.id = e."courseId"

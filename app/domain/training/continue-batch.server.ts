@@ -20,7 +20,7 @@ export async function continueBatch(
   { batchId, requestId = null, address = null }: { batchId: string } & AuditOrigin,
 ): Promise<ContinueOutcome> {
   const at = now();
-  const outcome = await db.$transaction(async (tx): Promise<ContinueOutcome> => {
+  const outcome = await db.transaction(async (tx): Promise<ContinueOutcome> => {
     const batch = await lockBatch(tx, actor, batchId, now);
     if (!batch.isOrderedWithin) return { outcome: 'ordered-above', orderedBy: batch.orderedBy };
     if (!batch.haltedAt) return { outcome: 'not-halted' };

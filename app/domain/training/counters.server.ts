@@ -1,18 +1,16 @@
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
-import { Prisma } from '#app/platform/database.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 /**
  * As-of-now counters per agency of `units` (a CTE with a column id), with what the fold has yet to take: the same
  * figures before and after a fold. Columns: "agencyId", registered, assigned, completed, overdue, "completedUnassigned".
  * The cost grows with the units asked for and with the waiting deltas, never with people. Null course: over all courses.
  */
-export const counters = (courseId: Prisma.Sql | null): Prisma.Sql => {
+export const counters = (courseId: Sql | null): Sql => {
   const course = (alias: string) =>
-    courseId === null
-      ? Prisma.sql`true`
-      : Prisma.sql`${Prisma.raw(alias)}."courseId" IN (${NO_COURSE}::uuid, ${courseId})`;
-  const sum = (kind: string) => Prisma.sql`coalesce(sum(k.people) FILTER (WHERE k.kind = ${kind}), 0)::int`;
-  return Prisma.sql`
+    courseId === null ? sql`true` : sql`${sql.raw(alias)}."courseId" IN (${NO_COURSE}::uuid, ${courseId})`;
+  const sum = (kind: string) => sql`coalesce(sum(k.people) FILTER (WHERE k.kind = ${kind}), 0)::int`;
+  return sql`
     SELECT u.id AS "agencyId", ${sum('registered')} AS registered, ${sum('assigned')} AS assigned, ${sum('completed')} AS completed,
            ${sum('overdue')} AS overdue, ${sum('completedUnassigned')} AS "completedUnassigned"
       FROM units u LEFT JOIN (

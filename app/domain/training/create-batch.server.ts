@@ -50,7 +50,7 @@ export async function createBatch(
   if (preview.adds !== input.expected) return { outcome: 'changed', preview };
 
   const dueAt = endOfDay(input.day);
-  const made = await db.$transaction(async (tx) => {
+  const made = await db.transaction(async (tx) => {
     const held = await holdScope(tx, { personId: actor.personId, deed: 'assign-courses', now });
     if (!(await isAgencyWithin(tx, preview.agencyId, held))) {
       throw new DomainError('forbidden', { deed: 'assign-courses', agencyId: preview.agencyId });

@@ -16,11 +16,9 @@ export async function enrol(
   { personId, slug }: { personId: string; slug: string },
 ): Promise<EnrolOutcome> {
   const at = now();
-  return db.$transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     await lockPeople(tx, [personId]);
-    const [made] = await tx.$queryRaw<
-      { id: string | null; courseId: string; agencyId: string | null; isNew: boolean }[]
-    >`
+    const [made] = await tx.rows<{ id: string | null; courseId: string; agencyId: string | null; isNew: boolean }>`
       WITH course AS (
              SELECT c.id, c."currentEditionId",
                     EXISTS (SELECT 1 FROM "Assignment" a WHERE a."personId" = ${personId}::uuid AND a."courseId" = c.id

@@ -1,7 +1,7 @@
 import { agencyMatches } from '#app/domain/agencies/agency-matches.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { inScope } from './audience.server.ts';
 import { counters } from './counters.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
@@ -34,22 +34,22 @@ export type UnitPage = {
 const LEVEL = /^\d{1,4}$/;
 
 /** Which units are listed: those that match, those directly below one, or those granted. */
-function listed(scope: readonly string[], at: string | null, patterns: readonly string[]): Prisma.Sql {
+function listed(scope: readonly string[], at: string | null, patterns: readonly string[]): Sql {
   if (patterns.length > 0)
-    return Prisma.sql`SELECT a.id, 0 AS depth FROM "Agency" a
-      WHERE ${agencyMatches('a', patterns)} AND ${inScope(Prisma.sql`a.id`, scope)}`;
+    return sql`SELECT a.id, 0 AS depth FROM "Agency" a
+      WHERE ${agencyMatches('a', patterns)} AND ${inScope(sql`a.id`, scope)}`;
   if (at)
-    return Prisma.sql`SELECT t."agencyId" AS id, t.depth FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth = 1
-      WHERE a.code = ${at} AND ${inScope(Prisma.sql`a.id`, scope)}`;
-  return Prisma.sql`SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
+    return sql`SELECT t."agencyId" AS id, t.depth FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth = 1
+      WHERE a.code = ${at} AND ${inScope(sql`a.id`, scope)}`;
+  return sql`SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
     WHERE t."ancestorId" = ANY(${scope}::uuid[]) AND t.depth = ${scope.length === 1 ? 1 : 0}`;
 }
 
 /** What stands over the list on every page: the unit looked at, or the only one granted. */
-const lookedAt = (scope: readonly string[], at: string | null): Prisma.Sql =>
+const lookedAt = (scope: readonly string[], at: string | null): Sql =>
   at
-    ? Prisma.sql`a.code = ${at} AND ${inScope(Prisma.sql`a.id`, scope)}`
-    : Prisma.sql`${scope.length === 1} AND a.id = ANY(${scope}::uuid[])`;
+    ? sql`a.code = ${at} AND ${inScope(sql`a.id`, scope)}`
+    : sql`${scope.length === 1} AND a.id = ANY(${scope}::uuid[])`;
 
 /**
  * Units to choose from, each with its staff from roll-ups, page by page, the highest first and by name: those that match
@@ -80,10 +80,10 @@ export async function findUnits(
   const cursor = readCursor(text, [LEVEL, NAME, UUID]);
   const [level, name, unitId] = cursor?.values ?? [];
   const past = cursor
-    ? Prisma.sql`WHERE (level, name, id) ${Prisma.raw(cursor.isBack ? '<' : '>')} (${Number(level)}, ${name} COLLATE "vi-x-icu", ${unitId}::uuid)`
-    : Prisma.empty;
-  const way = Prisma.raw(cursor?.isBack ? 'DESC' : 'ASC');
-  const fetched = await db.$queryRaw<(UnitLine & { level: number; place: number | null; count: number })[]>`
+    ? sql`WHERE (level, name, id) ${sql.raw(cursor.isBack ? '<' : '>')} (${Number(level)}, ${name} COLLATE "vi-x-icu", ${unitId}::uuid)`
+    : sql.empty;
+  const way = sql.raw(cursor?.isBack ? 'DESC' : 'ASC');
+  const fetched = await db.rows<UnitLine & { level: number; place: number | null; count: number }>`
     WITH listed AS (${listed(scope, at, patterns)}),
          placed AS MATERIALIZED (
            SELECT *, row_number() OVER (ORDER BY level, name, id)::int AS place FROM (
@@ -93,11 +93,11 @@ export async function findUnits(
          page AS MATERIALIZED (
            SELECT * FROM placed ${past} ORDER BY level ${way}, name ${way}, id ${way} LIMIT ${take + 1}),
          over AS MATERIALIZED (
-           SELECT a.id FROM "Agency" a WHERE ${patterns.length > 0 ? Prisma.sql`false` : lookedAt(scope, at)}),
+           SELECT a.id FROM "Agency" a WHERE ${patterns.length > 0 ? sql`false` : lookedAt(scope, at)}),
          units AS (
            SELECT id, depth, level, place FROM page UNION ALL
            SELECT id, 0, 0, NULL FROM over WHERE id NOT IN (SELECT id FROM page) UNION ALL
-           SELECT a.id, -1, 0, NULL FROM "Agency" a WHERE a.code = ${also} AND ${inScope(Prisma.sql`a.id`, scope)}
+           SELECT a.id, -1, 0, NULL FROM "Agency" a WHERE a.code = ${also} AND ${inScope(sql`a.id`, scope)}
               AND a.id NOT IN (SELECT id FROM page UNION ALL SELECT id FROM over)),
          counted AS (${counters(null)})
     SELECT a.id, a.code, a."nameVi", a."nameEn", u.depth, u.level, u.place, k.registered AS people,
@@ -105,7 +105,7 @@ export async function findUnits(
            (SELECT count(*)::int FROM "AgencyAncestor" b WHERE b."ancestorId" = a.id AND b.depth = 1) AS units,
            coalesce((SELECT json_agg(json_build_object('code', g.code, 'nameVi', g."nameVi", 'nameEn', g."nameEn") ORDER BY x.depth DESC)
               FROM "AgencyAncestor" x JOIN "Agency" g ON g.id = x."ancestorId"
-             WHERE x."agencyId" = a.id AND x.depth > 0 AND ${inScope(Prisma.sql`g.id`, scope)}), '[]') AS path
+             WHERE x."agencyId" = a.id AND x.depth > 0 AND ${inScope(sql`g.id`, scope)}), '[]') AS path
       FROM units u JOIN "Agency" a ON a.id = u.id JOIN counted k ON k."agencyId" = a.id
      ORDER BY u.place ${way} NULLS FIRST, u.depth`;
   const found = fetched.filter((unit) => unit.place !== null);

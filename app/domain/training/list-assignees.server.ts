@@ -2,7 +2,7 @@ import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.s
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { activeStaff, inScope, type PersonAndCourse, unitNames, unitOf } from './audience.server.ts';
 import { type Counters, counters } from './counters.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
@@ -36,24 +36,24 @@ export type AssigneeFilter = {
 
 type Row = Omit<Assignee, 'due'> & { sortName: string; dueAt: Date };
 
-const stateIs: Record<AssigneeState, Prisma.Sql> = {
-  'not-started': Prisma.sql`s.status = 'NOT_STARTED' AND s."overdueAt" IS NULL`,
-  'in-progress': Prisma.sql`s.status = 'IN_PROGRESS' AND s."overdueAt" IS NULL`,
-  overdue: Prisma.sql`s."overdueAt" IS NOT NULL`,
-  completed: Prisma.sql`s.status = 'COMPLETED'`,
+const stateIs: Record<AssigneeState, Sql> = {
+  'not-started': sql`s.status = 'NOT_STARTED' AND s."overdueAt" IS NULL`,
+  'in-progress': sql`s.status = 'IN_PROGRESS' AND s."overdueAt" IS NULL`,
+  overdue: sql`s."overdueAt" IS NOT NULL`,
+  completed: sql`s.status = 'COMPLETED'`,
 };
 
-const columns = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
+const columns = (scope: readonly string[]): Sql => sql`
   s.id AS "assignmentId", s."personId", s."fullName", s."sortName", s."personnelNumber", ${unitNames},
   c.code AS "courseCode", d."titleVi", d."titleEn", s."dueAt", s."completedAt",
   CASE WHEN s."overdueAt" IS NOT NULL THEN 'overdue' WHEN s.status = 'COMPLETED' THEN 'completed' WHEN s.status = 'IN_PROGRESS' THEN 'in-progress'
        WHEN s.status = 'WAIVED' THEN 'waived' ELSE 'not-started' END AS state,
   s."firstOverdueAt" IS NOT NULL AS "wasOverdue", d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt",
-  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin"`;
+  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(sql`o.id`, scope)} AS "isOrderedWithin"`;
 
 /** What a row of the list shows beside the assignment `s`; the lessons are those of the edition she is enrolled in. */
-const beside = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
-  ${unitOf(Prisma.sql`s."homeId"`, scope)} JOIN "Agency" o ON o.id = s."orderedByAgencyId"
+const beside = (scope: readonly string[]): Sql => sql`
+  ${unitOf(sql`s."homeId"`, scope)} JOIN "Agency" o ON o.id = s."orderedByAgencyId"
   JOIN "Course" c ON c.id = s."courseId"
   LEFT JOIN LATERAL (SELECT en.id, edition_followed(en."editionId") AS "editionId", en."enrolledAt" FROM "Enrolment" en
      WHERE en."personId" = s."personId" AND en."courseId" = s."courseId" ORDER BY en.cycle DESC LIMIT 1) e ON true
@@ -62,16 +62,16 @@ const beside = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
      FROM "LessonProgress" lp WHERE lp."enrolmentId" = e.id) g
   CROSS JOIN LATERAL (SELECT max(greatest(t."startedAt", t."finishedAt")) AS at FROM "Attempt" t WHERE t."enrolmentId" = e.id) w`;
 
-const within = (scope: readonly string[], agencyCode: string | null | undefined): Prisma.Sql => Prisma.sql`
-  ${inScope(Prisma.sql`ap."agencyId"`, scope)}
+const within = (scope: readonly string[], agencyCode: string | null | undefined): Sql => sql`
+  ${inScope(sql`ap."agencyId"`, scope)}
   ${
     agencyCode
-      ? Prisma.sql`AND EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId"
+      ? sql`AND EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId"
                                 WHERE un."agencyId" = ap."agencyId" AND ug.code = ${agencyCode})`
-      : Prisma.empty
+      : sql.empty
   }`;
 
-const hers = Prisma.sql`
+const hers = sql`
   s.id, s."personId", s."courseId", s.status, s."dueAt", s."overdueAt", s."firstOverdueAt", s."completedAt", s."orderedByAgencyId", p."fullName", p."sortName", p."personnelNumber",
   ap."agencyId" AS "homeId"`;
 
@@ -93,27 +93,27 @@ export async function listAssignees(
   const cursor = readCursor(text, [NAME, UUID, UUID]);
   const [name, personId, assignmentId] = cursor?.values ?? [];
   const way = cursor?.isBack ? 'DESC' : 'ASC';
-  const past = Prisma.raw(cursor?.isBack ? '<' : '>');
+  const past = sql.raw(cursor?.isBack ? '<' : '>');
   const conditions = [
     within(scope, agencyCode),
-    Prisma.sql`s.status <> 'NO_LONGER_REQUIRED'`,
-    ...(courseCode ? [Prisma.sql`s."courseId" = (SELECT id FROM "Course" WHERE code = ${courseCode})`] : []),
+    sql`s.status <> 'NO_LONGER_REQUIRED'`,
+    ...(courseCode ? [sql`s."courseId" = (SELECT id FROM "Course" WHERE code = ${courseCode})`] : []),
     ...(state ? [stateIs[state]] : []),
-    ...searchPatterns(search).map((pattern) => Prisma.sql`p."searchText" LIKE ${pattern}`),
+    ...searchPatterns(search).map((pattern) => sql`p."searchText" LIKE ${pattern}`),
     ...(cursor
       ? [
-          Prisma.sql`(${nameKey(Prisma.sql`p."sortName"`)}, p.id, s.id) ${past} (${nameOfCursor(name)}, ${personId}::uuid, ${assignmentId}::uuid)`,
+          sql`(${nameKey(sql`p."sortName"`)}, p.id, s.id) ${past} (${nameOfCursor(name)}, ${personId}::uuid, ${assignmentId}::uuid)`,
           // Says again what the index on names can use.
-          Prisma.sql`(${nameKey(Prisma.sql`p."sortName"`)}, p.id) ${past}= (${nameOfCursor(name)}, ${personId}::uuid)`,
+          sql`(${nameKey(sql`p."sortName"`)}, p.id) ${past}= (${nameOfCursor(name)}, ${personId}::uuid)`,
         ]
       : []),
   ];
-  const fetched = await db.$queryRaw<Row[]>`
+  const fetched = await db.rows<Row>`
     WITH page AS MATERIALIZED (
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
-       WHERE ${Prisma.join(conditions, ' AND ')}
-       ORDER BY ${byName(Prisma.sql`p."sortName"`, way)}, p.id ${Prisma.raw(way)}, s.id ${Prisma.raw(way)} LIMIT ${take + 1})
-    SELECT ${columns(scope)} FROM page s ${beside(scope)} ORDER BY ${byName(Prisma.sql`s."sortName"`, way)}, s."personId" ${Prisma.raw(way)}, s.id ${Prisma.raw(way)}`;
+       WHERE ${sql.join(conditions, ' AND ')}
+       ORDER BY ${byName(sql`p."sortName"`, way)}, p.id ${sql.raw(way)}, s.id ${sql.raw(way)} LIMIT ${take + 1})
+    SELECT ${columns(scope)} FROM page s ${beside(scope)} ORDER BY ${byName(sql`s."sortName"`, way)}, s."personId" ${sql.raw(way)}, s.id ${sql.raw(way)}`;
   const { rows, ...neighbours } = pageOf(fetched, {
     take,
     cursor,
@@ -130,7 +130,7 @@ export async function getAssignee(
   db: Reader,
   { scope, assignmentId }: { scope: readonly string[]; assignmentId: string },
 ): Promise<Assignee> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.rows<Row>`
     WITH page AS MATERIALIZED (
       SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
        WHERE s.id = ${assignmentId}::uuid AND s.status <> 'NO_LONGER_REQUIRED' AND ${within(scope, null)})
@@ -159,13 +159,13 @@ export async function readAssigneeHead(
 ): Promise<AssigneeHead> {
   type Answer = { totals: AssigneeTotals; unit: AssigneeHead['unit']; courses: AssigneeHead['courses'] | null };
   const roots = agencyCode
-    ? Prisma.sql`SELECT a.id FROM "Agency" a WHERE a.code = ${agencyCode} AND ${inScope(Prisma.sql`a.id`, scope)}`
-    : Prisma.sql`
+    ? sql`SELECT a.id FROM "Agency" a WHERE a.code = ${agencyCode} AND ${inScope(sql`a.id`, scope)}`
+    : sql`
         SELECT DISTINCT g.id FROM unnest(${scope}::uuid[]) AS g(id) WHERE NOT EXISTS (SELECT 1 FROM "AgencyAncestor" o
          WHERE o."agencyId" = g.id AND o.depth > 0 AND o."ancestorId" = ANY(${scope}::uuid[]))`;
-  const [answer] = await db.$queryRaw<Answer[]>`
+  const [answer] = await db.rows<Answer>`
     WITH units AS (${roots}),
-         counted AS (${counters(courseCode ? Prisma.sql`(SELECT id FROM "Course" WHERE code = ${courseCode})` : null)})
+         counted AS (${counters(courseCode ? sql`(SELECT id FROM "Course" WHERE code = ${courseCode})` : null)})
     SELECT (SELECT json_build_object('assigned', coalesce(sum(assigned), 0), 'completed', coalesce(sum(completed), 0),
                                      'overdue', coalesce(sum(overdue), 0)) FROM counted) AS totals,
            (SELECT json_build_object('code', a.code, 'nameVi', a."nameVi", 'nameEn', a."nameEn")

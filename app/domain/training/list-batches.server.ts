@@ -1,6 +1,6 @@
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { PAST_EVERYBODY } from './apply-batch.server.ts';
 import { inScope } from './audience.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from './cursor.ts';
@@ -44,12 +44,12 @@ type Row = Omit<ListedBatch, 'phase' | 'due'> & {
   haltedAt: Date | null;
 };
 
-const columns = (scope: readonly string[]): Prisma.Sql => Prisma.sql`
+const columns = (scope: readonly string[]): Sql => sql`
   b.id, c.code AS "courseCode", coalesce(d."titleVi", c.code) AS "titleVi", coalesce(d."titleEn", c.code) AS "titleEn",
   a.code AS "agencyCode", a."nameVi" AS "agencyNameVi", a."nameEn" AS "agencyNameEn", b."includeSubunits", b."chosenPeople",
   b.state, b."cursorPersonId", b."dueAt", b.note, b."plannedPeople", b."processedPeople", b."assignedPeople", b."createdAt",
   b."finishedAt", coalesce(by."fullName", '') AS "createdBy", b."haltedAt", b."outsidePeople", o.code AS "orderedByCode",
-  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(Prisma.sql`o.id`, scope)} AS "isOrderedWithin"
+  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(sql`o.id`, scope)} AS "isOrderedWithin"
   FROM "AssignmentBatch" b JOIN "Course" c ON c.id = b."courseId" LEFT JOIN "CourseEdition" d ON d.id = c."currentEditionId"
   JOIN "Agency" a ON a.id = b."agencyId" JOIN "Agency" o ON o.id = b."orderedByAgencyId" LEFT JOIN "Person" by ON by.id = b."createdById"`;
 
@@ -78,11 +78,11 @@ export async function listBatches(
 ): Promise<{ batches: ListedBatch[]; previousCursor: string | null; nextCursor: string | null }> {
   const cursor = readCursor(text, [INSTANT, UUID]);
   const [at, id] = cursor?.values ?? [];
-  const way = Prisma.raw(cursor?.isBack ? 'ASC' : 'DESC');
-  const past = Prisma.raw(cursor?.isBack ? '>' : '<');
-  const fetched = await db.$queryRaw<Row[]>`
-    SELECT ${columns(scope)} WHERE ${inScope(Prisma.sql`b."agencyId"`, scope)}
-       ${cursor ? Prisma.sql`AND (b."createdAt", b.id) ${past} (${at}::timestamptz, ${id}::uuid)` : Prisma.empty}
+  const way = sql.raw(cursor?.isBack ? 'ASC' : 'DESC');
+  const past = sql.raw(cursor?.isBack ? '>' : '<');
+  const fetched = await db.rows<Row>`
+    SELECT ${columns(scope)} WHERE ${inScope(sql`b."agencyId"`, scope)}
+       ${cursor ? sql`AND (b."createdAt", b.id) ${past} (${at}::timestamptz, ${id}::uuid)` : sql.empty}
      ORDER BY b."createdAt" ${way}, b.id ${way} LIMIT ${take + 1}`;
   const { rows, ...neighbours } = pageOf(fetched, {
     take,
@@ -97,8 +97,8 @@ export async function getBatch(
   db: Reader,
   { scope, batchId }: { scope: readonly string[]; batchId: string },
 ): Promise<ListedBatch> {
-  const [row] = await db.$queryRaw<Row[]>`
-    SELECT ${columns(scope)} WHERE b.id = ${batchId}::uuid AND ${inScope(Prisma.sql`b."agencyId"`, scope)}`;
+  const [row] = await db.rows<Row>`
+    SELECT ${columns(scope)} WHERE b.id = ${batchId}::uuid AND ${inScope(sql`b."agencyId"`, scope)}`;
   if (!row) throw new DomainError('not-found', { batchId });
   return shown(row);
 }
@@ -108,7 +108,7 @@ export async function countBatch(
   db: Reader,
   batchId: string,
 ): Promise<{ inForce: number; open: number; completed: number }> {
-  const [row] = await db.$queryRaw<{ inForce: number; open: number; completed: number }[]>`
+  const [row] = await db.rows<{ inForce: number; open: number; completed: number }>`
     SELECT count(*) FILTER (WHERE status <> 'NO_LONGER_REQUIRED')::int AS "inForce",
            count(*) FILTER (WHERE status IN ('NOT_STARTED', 'IN_PROGRESS'))::int AS open,
            count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed

@@ -1,4 +1,4 @@
-import { Prisma, type Reader } from '#app/platform/database.server.ts';
+import { type Reader, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 import { inScope } from './audience.server.ts';
 
@@ -32,13 +32,13 @@ export async function materialChanges(
   db: Reader,
   { scope, now }: { scope: readonly string[]; now: Date },
 ): Promise<MaterialChange[]> {
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await db.rows<Row>`
     SELECT c.code, d."titleVi", d."titleEn", m.number, m."publishedAt", m."changeNoteVi" AS "noteVi", m."changeNoteEn" AS "noteEn"
       FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId"
       JOIN "CourseEdition" m ON m."courseId" = c.id AND m.number = d."lineNumber"
      WHERE m.number > 1 AND m."publishedAt" > ${now}::timestamptz - make_interval(days => ${TOLD_FOR_DAYS})
        AND EXISTS (SELECT 1 FROM "AssignmentBatch" b WHERE b."courseId" = c.id AND b."createdAt" < m."publishedAt"
-                      AND b.state <> 'CANCELLED' AND ${inScope(Prisma.sql`b."agencyId"`, scope)})
+                      AND b.state <> 'CANCELLED' AND ${inScope(sql`b."agencyId"`, scope)})
      ORDER BY m."publishedAt" DESC, c.code`;
   return rows.map((row) => ({
     courseCode: row.code,

@@ -6,7 +6,7 @@ export async function meetAssignment(
   tx: Tx,
   { personId, courseId, at }: { personId: string; courseId: string; at: Date },
 ): Promise<void> {
-  await tx.$executeRaw`
+  await tx.run`
     UPDATE "Assignment" s SET status = 'COMPLETED', "completedAt" = ${at}, "firstOverdueAt" = ${firstOverdueBy(at)}, "overdueAt" = NULL, "seenAt" = coalesce("seenAt", ${at})
      WHERE "personId" = ${personId}::uuid AND "courseId" = ${courseId}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS')`;
 }

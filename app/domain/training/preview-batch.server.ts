@@ -1,6 +1,6 @@
 import { byName } from '#app/domain/accounts/name-order.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { Prisma, planAnew, type Reader } from '#app/platform/database.server.ts';
+import { planAnew, type Reader, sql } from '#app/platform/sql.server.ts';
 import {
   type Audience,
   activeStaff,
@@ -85,11 +85,11 @@ export async function previewBatch(
   db: Reader,
   { scope, courseCode, audience }: { scope: readonly string[]; courseCode: string; audience: Audience },
 ): Promise<BatchPreview> {
-  const [head] = await db.$queryRaw<Head[]>`
+  const [head] = await db.rows<Head>`
     ${planAnew} SELECT c.id AS "courseId", c.code AS "courseCode", d."titleVi", d."titleEn", d."minutesVi", d."minutesEn",
            a.id AS "agencyId", a.code AS "agencyCode", ${unitNames}
       FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId"
-      JOIN "Agency" g ON g.code = ${audience.agencyCode} AND ${inScope(Prisma.sql`g.id`, scope)} ${unitOf(Prisma.sql`g.id`, scope)}
+      JOIN "Agency" g ON g.code = ${audience.agencyCode} AND ${inScope(sql`g.id`, scope)} ${unitOf(sql`g.id`, scope)}
      WHERE c.code = ${courseCode}`;
   if (!head)
     throw new DomainError('not-found', { course: courseCode.slice(0, 40), agency: audience.agencyCode.slice(0, 80) });
@@ -103,7 +103,7 @@ export async function previewBatch(
 type Found = PreviewCounts & Pick<BatchPreview, 'rows' | 'others' | 'firstPeople' | 'personIds'>;
 
 /** How a person stands to the course. */
-const stateOf = (courseId: string) => Prisma.sql`
+const stateOf = (courseId: string) => sql`
   CASE WHEN EXISTS (SELECT 1 FROM "Assignment" s WHERE s."personId" = p.id AND s."courseId" = ${courseId}::uuid
                        AND s.status <> 'NO_LONGER_REQUIRED') THEN 'held'
        WHEN EXISTS (SELECT 1 FROM "ValidCompletion" v WHERE v."personId" = p.id AND v."courseId" = ${courseId}::uuid) THEN 'completed'
@@ -128,17 +128,15 @@ const sumOf = (all: readonly PreviewCounts[]): PreviewCounts =>
   );
 
 async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeSubunits: boolean): Promise<Found> {
-  const [answer] = await db.$queryRaw<
-    {
-      subtree: PreviewCounts | null;
-      below: (PreviewCounts & { units: number }) | null;
-      rows: PreviewRow[] | null;
-      people: PreviewPerson[] | null;
-    }[]
-  >`
+  const [answer] = await db.rows<{
+    subtree: PreviewCounts | null;
+    below: (PreviewCounts & { units: number }) | null;
+    rows: PreviewRow[] | null;
+    people: PreviewPerson[] | null;
+  }>`
     ${planAnew} WITH units AS (SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
                     WHERE t."ancestorId" = ${head.agencyId}::uuid AND t.depth <= 1),
-         counted AS MATERIALIZED (${counters(Prisma.sql`${head.courseId}::uuid`)}),
+         counted AS MATERIALIZED (${counters(sql`${head.courseId}::uuid`)}),
          below AS MATERIALIZED (
            SELECT a.code, a.id, a."nameVi", a."nameEn", k.registered AS total, k.assigned AS held, k."completedUnassigned" AS completed,
                   row_number() OVER (ORDER BY k.registered - k.assigned DESC, a."nameVi" COLLATE "vi-x-icu", a.id) AS place
@@ -146,11 +144,11 @@ async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeS
             WHERE u.depth = 1 AND k.registered > 0),
          first AS (
            SELECT p.id, p."fullName", p."sortName", ap."agencyId" FROM ${activeStaff}
-            WHERE ${inUnit(Prisma.sql`ap."agencyId"`, head.agencyId, includeSubunits)}
-            ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id LIMIT ${FIRST}),
+            WHERE ${inUnit(sql`ap."agencyId"`, head.agencyId, includeSubunits)}
+            ORDER BY ${byName(sql`p."sortName"`)}, p.id LIMIT ${FIRST}),
          people AS (
            SELECT p.id, p."fullName", p."sortName", ${unitNames}, ${stateOf(head.courseId)} AS state
-             FROM first p ${unitOf(Prisma.sql`p."agencyId"`, scope)})
+             FROM first p ${unitOf(sql`p."agencyId"`, scope)})
     SELECT (SELECT json_build_object('total', k.registered, 'held', k.assigned, 'completed', k."completedUnassigned")
               FROM counted k WHERE k."agencyId" = ${head.agencyId}::uuid) AS subtree,
            (SELECT json_build_object('units', count(*), 'total', coalesce(sum(total), 0), 'held', coalesce(sum(held), 0),
@@ -159,7 +157,7 @@ async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeS
                      'isOwn', false, 'total', b.total, 'held', b.held, 'completed', b.completed) ORDER BY b."nameVi" COLLATE "vi-x-icu", b.id)
               FROM below b WHERE b.place <= ${ROWS}) AS rows,
            (SELECT json_agg(json_build_object('id', p.id, 'fullName', p."fullName", 'unitVi', p."unitVi", 'unitEn', p."unitEn",
-                     'aboveVi', p."aboveVi", 'aboveEn', p."aboveEn", 'state', p.state) ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id)
+                     'aboveVi', p."aboveVi", 'aboveEn', p."aboveEn", 'state', p.state) ORDER BY ${byName(sql`p."sortName"`)}, p.id)
               FROM people p) AS people`;
   const subtree = answer?.subtree ?? NOBODY;
   const below = answer?.below ?? { ...NOBODY, units: 0 };
@@ -182,11 +180,11 @@ async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeS
 }
 
 async function ofPeople(db: Reader, scope: readonly string[], head: Head, chosen: readonly string[]): Promise<Found> {
-  const people = await db.$queryRaw<(PreviewPerson & { code: string })[]>`
+  const people = await db.rows<PreviewPerson & { code: string }>`
     ${planAnew} SELECT p.id, p."fullName", a.code, ${unitNames}, ${stateOf(head.courseId)} AS state
-      FROM ${activeStaff} ${unitOf(Prisma.sql`ap."agencyId"`, scope)}
-     WHERE p.id = ANY(${chosen.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inUnit(Prisma.sql`ap."agencyId"`, head.agencyId, true)}
-     ORDER BY ${byName(Prisma.sql`p."sortName"`)}, p.id`;
+      FROM ${activeStaff} ${unitOf(sql`ap."agencyId"`, scope)}
+     WHERE p.id = ANY(${chosen.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inUnit(sql`ap."agencyId"`, head.agencyId, true)}
+     ORDER BY ${byName(sql`p."sortName"`)}, p.id`;
   const count = (of: readonly PreviewPerson[]): PreviewCounts => ({
     total: of.length,
     held: of.filter((person) => person.state === 'held').length,

@@ -16,7 +16,7 @@ export async function reconcileBatches({
   enqueue: Enqueue;
 }): Promise<number> {
   const before = new Date(now().getTime() - LOST_AFTER_MS);
-  const left = await db.$queryRaw<{ id: string }[]>`
+  const left = await db.rows<{ id: string }>`
     SELECT id FROM "AssignmentBatch"
      WHERE state IN ('PENDING', 'CANCELLED') AND "finishedAt" IS NULL AND "createdAt" < ${before}
      ORDER BY "createdAt" LIMIT 500`;

@@ -12,16 +12,16 @@ export async function sweepOverdue({ db, now }: { db: Db; now: () => Date }): Pr
   const at = now();
   let swept = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const due = await db.$queryRaw<{ id: string; personId: string }[]>`
+    const due = await db.rows<{ id: string; personId: string }>`
       SELECT id, "personId" FROM "Assignment"
        WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${at}
        ORDER BY "dueAt", id LIMIT ${CHUNK}`;
     if (due.length === 0) break;
     const ids = due.map((row) => row.id);
     const personIds = [...new Set(due.map((row) => row.personId))];
-    swept += await db.$transaction(async (tx) => {
+    swept += await db.transaction(async (tx) => {
       await lockPeople(tx, personIds);
-      const marked = await tx.$executeRaw`
+      const marked = await tx.run`
         UPDATE "Assignment" SET "overdueAt" = "dueAt"
          WHERE id = ANY(${ids}::uuid[]) AND "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${at}`;
       await settleStandings(tx, personIds, null, at);

@@ -21,7 +21,7 @@ async function addUnits({ db }: Site, parentCode: string, count: number): Promis
   await db.agencyPlacement.createMany({
     data: made.map(({ id }) => ({ agencyId: id, parentId: parent.id, validFrom: new Date('2020-01-01') })),
   });
-  await db.$executeRaw`SELECT rebuild_agency_ancestors(current_date)`;
+  await db.run`SELECT rebuild_agency_ancestors(current_date)`;
 }
 
 /** Other tests of this site read its pages in English. */

@@ -44,7 +44,7 @@ export const test = base.extend<{ noErrors: string[] }, { site: Site }>({
         },
       });
       await product.stop();
-      await db.$disconnect();
+      await db.close();
       await clone.drop();
     },
     { scope: 'worker', timeout: 180_000 },

@@ -241,7 +241,7 @@ describe('the audit list', () => {
   it('shows what happened in the agencies administered, the newest first, page by page', async () => {
     const { agencies, national, hanoi } = await setUp();
     const add = (action: string, agencyId: string | null) =>
-      database.db.$transaction((tx) =>
+      database.db.transaction((tx) =>
         recordAudit(tx, {
           at: now(),
           actorId: national.personId,

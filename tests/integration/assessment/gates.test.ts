@@ -118,14 +118,14 @@ describe('starts wait for each other', () => {
   test('while one holds the enrolment nobody decides; then one starts and the others find it', async () => {
     await readAllLessons(world, { personId, slug });
     let settled = 0;
-    const { starts, before } = await database.db.$transaction(
+    const { starts, before } = await database.db.transaction(
       async (tx) => {
-        await tx.$queryRaw`SELECT id FROM "Enrolment" FOR NO KEY UPDATE`;
+        await tx.rows`SELECT id FROM "Enrolment" FOR NO KEY UPDATE`;
         const all = atOnce(10, () => startAttempt(world, { personId, slug }).finally(() => settled++));
         await untilBlocked(database.db, 10);
         return { starts: { all }, before: settled };
       },
-      { timeout: 25_000 },
+      { withinMs: 25_000 },
     );
     expect(before).toBe(0);
     const outcomes = answersOf(await starts.all).map((each) => each.outcome);
@@ -137,9 +137,9 @@ describe('starts wait for each other', () => {
     await readAllLessons(world, { personId, slug });
     for (let round = 0; round < 2; round++)
       await submitAttempt(world, { attemptId: await started(), personId, saves: [] });
-    const { starts } = await database.db.$transaction(
+    const { starts } = await database.db.transaction(
       async (tx) => {
-        await tx.$queryRaw`SELECT id FROM "Enrolment" FOR NO KEY UPDATE`;
+        await tx.rows`SELECT id FROM "Enrolment" FOR NO KEY UPDATE`;
         const all = atOnce(10, async () => {
           const start = await startAttempt(world, { personId, slug });
           if (start.outcome === 'started')
@@ -149,7 +149,7 @@ describe('starts wait for each other', () => {
         await untilBlocked(database.db, 10);
         return { starts: { all } };
       },
-      { timeout: 25_000 },
+      { withinMs: 25_000 },
     );
     const outcomes = answersOf(await starts.all);
     expect(outcomes.filter((each) => each === 'started')).toHaveLength(1);
@@ -236,16 +236,16 @@ test('completing while being assigned: whoever comes second finds what the first
       completing: () => submitAttempt(world, { attemptId: start.attemptId, personId: learner.id, saves }),
     };
     const second = first === 'assigning' ? 'completing' : 'assigning';
-    const { both } = await database.db.$transaction(
+    const { both } = await database.db.transaction(
       async (tx) => {
-        await tx.$queryRaw`SELECT id FROM "Person" WHERE id = ${learner.id}::uuid FOR NO KEY UPDATE`;
+        await tx.rows`SELECT id FROM "Person" WHERE id = ${learner.id}::uuid FOR NO KEY UPDATE`;
         const one = acts[first]();
         await untilBlocked(database.db, 1);
         const other = acts[second]();
         await untilBlocked(database.db, 2);
         return { both: { done: Promise.all([one, other]) } };
       },
-      { timeout: 45_000 },
+      { withinMs: 45_000 },
     );
     await both.done;
     const assignment = await database.db.assignment.findFirstOrThrow({ where: { personId: learner.id } });

@@ -35,20 +35,20 @@ test('papers that were kept in their own words become the papers that were drawn
   // As they were kept before.
   const before = await Promise.all(drawn.map(async ({ id }) => ({ id, ...(await paperOf(db, id)) })));
   const { owner } = database;
-  await owner.$transaction([
-    owner.$executeRaw`ALTER TABLE "Attempt" DISABLE TRIGGER attempt_is_frozen`,
-    owner.$executeRaw`ALTER TABLE "Attempt" ADD COLUMN "paperKey" jsonb`,
-    owner.$executeRaw`UPDATE "Attempt" a SET paper = b.paper, "paperKey" = b."paperKey"
-                     FROM jsonb_to_recordset(${JSON.stringify(before)}::jsonb) b(id uuid, paper jsonb, "paperKey" jsonb) WHERE b.id = a.id`,
-    owner.$executeRaw`ALTER TABLE "Attempt" ENABLE TRIGGER attempt_is_frozen`,
-  ]);
+  await owner.transaction(async (tx) => {
+    await tx.run`ALTER TABLE "Attempt" DISABLE TRIGGER attempt_is_frozen`;
+    await tx.run`ALTER TABLE "Attempt" ADD COLUMN "paperKey" jsonb`;
+    await tx.run`UPDATE "Attempt" a SET paper = b.paper, "paperKey" = b."paperKey"
+                     FROM jsonb_to_recordset(${JSON.stringify(before)}::jsonb) b(id uuid, paper jsonb, "paperKey" jsonb) WHERE b.id = a.id`;
+    await tx.run`ALTER TABLE "Attempt" ENABLE TRIGGER attempt_is_frozen`;
+  });
 
   await database.runScript(migration);
   // Of those times nothing says whether the rule of scenarios held.
   expect(await db.attempt.findMany({ orderBy: { id: 'asc' } })).toEqual(
     drawn.map((attempt) => ({ ...attempt, paper: { slots: (attempt.paper as { slots: unknown }).slots } })),
   );
-  await expect(db.$executeRaw`UPDATE "Attempt" SET paper = '{}' WHERE state = 'IN_PROGRESS'`).rejects.toThrow(
+  await expect(db.run`UPDATE "Attempt" SET paper = '{}' WHERE state = 'IN_PROGRESS'`).rejects.toThrow(
     'the paper of an attempt is frozen at its start',
   );
 });

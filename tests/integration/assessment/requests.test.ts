@@ -19,6 +19,7 @@ import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeEdition } from '#app/domain/training/change-edition.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, grant, type SMALL_TREE } from '#tests/support/factories.ts';
@@ -94,7 +95,7 @@ async function assign(due: string, overdue = false) {
       overdueAt: overdue ? endOfDay(due) : null,
     },
   });
-  await database.db.$transaction((tx) => settleStandings(tx, [personId], sample.courseId, world.now()));
+  await database.db.transaction((tx) => settleStandings(tx, [personId], sample.courseId, world.now()));
   return assignment.id;
 }
 
@@ -226,7 +227,7 @@ describe('deciding', () => {
     }
     const agencyId = agencies['VN.X00376.DPV'];
     for (const { subjectType, subjectId } of subjects)
-      await database.db.$transaction((tx) =>
+      await database.db.transaction((tx) =>
         recordAudit(tx, { at: world.now(), actorId: null, action: 'seen', subjectType, subjectId, agencyId }),
       );
     const { actor } = await createActor(database.db, { agencyCode: 'VN.BNV', role: 'ADMINISTRATOR', over: 'VN' });
@@ -335,16 +336,16 @@ describe('deciding', () => {
         () => grantAttempt(world, manager, { requestId, answer: 'Đồng ý.', day }),
         ...(what === 'the request' ? [() => declineRequest(world, manager, { requestId, answer: 'Chưa.' })] : []),
       ];
-      const [waiting] = await database.db.$transaction(
+      const [waiting] = await database.db.transaction(
         async (tx) => {
-          await tx.$queryRawUnsafe(`SELECT 1 FROM "${table}" WHERE id = '${id}' FOR UPDATE`);
+          await tx.rows(sql.raw(`SELECT 1 FROM "${table}" WHERE id = '${id}' FOR UPDATE`));
           const deciding = Promise.allSettled(acts.map((act) => act()));
           await untilBlocked(database.db, acts.length);
           world.clock.advance(1_000);
           expect(await endGrant(world, administrator.actor, { grantId: held.id })).toEqual({ outcome: 'ended' });
           return [deciding];
         },
-        { timeout: 30_000 },
+        { withinMs: 30_000 },
       );
       const refused = { status: 'rejected', reason: { code: 'not-found' } };
       expect(await waiting).toMatchObject(acts.map(() => refused));

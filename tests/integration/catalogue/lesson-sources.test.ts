@@ -88,7 +88,7 @@ describe('the documents of a lesson', () => {
 
   test('stay where an edition names them when the register no longer does, and an unchanged register changes no row', async () => {
     await publish({}, [AMENDING]);
-    const rows = () => database.db.$queryRaw`SELECT id, xmin::text FROM "SourceDocument" ORDER BY id`;
+    const rows = () => database.db.rows`SELECT id, xmin::text FROM "SourceDocument" ORDER BY id`;
     const before = await rows();
     await publish({}, [AMENDING]);
     await publish();

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
 import { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import {
   CANARY,
   publishCourses,
@@ -43,7 +44,7 @@ const publish = (options: SampleOptions = {}) =>
   publishCourses(database.db, { [options.slug ?? 'sample']: sampleCourse(options) });
 
 /** Every row of the catalogue with the transaction that last touched it. */
-const rows = () => database.db.$queryRaw`
+const rows = () => database.db.rows`
   SELECT 'Programme' AS name, code AS id, xmin::text FROM "Programme"
   UNION ALL SELECT 'Course', id::text, xmin::text FROM "Course"
   UNION ALL SELECT 'CourseEdition', id::text, xmin::text FROM "CourseEdition"
@@ -327,13 +328,13 @@ describe('publishing from several processes', () => {
 
 test('a twin with another key to every question stores the same public bytes under the same ids', async () => {
   const read = async (twin: boolean) => {
-    await database.owner.$executeRaw`TRUNCATE "Course" CASCADE`;
+    await database.owner.run`TRUNCATE "Course" CASCADE`;
     await publishSample(database.db, {
       twin,
       random: seededRandom('twin'),
       now: () => new Date('2026-11-22T03:00:00Z'),
     });
-    const [seen] = await database.db.$queryRaw<{ content: string }[]>`
+    const [seen] = await database.db.rows<{ content: string }>`
       SELECT jsonb_agg(jsonb_build_array(v.id, v.code, v.type, v.difficulty, v.content, z."lessonCode", z.position) ORDER BY z.position)::text AS content
         FROM "QuizQuestion" z JOIN "QuestionVersion" v ON v.id = z."questionVersionId"`;
     const keys = await database.db.questionVersion.findMany({ orderBy: { code: 'asc' }, select: { answerKey: true } });
@@ -347,7 +348,7 @@ test('a twin with another key to every question stores the same public bytes und
 test('an edition never changes, whoever asks', async () => {
   await publish();
   for (const table of ['CourseEdition', 'Module', 'Lesson', 'Quiz', 'QuestionVersion', 'QuizQuestion']) {
-    await expect(database.owner.$executeRawUnsafe(`DELETE FROM "${table}"`)).rejects.toThrow(/record of facts/);
+    await expect(database.owner.run(sql.raw(`DELETE FROM "${table}"`))).rejects.toThrow(/record of facts/);
   }
-  await expect(database.owner.$executeRaw`UPDATE "Lesson" SET "titleVi" = 'x'`).rejects.toThrow(/record of facts/);
+  await expect(database.owner.run`UPDATE "Lesson" SET "titleVi" = 'x'`).rejects.toThrow(/record of facts/);
 });

@@ -81,10 +81,10 @@ test('a document that would be drawn differently is reported, neither stored nor
   const file = await fileOf();
   rmSync(file);
   // As a release that draws otherwise would leave it: the row speaks of other bytes than the drawing gives.
-  await database.owner.$transaction(async (tx) => {
-    await tx.$executeRaw`ALTER TABLE "Certificate" DISABLE TRIGGER USER`;
+  await database.owner.transaction(async (tx) => {
+    await tx.run`ALTER TABLE "Certificate" DISABLE TRIGGER USER`;
     await tx.certificate.update({ where: { id: owner.certificateId }, data: { documentSha256: 'a'.repeat(64) } });
-    await tx.$executeRaw`ALTER TABLE "Certificate" ENABLE TRIGGER USER`;
+    await tx.run`ALTER TABLE "Certificate" ENABLE TRIGGER USER`;
   });
   await expect(readDocument(world, owner)).rejects.toMatchObject({ code: 'unavailable' });
   expect(await world.storage.get(documentName((await row()).serial, 'a'.repeat(64)))).toBeNull();

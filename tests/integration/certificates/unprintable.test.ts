@@ -18,6 +18,7 @@ import { loader as certificatePage } from '#app/routes/learn/certificate.tsx';
 import { loader as verifySerial } from '#app/routes/public/verify-serial.tsx';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson } from '#tests/support/factories.ts';
+import { hearStatements } from '#tests/support/hear-statements.ts';
 import { readPdf } from '#tests/support/read-pdf.ts';
 import { createWorld } from '#tests/support/world.ts';
 import { call } from '../pages/call.ts';
@@ -126,18 +127,11 @@ describe('a name that no font has', () => {
   ])('issued meanwhile by another release stays as that one issued it: %s', async (name, outcome) => {
     const { id } = await reserve(name);
     const issued = { status: 'ISSUED', issuedAt: NOW, documentSha256: 'cd'.repeat(32), documentBytes: 2 } as const;
-    const overtaken = database.db.$extends({
-      query: {
-        certificate: {
-          async findUnique({ args, query }) {
-            const seen = await query(args);
-            await database.db.certificate.update({ where: { id }, data: { ...issued, documentRenderer: 3 } });
-            return seen;
-          },
-        },
-      },
+    const overtaken = hearStatements(database.db, async (asked) => {
+      if (asked === 'certificate.updateMany')
+        await database.db.certificate.update({ where: { id }, data: { ...issued, documentRenderer: 3 } });
     });
-    expect(await issueCertificate({ ...openWorld(), db: overtaken as never }, id)).toBe(outcome);
+    expect(await issueCertificate({ ...openWorld(), db: overtaken }, id)).toBe(outcome);
     expect(await rowOf(id)).toMatchObject({ ...issued, documentRenderer: 3, unprintable: null, unprintableAt: null });
   });
 
@@ -202,12 +196,11 @@ describe('certificates that were issued with a question mark', () => {
       certificate: { holderName: 'Y Blŭ Ksơr', misprintedName: 'Y Bl? Ksơr' },
     });
     // As it was frozen when names still came in with what nobody sees.
-    await database.owner.$transaction([
-      database.owner.$executeRaw`ALTER TABLE "Certificate" DISABLE TRIGGER certificate_is_frozen`,
-      database.owner
-        .$executeRaw`UPDATE "Certificate" SET statement = jsonb_set(statement, '{holderName}', to_jsonb(${'Nguyễn \u202eThị\u200b Hoa'}::text))`,
-      database.owner.$executeRaw`ALTER TABLE "Certificate" ENABLE TRIGGER certificate_is_frozen`,
-    ]);
+    await database.owner.transaction(async (tx) => {
+      await tx.run`ALTER TABLE "Certificate" DISABLE TRIGGER certificate_is_frozen`;
+      await tx.run`UPDATE "Certificate" SET statement = jsonb_set(statement, '{holderName}', to_jsonb(${'Nguyễn \u202eThị\u200b Hoa'}::text))`;
+      await tx.run`ALTER TABLE "Certificate" ENABLE TRIGGER certificate_is_frozen`;
+    });
     expect((await verify(serial)).data).toMatchObject({
       certificate: { holderName: 'Nguyễn Thị Hoa', misprintedName: 'Nguyễn ?Thị? Hoa' },
     });

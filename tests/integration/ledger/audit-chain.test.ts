@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 const record = (subjectId: string, after?: object) =>
-  database.db.$transaction((tx) =>
+  database.db.transaction((tx) =>
     recordAudit(tx, {
       at: clock.at,
       actorId: null,
@@ -99,7 +99,7 @@ describe('the chain of the audit trail', () => {
 
   it('is not there for an act that was taken back', async () => {
     await expect(
-      database.db.$transaction(async (tx) => {
+      database.db.transaction(async (tx) => {
         await recordAudit(tx, { at: START, actorId: null, action: 'x', subjectType: 'reports', subjectId: 'x' });
         throw new Error('taken back');
       }),
@@ -195,7 +195,7 @@ it('comes back from a backup with its chain, and what waits is chained there', a
     expect(await chainAudit({ db: restored, now: world().now })).toBe(2);
     expect(await checkAudit({ db: restored })).toMatchObject({ head: { count: 5 }, pending: 0, broken: null });
   } finally {
-    await Promise.all([source.$disconnect(), restored.$disconnect()]);
+    await Promise.all([source.close(), restored.close()]);
     for (const name of [from, to]) await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await server.end();
     rmSync(folder, { recursive: true, force: true });

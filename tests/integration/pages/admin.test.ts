@@ -141,7 +141,7 @@ describe('administration', () => {
         validFrom: new Date('2020-01-01'),
       })),
     });
-    await db.$executeRaw`SELECT rebuild_agency_ancestors(current_date)`;
+    await db.run`SELECT rebuild_agency_ancestors(current_date)`;
     const here = await administrator('VN.P01');
     const { id } = await createPerson(db, { agencyCode: 'VN.X00376.DPV' });
     const seen: string[] = [];
@@ -200,7 +200,7 @@ describe('administration', () => {
     await troubles.report({ kind: 'process', subject: 'worker', detail: { how: 'exit code 1', ended: 6 } });
     await troubles.report({ kind: 'storage', subject: 'web@here', detail: { state: 'absent' } });
     await troubles.end('storage', 'web@here');
-    await database.db.$executeRaw`
+    await database.db.run`
       INSERT INTO "Heartbeat" (id, process, host, pid, "seenAt")
       VALUES (${randomUUID()}::uuid, 'worker', 'here', 7, now() - interval '5 minutes')`;
     expect(await see('VN')).toMatchObject({

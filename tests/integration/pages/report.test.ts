@@ -363,7 +363,7 @@ describe('the choice of units', () => {
     await db.agencyPlacement.createMany({
       data: made.map(({ id }) => ({ agencyId: id, parentId: ids['VN.P79'] ?? '', validFrom: new Date('2020-01-01') })),
     });
-    await db.$executeRaw`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
+    await db.run`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
     const { token } = await viewerOf('VN.P79');
     const read = async (path: string) => {
       const page = await (await get(path, token)).text();

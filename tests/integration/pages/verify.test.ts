@@ -95,12 +95,12 @@ describe('a certificate that anybody verifies', () => {
   it('finds a serial of before, pasted with the words in front of it', async () => {
     const { serial } = await createCertificate(database.db, await lan(), 'valid');
     const old = '7K2M-QX4D-9TVA-3HNC';
-    await database.owner.$transaction([
-      database.owner.$executeRaw`ALTER TABLE "Certificate" DISABLE TRIGGER certificate_is_frozen`,
-      database.owner.$executeRaw`UPDATE "Certificate" SET serial = ${old}, statement = statement ||
-        jsonb_build_object('serial', ${old}::text, 'verifyUrl', 'http://localhost:3000/verify/' || ${old}::text) WHERE serial = ${serial}`,
-      database.owner.$executeRaw`ALTER TABLE "Certificate" ENABLE TRIGGER certificate_is_frozen`,
-    ]);
+    await database.owner.transaction(async (tx) => {
+      await tx.run`ALTER TABLE "Certificate" DISABLE TRIGGER certificate_is_frozen`;
+      await tx.run`UPDATE "Certificate" SET serial = ${old}, statement = statement ||
+        jsonb_build_object('serial', ${old}::text, 'verifyUrl', 'http://localhost:3000/verify/' || ${old}::text) WHERE serial = ${serial}`;
+      await tx.run`ALTER TABLE "Certificate" ENABLE TRIGGER certificate_is_frozen`;
+    });
     const pasted = `Số chứng chỉ: \u200b${old.toLowerCase()}.`;
     expect((await call(verify, world(), `/verify?${new URLSearchParams({ serial: pasted })}`)).location).toBe(
       `/verify/${old}`,

@@ -68,7 +68,7 @@ async function fill(db: Db): Promise<void> {
   const { serial, documentSha256 } = await db.certificate.findFirstOrThrow();
   const name = documentName(serial, documentSha256 ?? '');
   document = { name, bytes: (await storage.get(name)) ?? Buffer.alloc(0) };
-  await db.$executeRaw`
+  await db.run`
     INSERT INTO "KnownDevice" (id, "personId", network, "passwordMark", "seenAt", "expiresAt")
     SELECT md5(n::text), ${personId}::uuid, md5((n + 1)::text), md5((n + 2)::text), now(), now() FROM generate_series(1, ${DEVICES}::int) n`;
 }
@@ -78,7 +78,7 @@ beforeAll(async () => {
   const source = await emptyDatabase('source');
   await applyMigrations({ root, url: source.url });
   const db = openDatabase(source.url, { max: 3 });
-  await fill(db).finally(() => db.$disconnect());
+  await fill(db).finally(() => db.close());
   const storage = openStorage(storageUrlOf('source'));
   await writeBackup({ url: source.url, storage, folder: backup, now: new Date('2026-11-23T03:00:00Z') });
 }, 120_000);

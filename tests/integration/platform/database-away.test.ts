@@ -8,7 +8,7 @@ import { type Cable, layCable } from '#tests/support/queue.ts';
 const database = useDatabase({ empty: false });
 const open: (Db | Cable)[] = [];
 afterEach(async () => {
-  for (const each of open.splice(0)) await ('close' in each ? each.close() : each.$disconnect());
+  for (const each of open.splice(0)) await each.close();
 });
 
 async function openThrough(limits: Parameters<typeof openDatabase>[1] = {}) {
@@ -22,7 +22,7 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
     () => null,
     (error: unknown) => error,
   );
-const ask = (db: Db) => db.$queryRaw`SELECT 1`;
+const ask = (db: Db) => db.rows`SELECT 1`;
 
 test('a cut connection and a server that refuses are an outage, and over when it is back', async () => {
   const { db, cable } = await openThrough();
@@ -38,10 +38,10 @@ test('a cut connection and a server that refuses are an outage, and over when it
 test('an outage in the middle of a transaction is one', async () => {
   const { db, cable } = await openThrough();
   const error = await failure(
-    db.$transaction(async (tx) => {
-      await tx.$queryRaw`SELECT 1`;
+    db.transaction(async (tx) => {
+      await tx.rows`SELECT 1`;
       cable.cut();
-      await tx.$executeRaw`UPDATE "Person" SET email = email`;
+      await tx.run`UPDATE "Person" SET email = email`;
     }),
   );
   expect(isDatabaseAway(error), String(error)).toBe(true);
@@ -63,14 +63,14 @@ test('a server that answers nothing keeps nobody longer than its limit', async (
 
 test('a statement that takes longer than its limit is ended by the server', async () => {
   const { db } = await openThrough({ statementMs: 300 });
-  const error = await failure(db.$queryRaw`SELECT pg_sleep(5)::text`);
+  const error = await failure(db.rows`SELECT pg_sleep(5)::text`);
   expect(isDatabaseAway(error), String(error)).toBe(true);
   await ask(db);
 });
 
 test('whoever finds no free connection waits no longer than the limit', async () => {
   const { db } = await openThrough({ waitMs: 300 });
-  const busy = db.$queryRaw`SELECT pg_sleep(1.5)::text`.then(() => {});
+  const busy = db.rows`SELECT pg_sleep(1.5)::text`.then(() => {});
   await sleep(50);
   expect(isDatabaseAway(await failure(ask(db)))).toBe(true);
   await busy;
@@ -80,8 +80,8 @@ test('whoever finds no free connection waits no longer than the limit', async ()
 test('a database that takes no writes is an outage for whoever writes', async () => {
   const { db } = await openThrough();
   const error = await failure(
-    db.$transaction(async (tx) => {
-      await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+    db.transaction(async (tx) => {
+      await tx.run`SET TRANSACTION READ ONLY`;
       await tx.rateLimit.create({ data: { key: 'x', count: 1, resetsAt: new Date() } });
     }),
   );
@@ -90,7 +90,7 @@ test('a database that takes no writes is an outage for whoever writes', async ()
 
 test('a mistake of ours is none', async () => {
   const { db } = await openThrough();
-  expect(isDatabaseAway(await failure(db.$queryRaw`SELECT nothing FROM nowhere`))).toBe(false);
+  expect(isDatabaseAway(await failure(db.rows`SELECT nothing FROM nowhere`))).toBe(false);
   expect(isDatabaseAway(await failure(db.person.findUniqueOrThrow({ where: { email: 'nobody' } })))).toBe(false);
   expect(isDatabaseAway(new TypeError('x is not a function'))).toBe(false);
   expect(isDatabaseAway(null)).toBe(false);

@@ -72,7 +72,7 @@ test('a part of the sweep that fails is logged and does not keep the others', as
   await assign(db, { personId: person.id, course, at, dueAt: dueOn(at, 3) });
   await db.rateLimit.create({ data: { key: 'spent', count: 1, resetsAt: at } });
   // A column of attempts is away, as a migration would make it.
-  await database.owner.$executeRaw`ALTER TABLE "Attempt" RENAME COLUMN "checkStateAt" TO "checkAway"`;
+  await database.owner.run`ALTER TABLE "Attempt" RENAME COLUMN "checkStateAt" TO "checkAway"`;
   try {
     const { world, errors } = worldWith();
     expect(await sweepMinute(world)).toEqual(['attempts']);
@@ -80,7 +80,7 @@ test('a part of the sweep that fails is logged and does not keep the others', as
     expect(await db.assignment.count({ where: { overdueAt: { not: null } } })).toBe(1);
     expect(await db.rateLimit.count()).toBe(0);
   } finally {
-    await database.owner.$executeRaw`ALTER TABLE "Attempt" RENAME COLUMN "checkAway" TO "checkStateAt"`;
+    await database.owner.run`ALTER TABLE "Attempt" RENAME COLUMN "checkAway" TO "checkStateAt"`;
   }
 });
 

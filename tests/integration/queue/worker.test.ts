@@ -66,7 +66,7 @@ describeOnBothBackends('the worker process', (backend) => {
     const worker = startWorker(usableEnv(queue.place));
     try {
       await eventually('the worker is ready', () => worker.output.stdout.includes('"worker ready"'), 20_000);
-      await database.db.$executeRaw`
+      await database.db.run`
         INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, people)
         VALUES (${ids['VN.P01.SNV']}::uuid, ${NO_COURSE}::uuid, 'registered', 3)`;
       await eventually('the delta is folded', async () => (await database.db.rollupDelta.count()) === 0, 15_000);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 /** The connections that read a file at this moment: how many, and what they wait for. */
 const copying = () =>
-  database.db.$queryRaw<{ pid: number; waits: string | null }[]>`
+  database.db.rows<{ pid: number; waits: string | null }>`
     SELECT pid, wait_event AS waits FROM pg_stat_activity
      WHERE application_name = 'truc-copy' AND datname = current_database()`;
 
@@ -74,7 +74,7 @@ test('a file that the database breaks off does not look like a whole one', async
     expect(found.map(({ waits }) => waits)).toEqual(['ClientWrite']);
     return found;
   }, 20_000);
-  await db.$queryRaw`SELECT pg_terminate_backend(${reading?.pid}::int)`;
+  await db.rows`SELECT pg_terminate_backend(${reading?.pid}::int)`;
   await expect(buffer(stream)).rejects.toThrow();
 });
 

@@ -29,7 +29,7 @@ test('what differs is printed with both numbers, changed only when asked, and au
   await publishSample(db);
   await createPerson(db, { agencyCode: 'VN.X00376.DPV' });
   while (await foldDeltas(db));
-  await db.$executeRaw`UPDATE "RollupNow" SET people = people + 2 WHERE "agencyId" = (SELECT id FROM "Agency" WHERE code = 'VN.P01')`;
+  await db.run`UPDATE "RollupNow" SET people = people + 2 WHERE "agencyId" = (SELECT id FROM "Agency" WHERE code = 'VN.P01')`;
   expect(await recount()).toMatchObject({
     code: 1,
     said: expect.stringMatching(

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await db.agencyPlacement.createMany({
     data: units.map(({ id }) => ({ agencyId: id, parentId: ids['VN.P01'] ?? '', validFrom: new Date('2020-01-01') })),
   });
-  await db.$executeRaw`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
+  await db.run`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
   const none = '00000000-0000-0000-0000-000000000000';
   const rowsOf = (agencyId: string, people: number, completed: number) => [
     { agencyId, courseId: none, kind: 'registered', people },

@@ -3,9 +3,10 @@ import { completionReport } from '#app/domain/reporting/completion-report.server
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
-import type { Reader } from '#app/platform/database.server.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { hearStatements } from '#tests/support/hear-statements.ts';
 import { assign, completeBare, createBareCourse, dueOn, enrolBare } from './walk.ts';
 
 const database = useDatabase();
@@ -14,13 +15,7 @@ const at = new Date('2026-03-15T03:00:00Z');
 /** Counts the questions that are put to the database. */
 function counting(): { reader: Reader; asked: () => number } {
   let asked = 0;
-  const reader = {
-    $queryRaw: (...question: Parameters<Reader['$queryRaw']>) => {
-      asked++;
-      return database.db.$queryRaw(...question);
-    },
-  } as Reader;
-  return { reader, asked: () => asked };
+  return { reader: hearStatements(database.db, () => asked++), asked: () => asked };
 }
 
 async function smallHistory() {
@@ -104,7 +99,7 @@ test('a parent is the plain sum of its units and of who works in it itself', asy
 test('a report tells what it does not know yet, and when it was last counted again', async () => {
   const { ids } = await smallHistory();
   await createPerson(database.db, { agencyCode: 'VN.BNV' });
-  await database.db.$executeRaw`UPDATE "RollupDelta" SET at = ${at}`;
+  await database.db.run`UPDATE "RollupDelta" SET at = ${at}`;
   await recountRollups({ db: database.db, now: () => at });
   const now = new Date(at.getTime() + 45_000);
   const report = await completionReport(database.db, { scope: [ids.VN], agencyId: ids.VN, now });

@@ -33,12 +33,12 @@ const now = () => at;
 const rollup = async () =>
   Object.fromEntries(
     (
-      await database.db.$queryRaw<{ code: string; kind: string; people: number }[]>`
+      await database.db.rows<{ code: string; kind: string; people: number }>`
         SELECT a.code, r.kind, r.people FROM "RollupNow" r JOIN "Agency" a ON a.id = r."agencyId" WHERE r.people <> 0`
     ).map((row) => [`${row.code} ${row.kind}`, row.people]),
   );
 
-const delta = (agencyId: string, people = 1, month: string | null = null) => database.db.$executeRaw`
+const delta = (agencyId: string, people = 1, month: string | null = null) => database.db.run`
   INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, month, people, at)
   VALUES (${agencyId}::uuid, ${NO_COURSE}::uuid, 'registered', ${month}::date, ${people}, ${at})`;
 
@@ -78,7 +78,7 @@ test('a fold that is rolled back took nothing and added nothing', async () => {
   const ids = await createAgencies(database.db);
   await delta(ids['VN.BNV'], 5);
   await expect(
-    database.db.$transaction(async (tx) => {
+    database.db.transaction(async (tx) => {
       expect(await foldDeltas(tx as typeof database.db)).toBe(1);
       throw new Error('the machine stops here');
     }),
@@ -110,7 +110,7 @@ test('ten folds at once, while deltas still come, count each once', async () => 
 test('while another folds, a fold takes nothing', async () => {
   const ids = await createAgencies(database.db);
   await delta(ids['VN.BNV']);
-  await database.db.$transaction(async (tx) => {
+  await database.db.transaction(async (tx) => {
     await foldDeltas(tx as typeof database.db);
     await delta(ids['VN.BNV']);
     expect(await foldDeltas(database.db)).toBe(0);
@@ -125,7 +125,7 @@ test('settling twice says nothing the second time', async () => {
   await assign(database.db, { personId: person.id, course, at, dueAt: dueOn(at, 30) });
   const before = await database.db.rollupDelta.count();
   for (let round = 0; round < 3; round++) {
-    await database.db.$transaction(async (tx) => {
+    await database.db.transaction(async (tx) => {
       await lockPeople(tx, [person.id]);
       await settleStandings(tx, [person.id], round === 0 ? course.id : null, at);
       await settleRegistered(tx, [person.id], at);
@@ -143,8 +143,8 @@ test('settling touches the people asked for in the course asked for, and nobody 
   ];
   for (const { id: personId } of [one, other])
     for (const course of courses) await assign(database.db, { personId, course, at, dueAt: dueOn(at, 30) });
-  await database.db.$executeRaw`DELETE FROM "Standing"`;
-  await database.db.$transaction(async (tx) => {
+  await database.db.run`DELETE FROM "Standing"`;
+  await database.db.transaction(async (tx) => {
     await lockPeople(tx, [one.id]);
     await settleStandings(tx, [one.id], courses[0]?.id ?? '', at);
   });
@@ -161,11 +161,11 @@ test('twenty settles of one person at once tell her change once', async () => {
     data: { personId: person.id, courseId: course.id, editionId: course.editionId, source: 'SELF', enrolledAt: at },
   });
   await assign(database.db, { personId: person.id, course, at, dueAt: dueOn(at, 30) });
-  await database.db.$executeRaw`DELETE FROM "RollupDelta"`;
-  await database.db.$executeRaw`DELETE FROM "Standing"`;
+  await database.db.run`DELETE FROM "RollupDelta"`;
+  await database.db.run`DELETE FROM "Standing"`;
   await Promise.all(
     Array.from({ length: 20 }, () =>
-      database.db.$transaction(async (tx) => {
+      database.db.transaction(async (tx) => {
         await lockPeople(tx, [person.id]);
         await settleStandings(tx, [person.id], course.id, at);
       }),
@@ -220,7 +220,7 @@ test('more assignments than a chunk holds fall due in one sweep', async () => {
   const ids = await createAgencies(database.db);
   const course = await createBareCourse(database.db, 'K1');
   const dueAt = dueOn(at, 1);
-  await database.db.$executeRaw`
+  await database.db.run`
     WITH people AS (
       INSERT INTO "Person" ("personnelNumber", "fullName", "sortName", "searchText", email)
       SELECT to_char(n, 'FM0000000000'), 'Người ' || n, n || ' Người', 'nguoi', n || '@truc.example' FROM generate_series(1, 1200) n
@@ -323,24 +323,24 @@ test.each([1, 2, 3])(
     expect(pending.compared).toBeGreaterThan(30);
     await foldDeltas(db);
     expect(await recountRollups({ db, now })).toMatchObject({ differences: 0, compared: pending.compared });
-    const over = await db.$queryRaw<unknown[]>`
+    const over = await db.rows<unknown>`
     SELECT 1 FROM "RollupNow" a JOIN "RollupNow" c USING ("agencyId", "courseId")
      WHERE a.kind = 'assigned' AND c.kind = 'completed' AND c.people > a.people`;
     expect(over).toEqual([]);
 
     // A planted difference of either kind is found, named, and gone after the repair.
-    await db.$executeRaw`UPDATE "RollupNow" SET people = people + 2 WHERE ("agencyId", kind) = (${ids.VN}::uuid, 'registered')`;
+    await db.run`UPDATE "RollupNow" SET people = people + 2 WHERE ("agencyId", kind) = (${ids.VN}::uuid, 'registered')`;
     const found = await recountRollups({ db, now });
     expect(found.differences).toBe(1);
     expect(found.details[0]).toMatchObject({ agencyId: ids.VN, kind: 'registered', month: null });
     expect((found.details[0]?.rollup ?? 0) - (found.details[0]?.facts ?? 0)).toBe(2);
-    await db.$executeRaw`DELETE FROM "Standing" WHERE assigned`;
-    await db.$executeRaw`DELETE FROM "RollupMonth" WHERE "agencyId" = ${ids['VN.P01']}::uuid`;
+    await db.run`DELETE FROM "Standing" WHERE assigned`;
+    await db.run`DELETE FROM "RollupMonth" WHERE "agencyId" = ${ids['VN.P01']}::uuid`;
     await delta(ids['VN.BNV'], 9);
     await repairRollups({ db });
     expect(await recountRollups({ db, now })).toMatchObject({ differences: 0, compared: pending.compared });
     for (const { id } of people) {
-      await db.$transaction(async (tx) => {
+      await db.transaction(async (tx) => {
         await lockPeople(tx, [id]);
         await settleStandings(tx, [id], null, at);
         await settleRegistered(tx, [id], at);

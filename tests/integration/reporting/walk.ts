@@ -62,7 +62,7 @@ type Course = { id: string; editionId: string };
 
 /** Does something to one person under her lock, and settles what came of it. */
 export const change = (db: Db, personId: string, at: Date, write: (tx: Tx) => Promise<unknown>) =>
-  db.$transaction(async (tx) => {
+  db.transaction(async (tx) => {
     await lockPeople(tx, [personId]);
     await write(tx);
     await settleRegistered(tx, [personId], at);
@@ -112,7 +112,7 @@ export async function assign(
 export const assignToMany = (
   db: Db,
   { agencyId, courseId, people, at }: { agencyId: string; courseId: string; people: number; at: Date },
-) => db.$executeRaw`
+) => db.run`
     WITH people AS (
       INSERT INTO "Person" ("personnelNumber", "fullName", "sortName", "searchText", email)
       SELECT to_char(n, 'FM0000000000'), 'Nguyễn Văn ' || n, lpad(n::text, 6, '0') || ' Nguyễn Văn', '', n || '@truc.example'
@@ -129,7 +129,7 @@ export const assignToMany = (
 export async function enrolBare(db: Db, { personId, course, at }: { personId: string; course: Course; at: Date }) {
   await change(db, personId, at, async (tx) => {
     const home = await homeOf(tx, personId);
-    const made = await tx.$executeRaw`
+    const made = await tx.run`
       INSERT INTO "Enrolment" ("personId", "courseId", "editionId", "agencyId", source, "enrolledAt")
       VALUES (${personId}::uuid, ${course.id}::uuid, ${course.editionId}::uuid, ${home?.agencyId ?? null}::uuid, 'SELF', ${at})
       ON CONFLICT DO NOTHING`;
@@ -149,7 +149,7 @@ export async function completeBare(db: Db, { personId, course, at }: { personId:
   await change(db, personId, at, async (tx) => {
     const home = await homeOf(tx, personId);
     const enrolment = await tx.enrolment.findFirstOrThrow({ where: { personId, courseId: course.id } });
-    const made = await tx.$executeRaw`
+    const made = await tx.run`
       INSERT INTO "Completion" ("enrolmentId", cycle, "personId", "courseId", "editionId", "agencyId", "agencyNameVi", "agencyNameEn", position, "completedAt")
       VALUES (${enrolment.id}::uuid, 1, ${personId}::uuid, ${course.id}::uuid, ${course.editionId}::uuid, ${home?.agencyId ?? null}::uuid, '', '', '', ${at})
       ON CONFLICT DO NOTHING`;
@@ -169,7 +169,7 @@ export const dropAssignment = (db: Db, personId: string, course: Course, at: Dat
     db,
     personId,
     at,
-    (tx) => tx.$executeRaw`
+    (tx) => tx.run`
       UPDATE "Assignment" SET status = 'NO_LONGER_REQUIRED', "endedAt" = ${at}, "overdueAt" = NULL, "withdrawnReason" = 'x',
              "withdrawnOverdue" = status <> 'WAIVED' AND "firstOverdueAt" IS NOT NULL
        WHERE "personId" = ${personId}::uuid AND "courseId" = ${course.id}::uuid AND status IN ('NOT_STARTED', 'IN_PROGRESS', 'WAIVED')`,

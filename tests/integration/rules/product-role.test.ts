@@ -38,10 +38,10 @@ beforeAll(async () => {
   clone = await cloneDatabase();
   const db = openDatabase(productUrl(clone.url), { max: 2 });
   const event = { at: AT, actorId: null, action: 'x.done', subjectType: 'reports', subjectId: 'x' } as const;
-  await db.$transaction((tx) => recordAudit(tx, event));
+  await db.transaction((tx) => recordAudit(tx, event));
   await chainAudit({ db, now: () => AT });
-  await db.$transaction((tx) => recordAudit(tx, event));
-  await db.$disconnect();
+  await db.transaction((tx) => recordAudit(tx, event));
+  await db.close();
 });
 afterAll(async () => {
   await clone.drop();
@@ -165,10 +165,10 @@ describe('what web and worker may do in the database', () => {
     await chainAudit({ db, now: () => AT });
     expect(await checkAudit({ db })).toMatchObject({ head: { count: 2 }, pending: 0, broken: null });
     expect(await readChainState(db)).toMatchObject({ chained: 2, exposed: false });
-    await db.$disconnect();
+    await db.close();
     const owner = openDatabase(clone.url, { max: 1 });
     expect(await readChainState(owner)).toMatchObject({ chained: 2, exposed: true });
-    await owner.$disconnect();
+    await owner.close();
   });
 });
 
@@ -270,7 +270,7 @@ describe('migrating with a role that owns the tables and one for the product', (
   it('a start with one role says that the trail is not protected, and what to read', async () => {
     const saysTo = async (role: string) => {
       const db = openDatabase(urlAs(role), { max: 1 });
-      return tellExposure(db).finally(() => db.$disconnect());
+      return tellExposure(db).finally(() => db.close());
     };
     expect(await saysTo(owner)).toMatch(new RegExp(`not protected: the role ${owner} .*README\\.md, "Two roles"`));
     expect(await saysTo(product)).toBeNull();
@@ -283,6 +283,6 @@ describe('migrating with a role that owns the tables and one for the product', (
     expect(made).toMatchObject({ fullName: 'Phạm Hữu An', token: expect.any(String) });
     await chainAudit({ db, now: () => AT });
     expect(await checkAudit({ db })).toMatchObject({ pending: 0, broken: null });
-    await db.$disconnect();
+    await db.close();
   });
 });

@@ -17,6 +17,7 @@ import { systemRandom } from '#app/platform/random.server.ts';
 import { completeBare, createBareCourse, enrolBare, setActive } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
+import { hearStatements } from '#tests/support/hear-statements.ts';
 import { untilBlocked } from '#tests/support/locks.ts';
 import { decide, desk, drift, standingsOf } from './manager.ts';
 
@@ -172,7 +173,7 @@ describe('a preview', () => {
     await db.agencyPlacement.createMany({
       data: made.map(({ id }) => ({ agencyId: id, parentId: ids['VN.X00376'], validFrom: new Date('2020-01-01') })),
     });
-    await db.$executeRaw`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
+    await db.run`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
     await db.rollupNow.createMany({
       data: [
         ...made.map(({ id }, at) => ({ agencyId: id, courseId: NO_COURSE, kind: 'registered', people: at + 1 })),
@@ -312,15 +313,9 @@ describe('working a batch off', () => {
         return START;
       };
       // Dies at the beginning of a chunk, and at its end by a database that refuses the cursor.
-      const db = database.db.$extends({
-        query: {
-          $executeRaw: ({ args, query }) => {
-            if (lives % 2 === 1 && left === 0 && JSON.stringify(args).includes('cursorPersonId'))
-              throw new Error('killed');
-            return query(args);
-          },
-        },
-      }) as unknown as typeof database.db;
+      const db = hearStatements(database.db, (asked) => {
+        if (lives % 2 === 1 && left === 0 && asked.includes('SET "cursorPersonId"')) throw new Error('killed');
+      });
       const died = await applyBatch({ db, now: dying }, batchId, { chunk: 2 }).then(
         () => false,
         () => true,
@@ -427,14 +422,14 @@ describe('a due day', () => {
     const { batchId } = await decide(world, minh, { courseCode: 'K1', audience: unit('VN.X00376') });
     await applyBatch(world, batchId);
     const { id: assignmentId } = await database.db.assignment.findFirstOrThrow();
-    const [moved] = await database.db.$transaction(
+    const [moved] = await database.db.transaction(
       async (tx) => {
         await tx.assignmentBatch.update({ where: { id: batchId }, data: { state: 'PENDING', finishedAt: null } });
         const moving = changeDueDay(world, minh, { assignmentId, day: '2026-06-01' });
         await untilBlocked(database.db, 1);
         return [moving];
       },
-      { timeout: 30_000 },
+      { withinMs: 30_000 },
     );
     expect(await moved).toEqual({ outcome: 'busy' });
     expect(await inForce({ dueAt: endOfDay('2026-04-30') })).toBe(1);

@@ -73,7 +73,7 @@ describe('a correction', () => {
   test('stands beside the editions: an unchanged one changes no row, a mended one makes no edition, one taken back goes', async () => {
     await enrol(world, { personId: lan, slug });
     await correct();
-    const kept = () => database.db.$queryRaw`SELECT "textVi", xmin::text FROM "LessonCorrection"`;
+    const kept = () => database.db.rows`SELECT "textVi", xmin::text FROM "LessonCorrection"`;
     const before = await kept();
     await correct();
     expect(await kept()).toEqual(before);
@@ -208,7 +208,7 @@ describe('changing to the current edition', () => {
     await readAllLessons(world, { personId: lan, slug });
     await correct();
     await Promise.all([startAttempt(world, { personId: lan, slug }), changeEdition(world, { personId: lan, slug })]);
-    const [row] = await database.db.$queryRaw<{ papers: number; same: number }[]>`
+    const [row] = await database.db.rows<{ papers: number; same: number }>`
       SELECT count(a.id)::int AS papers, count(a.id) FILTER (WHERE q."editionId" = e."editionId")::int AS same
         FROM "Enrolment" e LEFT JOIN "Attempt" a ON a."enrolmentId" = e.id LEFT JOIN "Quiz" q ON q.id = a."quizId"`;
     expect(row?.same).toBe(row?.papers);
@@ -227,8 +227,8 @@ test.each(['starting a paper', 'asking for an attempt'])(
         ? startAttempt(world, { personId: lan, slug })
         : askAttempt(world, { personId: lan, slug, reason: 'Tôi đã học lại các bài.' });
     let waiting: ReturnType<typeof act> | undefined;
-    await database.db.$transaction(async (tx) => {
-      await tx.$queryRaw`SELECT id FROM "Enrolment" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    await database.db.transaction(async (tx) => {
+      await tx.rows`SELECT id FROM "Enrolment" WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
       waiting = act();
       await untilBlocked(database.db, 1);
       await tx.enrolment.update({ where: { id }, data: { editionId: currentEditionId ?? '' } });

@@ -237,7 +237,7 @@ it('takes one statement each, however many people there are', async () => {
   await assign('VN.X00376');
   const scope = [ids['VN.P01']];
   const calls = async () => {
-    const [row] = await database.db.$queryRaw<{ calls: number }[]>`
+    const [row] = await database.db.rows<{ calls: number }>`
       SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%'`;
     return row?.calls ?? 0;
@@ -271,7 +271,7 @@ it('finds 309 units as 309, and every one of them page by page, forwards and bac
   await database.db.agencyPlacement.createMany({
     data: made.map(({ id }) => ({ agencyId: id, parentId: ids['VN.P01'], validFrom: new Date('2020-01-01') })),
   });
-  await database.db.$executeRaw`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
+  await database.db.run`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
   const scope = [ids['VN.P01']];
   for (const [what, total, depth] of [
     [{ search: 'tram' }, 309, 0],

@@ -37,9 +37,14 @@ export async function decide(
 
 /** The counters of a unit as the facts have them, by kind. */
 export async function standingsOf(db: Db, courseId: string) {
-  const rows = await db.$queryRaw<
-    { code: string; assigned: number; started: number; completed: number; overdue: number; extra: number }[]
-  >`
+  const rows = await db.rows<{
+    code: string;
+    assigned: number;
+    started: number;
+    completed: number;
+    overdue: number;
+    extra: number;
+  }>`
     SELECT a.code, count(*) FILTER (WHERE s.assigned)::int AS assigned, count(*) FILTER (WHERE s.started)::int AS started,
            count(*) FILTER (WHERE s.completed)::int AS completed, count(*) FILTER (WHERE s.overdue)::int AS overdue,
            count(*) FILTER (WHERE s."completedUnassigned")::int AS extra

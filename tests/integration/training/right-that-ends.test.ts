@@ -6,6 +6,7 @@ import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
 import { continueBatch } from '#app/domain/training/continue-batch.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE } from '#tests/support/factories.ts';
@@ -43,16 +44,16 @@ async function endWhileWaiting<T>(
   act: () => Promise<T>,
 ): Promise<PromiseSettledResult<T>> {
   const held = await database.db.grant.findFirstOrThrow({ where: { personId: actor.personId } });
-  const [waiting] = await database.db.$transaction(
+  const [waiting] = await database.db.transaction(
     async (tx) => {
-      await tx.$queryRawUnsafe(`SELECT 1 FROM "${table}" WHERE id = '${id}' FOR UPDATE`);
+      await tx.rows(sql.raw(`SELECT 1 FROM "${table}" WHERE id = '${id}' FOR UPDATE`));
       const acting = Promise.allSettled([act()]);
       await untilBlocked(database.db, 1);
       world.clock.at = new Date(world.clock.at.getTime() + 1_000);
       expect(await endGrant(world, administrator, { grantId: held.id })).toEqual({ outcome: 'ended' });
       return [acting];
     },
-    { timeout: 30_000 },
+    { withinMs: 30_000 },
   );
   const [settled] = await waiting;
   return settled;
@@ -122,16 +123,16 @@ describe('a right that ends while the act waits', () => {
   );
 
   it('decides nothing any more, when what the decision waits for is the actor herself', async () => {
-    const [waiting] = await database.db.$transaction(
+    const [waiting] = await database.db.transaction(
       async (tx) => {
-        await tx.$queryRaw`SELECT 1 FROM "Person" WHERE id = ${manager.personId}::uuid FOR UPDATE`;
+        await tx.rows`SELECT 1 FROM "Person" WHERE id = ${manager.personId}::uuid FOR UPDATE`;
         const deciding = Promise.allSettled([decide(world, manager, { courseCode: 'K1', audience: STAFF })]);
         await untilBlocked(database.db, 1);
         world.clock.at = new Date(world.clock.at.getTime() + 1_000);
         await tx.grant.updateMany({ where: { personId: manager.personId }, data: { validTo: world.clock.at } });
         return [deciding];
       },
-      { timeout: 30_000 },
+      { withinMs: 30_000 },
     );
     expect(await waiting).toMatchObject([{ status: 'rejected', reason: { code: 'forbidden' } }]);
     expect(await database.db.assignmentBatch.count()).toBe(0);
