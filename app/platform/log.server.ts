@@ -10,7 +10,13 @@ export type Log = {
 
 /** JSON lines on stdout. Cookies, passwords and tokens are never handed to it. */
 export function openLog(level: string, process: 'web' | 'worker' | 'script'): Log {
-  return pino({ level, base: { process }, timestamp: pino.stdTimeFunctions.isoTime });
+  return pino({
+    level,
+    base: { process },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // PostgreSQL adds the row that it refused, with names and addresses in it.
+    redact: ['err.detail', 'err.meta.driverAdapterError.cause.detail'],
+  });
 }
 
 export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
