@@ -56,7 +56,7 @@ const rulesOf = (client: pg.Client) =>
 
 afterAll(async () => {
   for (const { db, client, clone } of open) {
-    await db.$disconnect();
+    await db.close();
     await client.end();
     await clone.drop();
   }

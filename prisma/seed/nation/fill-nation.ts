@@ -79,7 +79,7 @@ export async function fillNation(
     ...agency,
     parentCode: parents.get(agency.code) ?? null,
   }));
-  const courses = await db.$transaction((tx) => readCourses(db, tx));
+  const courses = await db.transaction((tx) => readCourses(db, tx));
 
   const lanes = await openLanes(superuserUrl);
   const [client] = lanes;
