@@ -57,6 +57,9 @@ const vi = {
     notIssued: 'Chưa cấp',
     quizReady: 'Sẵn sàng',
     outcomes: 'Học xong, bạn làm được',
+    legalPoints: 'Chờ rà soát pháp lý',
+    legalPointsText:
+      'Những điểm này chờ ý kiến pháp lý. Bài học chỉ nêu phần đã đối chiếu; bài kiểm tra không hỏi phần còn ngỏ.',
     about: 'Thông tin khóa học',
     assignedBy: 'Được giao bởi',
     note: 'Lời nhắn',
@@ -217,6 +220,9 @@ const en = {
     notIssued: 'Not issued',
     quizReady: 'Ready',
     outcomes: 'Afterwards you can',
+    legalPoints: 'Awaiting legal review',
+    legalPointsText:
+      'These points wait for a legal opinion. Lessons state only what was checked; the quiz does not ask what is open.',
     about: 'About this course',
     assignedBy: 'Assigned by',
     note: 'Message',

@@ -63,7 +63,7 @@ export type ContentFolder = { folder: string; remove(): Promise<void> };
 /** A content folder on disk with these courses (files by path) under their slugs. */
 export async function writeContent(
   courses: Readonly<Record<string, ReadonlyMap<string, string>>>,
-  registers: Readonly<Partial<Record<keyof typeof REGISTERS, string>>> = {},
+  registers: Readonly<Partial<Record<keyof typeof REGISTERS | 'legal-points.yaml' | 'statements.yaml', string>>> = {},
 ): Promise<ContentFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'truc-content-'));
   await mkdir(path.join(folder, 'courses'));

@@ -34,6 +34,16 @@ describe('the next edition of a course', () => {
     });
   });
 
+  test('an editorial change does not hide the last material one, and of the first edition nothing is told', () => {
+    const noteOf = (changes: SampleOptions['changes'], from: EditionBefore) => {
+      const declaration = declareEdition(course({ ...(changes && { changes }) }), from);
+      return declaration.ok ? declaration.edition.note.vi : declaration.problem.message;
+    };
+    expect(noteOf(['material', 'editorial'], before)).toBe('Thay đổi 1 (vi)');
+    expect(noteOf(['material', 'editorial', 'editorial'], { ...before, changeCount: 3 })).toBe('Thay đổi 1 (vi)');
+    expect(noteOf(['editorial', 'editorial'], before)).toBe('Thay đổi 2 (vi)');
+  });
+
   test.each([[['material']], [['editorial', 'material']], [['material', 'editorial']]] as const)(
     'one material change among %s begins a line',
     (changes) => {

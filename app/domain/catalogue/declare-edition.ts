@@ -31,7 +31,9 @@ export function declareEdition(course: ParsedCourse, before: EditionBefore | nul
     ok: false,
     problem: { file: `courses/${course.slug}/course.yaml`, line, message: `changes: ${message}` },
   });
-  const note = declared.at(-1)?.note ?? { vi: '', en: '' };
+  // An editorial change does not hide why the edition teaches what it teaches; of a first edition there is nothing to tell.
+  const told = declared.slice(1).findLast((change) => change.kind === 'material') ?? declared.at(-1);
+  const note = told?.note ?? { vi: '', en: '' };
   const edition = { changeCount: declared.length, note };
   if (!before) return { ok: true, edition: { ...edition, lineNumber: null } };
 

@@ -42,6 +42,8 @@ export type CoursePage = {
   };
   /** The programmes that count it. */
   countsFor: { code: string; name: Bilingual }[];
+  /** What a lawyer has to answer about its lessons. */
+  legalPoints: { lessons: string[]; point: Bilingual }[];
   title: Bilingual;
   summary: Bilingual;
   outcomes: Bilingual[];
@@ -98,7 +100,7 @@ type StoredAttempt = Omit<MyAttempt, 'startedAt' | 'finishedAt'> & { startedAt: 
 type Row = AssignmentColumn &
   AttemptColumns &
   CompletionColumns &
-  Pick<CoursePage, 'id' | 'code' | 'slug' | 'programme' | 'outcomes' | 'lessonCount' | 'quiz'> & {
+  Pick<CoursePage, 'id' | 'code' | 'slug' | 'programme' | 'legalPoints' | 'outcomes' | 'lessonCount' | 'quiz'> & {
     editionId: string;
     number: number;
     publishedAt: Date;
@@ -133,7 +135,7 @@ export async function getCourse(
   { slug, personId }: { slug: string; personId: string | null },
 ): Promise<CoursePage | null> {
   const [row] = await db.rows<Row>`
-    SELECT c.id, c.code, c.slug,
+    SELECT c.id, c.code, c.slug, c."legalPoints",
            json_build_object('code', p.code, 'name', json_build_object('vi', p."nameVi", 'en', p."nameEn")) AS programme,
            d.id AS "editionId", d.number, d."publishedAt", d."reviewedOn", d."reviewBy", d.id = c."currentEditionId" AS "isCurrent",
            (SELECT x.number FROM "CourseEdition" x WHERE x.id = c."currentEditionId" AND x."lineNumber" > d."lineNumber") AS newer,
@@ -188,6 +190,7 @@ export async function getCourse(
       newer: row.newer === null ? null : { number: row.newer },
     },
     countsFor: row.countsFor,
+    legalPoints: row.legalPoints,
     title: { vi: row.titleVi, en: row.titleEn },
     summary: { vi: row.summaryVi, en: row.summaryEn },
     outcomes: row.outcomes,

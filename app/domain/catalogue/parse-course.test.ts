@@ -28,6 +28,7 @@ const registers = (change: Partial<Registers> & { fact?: Partial<Fact> } = {}): 
   facts: new Map([['LA-07', { id: 'LA-07', standing: 'verified', statement: 'x', ...change.fact }]]),
   sources: new Map([['decree-118-2025', { ...DECREE, line: 1 }]]),
   glossary: { terms: [], names: [] },
+  legalPoints: [],
   ...change,
 });
 

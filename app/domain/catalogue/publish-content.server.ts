@@ -11,6 +11,7 @@ import type { CourseLesson, ParsedCourse } from './parse-course.ts';
 import { plainText } from './plain-text.ts';
 import type { Problem } from './problem.ts';
 import { editionLeftEmpty, publishCorrections } from './publish-corrections.server.ts';
+import { publishLegalPoints } from './publish-legal-points.server.ts';
 import { publishSources } from './publish-sources.server.ts';
 import { readContent } from './read-content.server.ts';
 import type { GlossarySheet, ProgrammeSheet } from './registers.ts';
@@ -63,6 +64,10 @@ export async function publishContent({ db, random, now, log }: Publisher, folder
       default:
         result satisfies never;
     }
+  }
+  if (registers) {
+    const codes = courses.flatMap(({ reading }) => (reading.ok ? [reading.course.code] : []));
+    await publishLegalPoints(db, codes, registers.legalPoints);
   }
   return report;
 }

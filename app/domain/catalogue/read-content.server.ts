@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
+import { LegalPointSheet } from './legal-points.ts';
 import { type CourseReading, foldQuestion, parseCourse } from './parse-course.ts';
 import { checkText, isFault, type Problem } from './problem.ts';
 import { readYaml, type YamlReading } from './read-yaml.ts';
@@ -75,18 +76,27 @@ async function readProgrammes(folder: string, problems: Problem[]): Promise<Prog
   return programmes.sort((a, b) => a.position - b.position);
 }
 
+/** A folder of which no lawyer was asked anything has none. */
+const LEGAL_POINTS = 'legal-points.yaml';
+
 /** What all courses share. Null when any of it is broken: nothing can be read against it. */
 async function readRegisters(folder: string, problems: Problem[]): Promise<Registers | null> {
   const programmes = await readProgrammes(folder, problems);
   const facts = await readSheet(folder, 'facts.yaml', FactSheet, problems);
   const glossary = await readSheet(folder, 'glossary.yaml', GlossarySheet, problems);
   const sources = await readSheet(folder, 'sources.yaml', SourceSheet, problems);
+  const hasPoints = (await namesIn(folder, 'isFile')).includes(LEGAL_POINTS);
+  const points = hasPoints ? await readSheet(folder, LEGAL_POINTS, LegalPointSheet, problems) : null;
   if (problems.length > 0 || !facts?.value || !glossary?.value || !sources?.value) return null;
   const byId = new Map<string, Fact>(facts.value.facts.map((fact) => [fact.id, fact]));
   const documents = sources.value.sources.map((source, at) => {
     return [source.id, { ...source, line: sources.lineOf(['sources', at]) }] as const;
   });
-  return { programmes, facts: byId, sources: new Map(documents), glossary: glossary.value };
+  const legalPoints = (points?.value?.points ?? []).map((point, at) => ({
+    ...point,
+    line: points?.lineOf(['points', at]) ?? 1,
+  }));
+  return { programmes, facts: byId, sources: new Map(documents), glossary: glossary.value, legalPoints };
 }
 
 /** The files of a course by their paths inside its folder, whatever the separator of this machine. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LegalPoint } from './legal-points.ts';
 import { CourseCode, FactId, InBoth, ProgrammeCode, Slug, Text } from './sheets.ts';
 import type { Source } from './source-sheet.ts';
 
@@ -94,4 +95,6 @@ export type Registers = {
   /** By their ids, with the line of sources.yaml where each stands. */
   sources: ReadonlyMap<string, Source & { line: number }>;
   glossary: GlossarySheet;
+  /** What a lawyer has to answer, in the order of legal-points.yaml. */
+  legalPoints: readonly LegalPoint[];
 };

@@ -10,7 +10,7 @@ export const Text = z
 export const InBoth = z.strictObject({ vi: Text, en: Text });
 
 export const CourseCode = z.string().regex(/^[A-Z]\d{1,2}$/, 'a course code is a letter and a number, such as K1');
-const LessonCode = z
+export const LessonCode = z
   .string()
   .regex(/^[A-Z]\d{1,2}\.\d{1,2}$/, 'a lesson code is that of its course, a full stop and a number, such as K1.2');
 export const QuestionCode = z

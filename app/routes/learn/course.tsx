@@ -274,6 +274,19 @@ export default function Course() {
               ))}
             </ul>
           </section>
+          {course.legalPoints.length > 0 ? (
+            <section className="section" aria-labelledby="legal-points">
+              <h2 id="legal-points">{words.legalPoints}</h2>
+              <p className="muted">{words.legalPointsText}</p>
+              <ul className="bullets">
+                {course.legalPoints.map(({ lessons: about, point }) => (
+                  <li key={point.vi}>
+                    <strong>{about.join(', ')}.</strong> {point[locale]}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
         </div>
         <aside aria-label={words.about} className="stack">
           {due && assignment?.status !== 'COMPLETED' ? <DueTag locale={locale} dueAt={due} now={now} /> : null}

@@ -145,7 +145,7 @@ const BROKEN: [string, () => Files, RegExp][] = [
 /** What the command finds, a line each. */
 async function problemsOf(
   files: Files,
-  registers: { 'sources.yaml'?: string } = {},
+  registers: Partial<Record<'sources.yaml' | 'legal-points.yaml' | 'statements.yaml', string>> = {},
 ): Promise<{ faults: string; warnings: string }> {
   const { folder, remove } = await writeContent({ sample: files }, { 'glossary.yaml': GLOSSARY, ...registers });
   try {
@@ -237,6 +237,55 @@ test.each([
   const { faults, warnings } = await problemsOf(sampleCourse(), register);
   expect(faults).toBe('');
   expect(warnings).toMatch(message);
+});
+
+const STATEMENT = {
+  documents: ['scheme'],
+  statement: { vi: 'Điều đã nói', en: 'What was said' },
+  lessons: ['T1.1'],
+  facts: ['LA-07'],
+  questions: ['T1-Q01'],
+};
+const statementsOf = (change: object, documents = ['scheme']) => ({
+  'statements.yaml': stringify({
+    documents: documents.map((id) => ({ id, title: { vi: 'Đề án', en: 'The scheme' } })),
+    statements: [{ ...STATEMENT, ...change }],
+  }),
+});
+
+test.each([
+  ['a lesson', { lessons: [] }, /statements\.yaml:\d+ statements\.1\.lessons: a statement is taught in a lesson$/m],
+  ['a question', { questions: [] }, /statements\.yaml:\d+ .*: a statement is asked in a question$/m],
+  ['a document', { documents: [] }, /statements\.yaml:\d+ .*: a statement stands in a document$/m],
+  ['a lesson that exists', { lessons: ['T1.1', 'T9.9'] }, /statements\.yaml:\d+ there is no lesson T9\.9$/m],
+  ['a question that exists', { questions: ['T1-Q99'] }, /statements\.yaml:\d+ there is no question T1-Q99$/m],
+  ['a document that exists', { documents: ['scheme', 'x'] }, /statements\.yaml:\d+ there is no document x$/m],
+  ['questions about its lessons', { lessons: ['T1.2'] }, /T1-Q01 is about T1\.1, which is not named here$/m],
+  ['a lesson on its facts', { facts: ['LA-99'] }, /statements\.yaml:\d+ T1\.1 rests on none of LA-99$/m],
+  ['a question on its facts', { facts: ['LA-99'] }, /statements\.yaml:\d+ T1-Q01 rests on none of LA-99$/m],
+])('a statement of a source document has %s', async (_rule, change, message) => {
+  expect((await problemsOf(sampleCourse(), statementsOf({}))).warnings).not.toContain('statements.yaml');
+  expect((await problemsOf(sampleCourse(), statementsOf(change))).warnings).toMatch(message);
+});
+
+test('a source document of which nothing is taught is told', async () => {
+  const { warnings } = await problemsOf(sampleCourse(), statementsOf({}, ['scheme', 'other']));
+  expect(warnings).toMatch(/statements\.yaml:\d+ other: none of its statements stands here$/m);
+});
+
+const pointsOf = (...points: object[]) => ({
+  'legal-points.yaml': stringify({
+    points: points.map((point) => ({ id: 'kin', point: { vi: 'Ai?', en: 'Who?' }, ...point })),
+  }),
+});
+
+test.each([
+  ['no such lesson', pointsOf({ lessons: ['T9.9'] }), /legal-points\.yaml:2 kin: there is no lesson T9\.9$/m],
+  ['no lesson', pointsOf({ lessons: [] }), /legal-points\.yaml:\d+ points\.1\.lessons: /],
+  ['twice', pointsOf({ lessons: ['T1.1'] }, { lessons: ['T1.1'] }), /legal-points\.yaml:\d+ .*kin stands here twice$/m],
+])('a point for a lawyer is refused: %s', async (_rule, register, message) => {
+  expect((await problemsOf(sampleCourse(), pointsOf({ lessons: ['T1.1'] }))).faults).toBe('');
+  expect((await problemsOf(sampleCourse(), register)).faults).toMatch(message);
 });
 
 test('a document is looked up again after 180 days, after 90 where the lesson says as of when it holds', async () => {

@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
 import { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
@@ -174,6 +175,28 @@ describe('publishing', () => {
     const course = await database.db.course.findUniqueOrThrow({ where: { slug: 'sample' } });
     expect(course.currentEditionId).toBe(first.editionId);
     expect(await database.db.courseEdition.count()).toBe(2);
+  });
+
+  test('what a lawyer has to answer is told on the courses concerned until it is answered, and makes no edition', async () => {
+    const point = { id: 'kin', lessons: ['T1.1', 'T2.1'], point: { vi: 'Gồm những ai?', en: 'Who is kin?' } };
+    const sheet = (points: object[]) => stringify({ points });
+    const { publish: again, write } = await folderWith(
+      { sample: sampleCourse(), other: sampleCourse({ code: 'T2', slug: 'other' }) },
+      { 'legal-points.yaml': sheet([point, { ...point, id: 'later', lessons: ['T2.1'] }]) },
+    );
+    const told = async (slug: string) => (await getCourse(database.db, { slug, personId: null }))?.legalPoints;
+    expect((await again()).broken).toEqual([]);
+    expect(await told('sample')).toEqual([{ lessons: ['T1.1'], point: point.point }]);
+    expect(await told('other')).toHaveLength(2);
+
+    const before = await rows();
+    await again();
+    expect(await rows()).toEqual(before);
+
+    await write('legal-points.yaml', sheet([]));
+    expect((await again()).published).toEqual([]);
+    expect(await told('sample')).toEqual([]);
+    expect(await told('other')).toEqual([]);
   });
 
   test('a course that counts towards another programme keeps its edition', async () => {

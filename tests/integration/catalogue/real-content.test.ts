@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { drawPaper } from '#app/domain/assessment/draw-paper.ts';
 import type { Bank, DrawnPaper } from '#app/domain/assessment/paper.ts';
 import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
 import { checkReview } from '#app/domain/catalogue/check-review.server.ts';
+import { readStatements } from '#app/domain/catalogue/check-statements.server.ts';
 import type { ParsedCourse } from '#app/domain/catalogue/parse-course.ts';
 import { isFault } from '#app/domain/catalogue/problem.ts';
 import { readContent } from '#app/domain/catalogue/read-content.server.ts';
 import { inPieces, seededRandom } from '#app/platform/random.server.ts';
+import { legalPointsList, putBetween, statementsPage } from '#scripts/content/tables.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../content');
 const { registers, problems, courses } = await readContent(folder);
@@ -31,7 +34,7 @@ describe('the content of this repository', () => {
     expect(Object.fromEntries(counted)).toEqual({
       A1: { lessons: 6, questions: 30 },
       A2: { lessons: 5, questions: 30 },
-      A3: { lessons: 7, questions: 31 },
+      A3: { lessons: 7, questions: 32 },
       A4: { lessons: 6, questions: 30 },
       A5: { lessons: 6, questions: 31 },
       K1: { lessons: 6, questions: 30 },
@@ -55,6 +58,15 @@ describe('the content of this repository', () => {
 
   test('was read a second time: every question is answered by words of its lesson', async () => {
     expect(await checkReview(folder, read)).toEqual([]);
+  });
+
+  test('teaches and asks what the source documents say, and tells what a lawyer has to answer, in tables that are true', async () => {
+    const { value } = await readStatements(folder);
+    const page = path.join(folder, '../docs/statements.md');
+    expect(value && statementsPage(value)).toBe(await readFile(page, 'utf8'));
+    expect(registers?.legalPoints.length).toBeGreaterThan(10);
+    const readme = await readFile(path.join(folder, 'README.md'), 'utf8');
+    expect(putBetween(readme, legalPointsList(registers?.legalPoints ?? []))).toBe(readme);
   });
 
   test('counts courses that exist towards its programmes', () => {
