@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Answer } from '#app/domain/assessment/question.ts';
 import { readAttempt, readResult } from '#app/domain/assessment/read-attempt.server.ts';
@@ -6,7 +7,15 @@ import { saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { sweepAttempts } from '#app/domain/assessment/sweep-attempts.server.ts';
-import { type Device, MOST_KEPT, type Save } from '#app/domain/assessment/weigh-saves.ts';
+import {
+  type Device,
+  type Kept,
+  keptKey,
+  MOST_KEPT,
+  type Save,
+  type Standing,
+  weighSaves,
+} from '#app/domain/assessment/weigh-saves.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
@@ -116,6 +125,22 @@ describe('a newer answer that was acknowledged is not replaced by an older one',
     expect(await standing()).toMatchObject({ answer: two, revision: 1, flagged: true });
     expect(await outcomesOf('COMPUTER', saveOf(slot, three, { basedOn: 1 }))).toEqual(['saved']);
     expect(await standing()).toMatchObject({ answer: three, revision: 2, flagged: true });
+  });
+
+  test('a mark does not tell the revision of an answer that its page has not seen', async () => {
+    const phone = saveOf(slot, two);
+    await send('PHONE', phone);
+    const mark = saveOf(slot, undefined, { flagged: true });
+    expect((await send('COMPUTER', mark)).slots).toMatchObject([{ outcome: 'saved', revision: 0 }]);
+    expect((await send('COMPUTER', mark)).slots).toMatchObject([{ outcome: 'saved', revision: 0 }]);
+    expect(await outcomesOf('COMPUTER', saveOf(slot, three, { basedOn: 0, after: [mark.saveId] }))).toEqual([
+      'conflict',
+    ]);
+    expect(await standing()).toMatchObject({ answer: two, revision: 1, flagged: true });
+    const seen = saveOf(slot, undefined, { flagged: false, basedOn: 1 });
+    expect((await send('COMPUTER', seen)).slots).toMatchObject([{ outcome: 'saved', revision: 1 }]);
+    const follows = saveOf(slot, undefined, { flagged: true, basedOn: 0, after: [phone.saveId] });
+    expect((await send('PHONE', follows)).slots).toMatchObject([{ outcome: 'saved', revision: 1 }]);
   });
 
   test('a refusal of one question leaves the others', async () => {
@@ -452,4 +477,60 @@ test('an answer is written where it stands: nothing that a save changes is in an
       FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey)
      WHERE c.oid = '"AttemptAnswer"'::regclass GROUP BY c.oid`;
   expect(table).toEqual({ indexed: ['attemptId', 'slot'], options: ['fillfactor=80'] });
+});
+
+/** Of two pages: what each save says, and what it was made from. */
+const sending = fc.record({
+  page: fc.nat({ max: 1 }),
+  does: fc.constantFrom('write', 'write', 'mark', 'repeat'),
+  value: fc.nat({ max: 3 }),
+  flagged: fc.boolean(),
+  isStale: fc.boolean(),
+  follows: fc.boolean(),
+});
+
+test('the one statement of nearly every save says and stores what weighing says', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(sending, { minLength: 1, maxLength: 10 }), async (steps) => {
+      await database.runScript(
+        'SET session_replication_role = replica; DELETE FROM "KeptAnswer"; DELETE FROM "AttemptAnswer"',
+      );
+      const model = new Map<number, Standing>();
+      const beside = new Map<string, Kept>();
+      const known = [0, 0];
+      const sent: Save[][] = [[], []];
+      for (const { page, does, value, flagged, isStale, follows } of steps) {
+        const of = sent[page] ?? [];
+        const answer = [one, two, three, null][value] ?? null;
+        const made = saveOf(slot, does === 'mark' ? undefined : answer, {
+          flagged,
+          basedOn: isStale ? 0 : (known[page] ?? 0),
+          after: follows ? of.map(({ saveId }) => saveId) : [],
+        });
+        const save = (does === 'repeat' && of.at(-1)) || made;
+        of.push(save);
+        const weighed = weighSaves([save], {
+          open: true,
+          now: world.now(),
+          device: null,
+          standing: model,
+          kept: beside,
+          newId: () => save.saveId,
+        });
+        for (const row of weighed.write) model.set(row.slot, row);
+        for (const row of [...weighed.keep, ...weighed.settle]) beside.set(keptKey(row), row);
+        const told = await saveAnswers(world, { ...own, saves: [save] });
+        expect(told).toMatchObject({ outcome: 'kept', slots: weighed.outcomes });
+        const [outcome] = weighed.outcomes;
+        if (outcome && 'revision' in outcome) known[page] = outcome.revision;
+        const { revision, flagged: isFlagged, answer: stands } = await standing();
+        expect({ revision, isFlagged, stands }).toEqual({
+          revision: model.get(slot)?.revision,
+          isFlagged: model.get(slot)?.flagged,
+          stands: model.get(slot)?.answer ?? null,
+        });
+      }
+    }),
+    { numRuns: 30 },
+  );
 });
