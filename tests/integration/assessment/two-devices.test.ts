@@ -531,6 +531,6 @@ test('the one statement of nearly every save says and stores what weighing says'
         });
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 60 },
   );
 });
