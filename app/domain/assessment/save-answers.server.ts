@@ -106,10 +106,10 @@ async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arrivi
                   "savedAt" = CASE WHEN i.writes THEN ${now} ELSE s."savedAt" END
              FROM incoming i
             WHERE s."attemptId" = i.id AND s.slot = i.slot
-              AND i."saveId" <> ALL(s.earlier)
+              AND i."saveId" <> ALL(s."saveId" || s.earlier)
               AND (NOT i.writes OR s.answer <> i.answer AND (s.revision = i."basedOn" OR s."saveId" = ANY(i."after")))
            -- As weighSaves says: whoever only marks has not seen what another page wrote meanwhile.
-           RETURNING i."saveId", CASE WHEN i.writes OR s.revision = i."basedOn" OR s."saveId" = ANY(i."saveId" || i."after")
+           RETURNING i."saveId", CASE WHEN i.writes OR s.revision = i."basedOn" OR s."saveId" = ANY(i."after")
                                       THEN s.revision ELSE i."basedOn" END AS revision),
          inserted AS (
            INSERT INTO "AttemptAnswer" ("attemptId", slot, answer, revision, flagged, "savedAt", "saveId", device)
