@@ -21,7 +21,7 @@ export const sweepMinuteJob = defineJob({
 });
 
 /** What only the clock does, in the order in which one leads to the next; then what was lost on the way, then litter. */
-const parts: readonly (readonly [string, (world: WorkerWorld) => Promise<unknown>])[] = [
+export const SWEEP_PARTS: readonly (readonly [string, (world: WorkerWorld) => Promise<unknown>])[] = [
   ['appointments', sweepAppointments],
   ['overdue', sweepOverdue],
   ['attempts', sweepAttempts],
@@ -46,7 +46,7 @@ export async function sweepMinute(world: WorkerWorld): Promise<string[]> {
     return ['clock'];
   }
   const failed: string[] = [];
-  for (const [name, part] of parts) {
+  for (const [name, part] of SWEEP_PARTS) {
     const from = performance.now();
     try {
       const done = await part(world);

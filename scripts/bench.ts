@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { loadNow, machineNow, type Row, tableOf } from './bench/measure.ts';
 import { measureAttempts } from './bench/measure-attempts.ts';
 import { measureCertificates } from './bench/measure-certificates.ts';
+import { measureNation } from './bench/measure-nation.ts';
 import { measurePages } from './bench/measure-pages.ts';
 import { measureReports } from './bench/measure-reports.ts';
 import { measureRollups } from './bench/measure-rollups.ts';
@@ -22,6 +23,7 @@ const benches: Record<string, (options: Options) => Promise<Row[]>> = {
   rollups: measureRollups,
   reports: measureReports,
   search: measureSearch,
+  nation: measureNation,
 };
 
 const HELP = `npm run bench -- ${Object.keys(benches).join('|')} [--json] [--seconds 10] [--webs 2] [--count 600] [--sizes 10000,100000]`;
