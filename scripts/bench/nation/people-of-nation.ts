@@ -1,6 +1,7 @@
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { createSession, readSession } from '#app/domain/accounts/sessions.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { HttpClient } from '#tests/support/http-client.ts';
 import type { Site } from '../../drill/open-ground.ts';
 import type { RunningWebs } from '../run-web.ts';
@@ -38,10 +39,10 @@ export async function castNation({ db }: Site, webs: RunningWebs): Promise<Cast>
     return { client: new HttpClient({ url, appUrl: webs.appUrl, token }), actor };
   };
   const manages = async (isType: string): Promise<Granted> => {
-    const [granted] = await db.$queryRawUnsafe<Granted[]>(`
+    const [granted] = await db.rows<Granted>`
       SELECT g."personId", a.code, r.people FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
         JOIN "RollupNow" r ON r."agencyId" = a.id AND r.kind = 'registered'
-       WHERE g.role = 'TRAINING_MANAGER' AND ${isType} ORDER BY r.people DESC, a.code LIMIT 1`);
+       WHERE g.role = 'TRAINING_MANAGER' AND ${sql.raw(isType)} ORDER BY r.people DESC, a.code LIMIT 1`;
     if (!granted) throw new Error(`nobody manages where ${isType}`);
     return granted;
   };
@@ -50,14 +51,13 @@ export async function castNation({ db }: Site, webs: RunningWebs): Promise<Cast>
     await manages(`a.type IN ('province', 'city') AND a.code <> 'VN.P01'`),
     await manages(`a.type = 'commune'`),
   ];
-  const [learning] = await db.$queryRaw<{ personId: string; slug: string; lesson: string }[]>`
+  const [learning] = await db.rows<{ personId: string; slug: string; lesson: string }>`
     SELECT e."personId", c.slug, l.slug AS lesson FROM "Enrolment" e JOIN "Course" c ON c.id = e."courseId"
       JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."readAt" IS NULL JOIN "Lesson" l ON l."editionId" = e."editionId" AND l.code = g."lessonCode"
      WHERE EXISTS (SELECT 1 FROM "Certificate" t WHERE t."personId" = e."personId") LIMIT 1`;
   const paper = async (state: string) => {
-    const [found] = await db.$queryRawUnsafe<{ id: string; personId: string }[]>(
-      `SELECT id, "personId" FROM "Attempt" WHERE state = '${state}' LIMIT 1`,
-    );
+    const [found] = await db.rows<{ id: string; personId: string }>`
+      SELECT id, "personId" FROM "Attempt" WHERE state = ${state}::"AttemptState" LIMIT 1`;
     if (!found) throw new Error(`no attempt is ${state}`);
     return { client: (await signIn(found.personId)).client, id: found.id };
   };
