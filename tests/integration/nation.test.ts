@@ -13,11 +13,14 @@ import { readSerial } from '#app/domain/certificates/serial.ts';
 import { Statement } from '#app/domain/certificates/statement.ts';
 import { foldForSearch } from '#app/domain/fold-for-search.ts';
 import { checkAudit } from '#app/domain/ledger/chain-audit.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
+import { SWEEP_PARTS } from '#jobs/sweep-minute.ts';
 import { cloneDatabase } from '#tests/support/clone-database.ts';
-import { productUrl } from '#tests/support/database-urls.ts';
+import { PRODUCT_ROLE, productUrl } from '#tests/support/database-urls.ts';
+import { createWorld, type TestWorld } from '#tests/support/world.ts';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo-accounts.ts';
 import { checkNation } from '../../prisma/seed/nation/check-nation.ts';
 import { fillNation } from '../../prisma/seed/nation/fill-nation.ts';
@@ -44,6 +47,21 @@ async function makeNation(seed: string, people: number): Promise<Nation> {
 
 const rowsOf = async <Row>(client: pg.Client, sql: string): Promise<Row[]> => (await client.query(sql)).rows as Row[];
 
+/** How many blocks the statements of web and worker touch while `act` runs; it has the database to itself. */
+async function blocksOf(client: pg.Client, act: () => Promise<unknown>): Promise<number> {
+  const total = async () => {
+    const [row] = await rowsOf<{ blocks: number }>(
+      client,
+      `SELECT coalesce(sum(shared_blks_hit + shared_blks_read), 0)::int AS blocks FROM pg_stat_statements
+        WHERE toplevel AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND userid = '${PRODUCT_ROLE}'::regrole`,
+    );
+    return row?.blocks ?? 0;
+  };
+  const was = await total();
+  await act();
+  return (await total()) - was;
+}
+
 /** What the database holds beside its rows: all keys, references, indexes, checks and triggers. */
 const rulesOf = (client: pg.Client) =>
   rowsOf<{ line: string }>(
@@ -65,6 +83,7 @@ afterAll(async () => {
 describe('a nation to measure in', () => {
   let nation: Nation;
   let before: unknown;
+  let world: TestWorld;
 
   beforeAll(async () => {
     const bare = await cloneDatabase();
@@ -74,6 +93,7 @@ describe('a nation to measure in', () => {
     await client.end();
     await bare.drop();
     nation = await makeNation('one', PEOPLE);
+    world = createWorld(nation.db, { now: NOW });
   }, 240_000);
 
   it('has the sizes that a nation of two million has, in proportion', async () => {
@@ -166,15 +186,28 @@ describe('a nation to measure in', () => {
     });
   });
 
+  it('costs the minute’s sweep that finds nothing, and the settling of one person, a few blocks whatever its size', async () => {
+    for (const [, part] of SWEEP_PARTS) await part(world);
+    for (const [name, part] of SWEEP_PARTS) {
+      const blocks = await blocksOf(nation.client, () => part(world));
+      expect([name, blocks <= 100 || blocks]).toEqual([name, true]);
+    }
+    const one = await nation.db.enrolment.findFirstOrThrow({ select: { personId: true, courseId: true } });
+    const settle = (courseId: string | null) =>
+      blocksOf(nation.client, () => nation.db.transaction((tx) => settleStandings(tx, [one.personId], courseId, NOW)));
+    expect(await settle(one.courseId)).toBeLessThanOrEqual(60);
+    expect(await settle(null)).toBeLessThanOrEqual(200);
+  });
+
   it('lets the accounts of the demo in, and finds people as the product would', async () => {
-    const world = { db: nation.db, now, random: systemRandom };
-    const answer = await signIn(world, {
+    const desk = { db: nation.db, now, random: systemRandom };
+    const answer = await signIn(desk, {
       identifier: 'minh@demo.truc.example',
       password: DEMO_PASSWORD,
       address: 'test',
     });
     if (answer.outcome !== 'signed-in') throw new Error('Minh does not sign in');
-    expect((await readSession(world, answer.token))?.grants.map((grant) => grant.agencyCode)).toEqual(['VN.P01']);
+    expect((await readSession(desk, answer.token))?.grants.map((grant) => grant.agencyCode)).toEqual(['VN.P01']);
     for (const person of await nation.db.person.findMany({ take: 50 })) {
       const { fullName, personnelNumber, email, searchText } = person;
       expect(searchText).toBe(foldForSearch(`${fullName} ${personnelNumber} ${email}`));

@@ -6,11 +6,10 @@ import { type Sql, sql } from '#app/platform/sql.server.ts';
  */
 export function agencyMatches(alias: string, patterns: readonly string[]): Sql {
   const a = sql.raw(alias);
-  const folded = sql`replace(regexp_replace(normalize(lower(${a}."nameVi" || ' ' || ${a}."nameEn" || ' ' || ${a}.code), NFD), '[\u0300-\u036f]', '', 'g'), 'đ', 'd')`;
   return patterns.length === 0
     ? sql`true`
     : sql.join(
-        patterns.map((pattern) => sql`${folded} LIKE ${pattern}`),
+        patterns.map((pattern) => sql`${a}."searchText" LIKE ${pattern}`),
         ' AND ',
       );
 }

@@ -19,11 +19,15 @@ const LONG = { maxWait: 30_000, timeout: 1_800_000 };
 
 /** What the facts say, agency by agency: the one source of the recount and of the repair. */
 const facts = sql`
-  SELECT f."agencyId", f."courseId", k.kind, NULL::date AS month, count(*) AS people
-    FROM "StandingFacts" f, LATERAL (VALUES
+  SELECT f."agencyId", f."courseId", k.kind, NULL::date AS month, k.people
+    FROM (SELECT "agencyId", "courseId", count(*) FILTER (WHERE assigned) AS assigned, count(*) FILTER (WHERE started) AS started,
+                 count(*) FILTER (WHERE completed) AS completed, count(*) FILTER (WHERE overdue) AS overdue,
+                 count(*) FILTER (WHERE "completedUnassigned") AS unasked, count(*) FILTER (WHERE "withdrawnOverdue") AS withdrawn
+            FROM "StandingFacts" GROUP BY 1, 2) f
+   CROSS JOIN LATERAL (VALUES
       ('assigned', f.assigned), ('started', f.started), ('completed', f.completed), ('overdue', f.overdue),
-      ('completedUnassigned', f."completedUnassigned"), ('withdrawnOverdue', f."withdrawnOverdue")) AS k(kind, holds)
-   WHERE k.holds GROUP BY 1, 2, 3
+      ('completedUnassigned', f.unasked), ('withdrawnOverdue', f.withdrawn)) AS k(kind, people)
+   WHERE k.people > 0
   UNION ALL
   SELECT a."agencyId", ${NO_COURSE}::uuid, 'registered', NULL, count(*)
     FROM "Appointment" a JOIN "Person" p ON p.id = a."personId" AND p."deactivatedAt" IS NULL

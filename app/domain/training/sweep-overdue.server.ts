@@ -1,33 +1,43 @@
 import { lockPeople, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
-import type { Db } from '#app/platform/database.server.ts';
+import type { Db, Tx } from '#app/platform/database.server.ts';
 
-const CHUNK = 500;
-const ROUNDS = 400;
+type Due = { id: string; personId: string; courseId: string };
+
+const CHUNK = 1_000;
+/** So long one sweep goes on before what comes after it has its turn; the rest is for the next minute. */
+const WITHIN_MS = 20_000;
 
 /**
  * Marks open assignments overdue from the instant at which they fell due, whenever that is noticed. Answers how many.
- * Harmless when it runs twice or at once: of two, one finds them unmarked.
+ * Harmless when it runs twice or at once: of two, one finds them unmarked. After a midnight on which very many fell due
+ * it stops in between, so that certificates and attempts have their turn.
  */
-export async function sweepOverdue({ db, now }: { db: Db; now: () => Date }): Promise<number> {
+export async function sweepOverdue(
+  { db, now }: { db: Db; now: () => Date },
+  { chunk = CHUNK, withinMs = WITHIN_MS }: { chunk?: number; withinMs?: number } = {},
+): Promise<number> {
   const at = now();
+  const begun = performance.now();
   let swept = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const due = await db.rows<{ id: string; personId: string }>`
-      SELECT id, "personId" FROM "Assignment"
+  for (let found = chunk; found === chunk; ) {
+    const due = await db.rows<Due>`
+      SELECT id, "personId", "courseId" FROM "Assignment"
        WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${at}
-       ORDER BY "dueAt", id LIMIT ${CHUNK}`;
-    if (due.length === 0) break;
-    const ids = due.map((row) => row.id);
-    const personIds = [...new Set(due.map((row) => row.personId))];
-    swept += await db.transaction(async (tx) => {
-      await lockPeople(tx, personIds);
-      const marked = await tx.run`
-        UPDATE "Assignment" SET "overdueAt" = "dueAt"
-         WHERE id = ANY(${ids}::uuid[]) AND "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${at}`;
-      await settleStandings(tx, personIds, null, at);
-      return marked;
-    });
-    if (due.length < CHUNK) break;
+       ORDER BY "dueAt", id LIMIT ${chunk}`;
+    found = due.length;
+    if (found > 0) swept += await db.transaction((tx) => markOverdue(tx, due, at));
+    if (performance.now() - begun >= withinMs) break;
   }
   return swept;
+}
+
+async function markOverdue(tx: Tx, due: readonly Due[], at: Date): Promise<number> {
+  await lockPeople(tx, [...new Set(due.map((row) => row.personId))]);
+  const marked = await tx.run`
+    UPDATE "Assignment" SET "overdueAt" = "dueAt"
+     WHERE id = ANY(${due.map((row) => row.id)}::uuid[]) AND "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${at}`;
+  const people = new Map<string, string[]>(due.map(({ courseId }) => [courseId, []]));
+  for (const { personId, courseId } of due) people.get(courseId)?.push(personId);
+  for (const [courseId, personIds] of people) await settleStandings(tx, personIds, courseId, at);
+  return marked;
 }

@@ -216,7 +216,7 @@ test('an assignment falls due at the end of its Vietnamese day, once, however of
   expect(await rollup()).not.toHaveProperty('VN overdue');
 });
 
-test('more assignments than a chunk holds fall due in one sweep', async () => {
+test('more assignments than a chunk holds fall due in one sweep, or in several when others have to have their turn', async () => {
   const ids = await createAgencies(database.db);
   const course = await createBareCourse(database.db, 'K1');
   const dueAt = dueOn(at, 1);
@@ -233,7 +233,9 @@ test('more assignments than a chunk holds fall due in one sweep', async () => {
       SELECT ${course.id}::uuid, ${ids['VN.BNV']}::uuid, ${dueAt}, id, 1200, '{}' FROM people LIMIT 1 RETURNING id)
     INSERT INTO "Assignment" ("batchId", "personId", "courseId", "agencyId", "assignedAt", "dueAt")
     SELECT batch.id, people.id, ${course.id}::uuid, ${ids['VN.BNV']}::uuid, ${at}, ${dueAt} FROM people, batch`;
-  expect(await sweepOverdue({ db: database.db, now: () => dueAt })).toBe(1200);
+  const world = { db: database.db, now: () => dueAt };
+  expect(await sweepOverdue(world, { chunk: 150, withinMs: 0 })).toBe(150);
+  expect(await sweepOverdue(world)).toBe(1050);
   await foldDeltas(database.db);
   expect(await rollup()).toMatchObject({ 'VN assigned': 1200, 'VN overdue': 1200 });
 });

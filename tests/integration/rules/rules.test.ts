@@ -120,6 +120,12 @@ const CONSEQUENCES: Record<string, { table: string; act: string; ask: string; is
     ask: 'SELECT "securityStamp" AS value FROM "Person" ORDER BY id',
     is: [1, 0],
   },
+  agency_is_searchable: {
+    table: 'Agency',
+    act: edit('Agency', ID.unit, `"nameVi" = 'Điểm phục vụ Đại Lộc'`),
+    ask: `SELECT "searchText" AS value FROM "Agency" WHERE id = '${ID.unit}'`,
+    is: ['diem phuc vu dai loc office vn.bnv.vp'],
+  },
   grant_changes_access: {
     table: 'Grant',
     act: `INSERT INTO "Grant" ("personId", role, "agencyId") VALUES ('${ID.lan}', 'REPORT_VIEWER', '${ID.unit}');
@@ -671,6 +677,7 @@ const QUESTIONS: Record<string, string> = {
   notice_to_see: `SELECT 1 FROM "AccountNotice" WHERE "personId" = '${ID.lan}' AND "seenAt" IS NULL ORDER BY at DESC`,
   notice_to_mail: `SELECT 1 FROM "AccountNotice" WHERE "mailedAt" IS NULL ORDER BY at`,
   person_by_name: `SELECT id FROM "Person" ORDER BY split_part("sortName", ' ', 1) COLLATE "vi-x-icu", "sortName" COLLATE "vi-x-icu", id LIMIT 50`,
+  agency_search: `SELECT id FROM "Agency" WHERE "searchText" LIKE '%phong%'`,
   person_search: `SELECT id FROM "Person" WHERE "searchText" LIKE '%nguyen%'`,
   appointment_to_begin: `SELECT id FROM "Appointment" WHERE state = 'PLANNED' AND "validFrom" <= '2026-03-02'`,
   appointment_to_end: `SELECT id FROM "Appointment" WHERE state = 'CURRENT' AND "validTo" IS NOT NULL AND "validTo" <= '2026-03-02'`,
