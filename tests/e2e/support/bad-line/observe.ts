@@ -52,12 +52,15 @@ async function findUntrue(walk: Walk, tab: Tab, path: string, seenAt: number): P
   const due = [...last.values()].filter(({ at, value }) => at < seenAt - SAYING_MS && value !== NOTHING);
   if (due.length === 0) return [];
   const versions = await walk.ground.witness.versionsOf(attemptId);
-  return due
-    .filter((entry) => !versions.some(({ slot, value }) => slot === entry.slot && value === entry.value))
-    .map((entry) => ({
-      kind: 'untrue',
-      text: `${tab.name} says saved; question ${entry.slot} ${entry.value} was never stored`,
-    }));
+  const unstored = due.filter(
+    (entry) => !versions.some(({ slot, value }) => slot === entry.slot && value === entry.value),
+  );
+  if (unstored.length === 0) return [];
+  const { kept, standing } = await walk.ground.witness.outcomeOf(attemptId);
+  return unstored.map(({ slot, value }) => ({
+    kind: 'untrue',
+    text: `${tab.name} says saved; question ${slot} ${value} was never stored; there are ${[...(kept.get(slot) ?? [])].join(', ')}, and ${standing.get(slot)} stands`,
+  }));
 }
 
 /** Null when the page has come to rest; else what it still does. */
