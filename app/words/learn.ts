@@ -58,8 +58,7 @@ const vi = {
     quizReady: 'Sẵn sàng',
     outcomes: 'Học xong, bạn làm được',
     legalPoints: 'Chờ rà soát pháp lý',
-    legalPointsText:
-      'Những điểm này chờ ý kiến pháp lý. Bài học chỉ nêu phần đã đối chiếu; bài kiểm tra không hỏi phần còn ngỏ.',
+    legalPointsText: 'Bài học chỉ nêu phần đã đối chiếu; bài kiểm tra không hỏi phần còn ngỏ.',
     about: 'Thông tin khóa học',
     assignedBy: 'Được giao bởi',
     note: 'Lời nhắn',
@@ -221,8 +220,7 @@ const en = {
     quizReady: 'Ready',
     outcomes: 'Afterwards you can',
     legalPoints: 'Awaiting legal review',
-    legalPointsText:
-      'These points wait for a legal opinion. Lessons state only what was checked; the quiz does not ask what is open.',
+    legalPointsText: 'Lessons state only what was checked; the quiz does not ask what is open.',
     about: 'About this course',
     assignedBy: 'Assigned by',
     note: 'Message',

@@ -28,7 +28,17 @@ export const loader = serve(async ({ world, context, params, locale }) => {
   const actor = await context.actor();
   const course = await getCourse(world.db, { slug: params.slug ?? '', personId: actor?.personId ?? null });
   if (!course) throw new DomainError('not-found', { slug: params.slug ?? '' });
-  return { locale, course, now: world.now() };
+  // What is read in one language travels in one.
+  const legalPoints = course.legalPoints.map(({ lessons, point }) => ({
+    about: lessons.join(', '),
+    point: point[locale],
+  }));
+  const outcomes = course.outcomes.map((outcome) => outcome[locale]);
+  return {
+    locale,
+    course: { ...course, legalPoints, outcomes, summary: course.summary[locale] },
+    now: world.now(),
+  };
 });
 
 /** Begins the course and opens its first lesson; a second press finds it begun. Or goes on with the current edition. */
@@ -203,7 +213,7 @@ export default function Course() {
             {isEnrolled ? (
               <p className="muted small">{words.progress(done, lessons.length)}</p>
             ) : (
-              <p className="muted">{course.summary[locale]}</p>
+              <p className="muted">{course.summary}</p>
             )}
             {course.modules.map((module, at) => (
               <div key={module.title.vi} className="stack">
@@ -270,7 +280,7 @@ export default function Course() {
             <h2 id="outcomes">{words.outcomes}</h2>
             <ul className="bullets">
               {course.outcomes.map((outcome) => (
-                <li key={outcome.vi}>{outcome[locale]}</li>
+                <li key={outcome}>{outcome}</li>
               ))}
             </ul>
           </section>
@@ -279,9 +289,9 @@ export default function Course() {
               <h2 id="legal-points">{words.legalPoints}</h2>
               <p className="muted">{words.legalPointsText}</p>
               <ul className="bullets">
-                {course.legalPoints.map(({ lessons: about, point }) => (
-                  <li key={point.vi}>
-                    <strong>{about.join(', ')}.</strong> {point[locale]}
+                {course.legalPoints.map(({ about, point }) => (
+                  <li key={point}>
+                    <strong>{about}.</strong> {point}
                   </li>
                 ))}
               </ul>
