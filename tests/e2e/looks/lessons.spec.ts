@@ -33,6 +33,12 @@ async function enrolInAll(site: Site, locale: 'vi' | 'en'): Promise<string[]> {
   );
 }
 
+/** How many A4 pages the page fills in print. */
+const printedPages = async (page: Page): Promise<number> => {
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+};
+
 /** What a reader would stumble over: words of a drawing outside it or outside of nothing, a term that opens nothing. */
 const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -56,7 +62,7 @@ const faultsOf = (page: Page): Promise<string[]> =>
   });
 
 for (const locale of ['vi', 'en'] as const) {
-  test(`every lesson of every course, ${locale}: WCAG 2.2 AA, no sideways scroll on a phone, no broken link, drawings whole`, async ({
+  test(`every lesson of every course, ${locale}: WCAG 2.2 AA, no sideways scroll on a phone, no broken link, drawings whole, at most four pages in print`, async ({
     page,
     site,
   }) => {
@@ -72,6 +78,7 @@ for (const locale of ['vi', 'en'] as const) {
       await expect(page.locator(`article[lang=${locale}]`)).toBeVisible();
       await (locale === 'vi' ? look : lookAtWords)(page, `${path} ${locale} 360`);
       expect.soft(await faultsOf(page), path).toEqual([]);
+      expect.soft(await printedPages(page), `${path} ${locale}: A4 pages`).toBeLessThanOrEqual(4);
       terms += await page.locator('button.gloss').count();
       figures += await page.locator('figure').count();
       for (const link of await page.locator('a[href^="http"]').all())
