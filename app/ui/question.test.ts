@@ -2,9 +2,10 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { type Answer, answerFromForm, type PublicQuestion } from '#app/domain/assessment/question.ts';
-import { answerInWords } from './answer-in-words.ts';
+import { answerInWords, partsInWords } from './answer-in-words.ts';
 import { arrange } from './ordering.tsx';
 import { Question, splitCase } from './question.tsx';
+import { AnswerParts } from './review.tsx';
 
 const option = (id: string) => ({ id, vi: `vi ${id}`, en: `en ${id}` });
 const text = { vi: 'Hồ sơ sẽ trễ hẹn. Bạn làm gì?', en: 'A file will be late. What do you do?' };
@@ -128,4 +129,16 @@ it('a typed number is told with its unit, and nothing else is: who typed words t
     'không biết',
     '100 %',
   ]);
+});
+
+it('an answer is told part by part: several in a list, one in the line', () => {
+  const options = ['a', 'b', 'c'].map((id) => ({ id, vi: `Ý ${id}`, en: `Option ${id}` }));
+  const several = { slot: 6, type: 'multiple_choice', text, options } as const;
+  const parts = partsInWords(several, { choices: ['a', 'c'] }, 'vi') ?? [];
+  expect(parts).toEqual(['Ý a', 'Ý c']);
+  expect(answerInWords(several, { choices: ['a', 'c'] }, 'vi')).toBe('Ý a; Ý c');
+  expect(partsInWords(several, null, 'vi')).toBeNull();
+  const shown = (of: string[]) => renderToStaticMarkup(createElement(AnswerParts, { parts: of }));
+  expect(shown(parts)).toBe('<ul class="bullets"><li>Ý a</li><li>Ý c</li></ul>');
+  expect(shown(['Ý a'])).toBe('Ý a');
 });

@@ -66,6 +66,18 @@ export function ReviewItem({ locale, slot, text, points, of, answer, rows, right
   );
 }
 
+/** What an answer consists of: one part in the line, several in a list. */
+export function AnswerParts({ parts }: { parts: readonly string[] }) {
+  if (parts.length < 2) return parts[0];
+  return (
+    <ul className="bullets">
+      {parts.map((part) => (
+        <li key={part}>{part}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** On a phone each line becomes a block of its own; where hers is right, it is said once. */
 function Compared({ locale, rows }: { locale: Locale; rows: readonly ComparedRow[] }) {
   const { review } = uiWords(locale);

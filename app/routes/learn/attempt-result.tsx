@@ -4,14 +4,14 @@ import type { Answer, PublicQuestion } from '#app/domain/assessment/question.ts'
 import { readResult } from '#app/domain/assessment/read-attempt.server.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { serveActor } from '#app/http/serve.server.ts';
-import { answerInWords } from '#app/ui/answer-in-words.ts';
+import { partsInWords } from '#app/ui/answer-in-words.ts';
 import { Verdict } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Serial } from '#app/ui/certificate.tsx';
 import { TargetBar } from '#app/ui/chart.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
-import { type ComparedRow, ReviewItem } from '#app/ui/review.tsx';
+import { AnswerParts, type ComparedRow, ReviewItem } from '#app/ui/review.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import reportStyles from '#app/ui/styles/report.css?url';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
@@ -206,6 +206,7 @@ export default function Result() {
           <ol className="review">
             {result.questions.map((each) => {
               const lesson = result.lessons.find((one) => one.code === each.lessonCode);
+              const said = partsInWords(each.question, each.answer, locale);
               return (
                 <ReviewItem
                   key={each.slot}
@@ -215,8 +216,8 @@ export default function Result() {
                   points={pointsOf(each.mark)}
                   of={1}
                   rows={comparedRows(each.question, each.answer, each.right, locale)}
-                  answer={answerInWords(each.question, each.answer, locale)}
-                  rightAnswer={each.right?.map((part) => part[locale]).join('; ')}
+                  answer={said ? <AnswerParts parts={said} /> : null}
+                  rightAnswer={each.right ? <AnswerParts parts={each.right.map((part) => part[locale])} /> : null}
                   why={
                     <>
                       {each.feedback ? `${each.feedback[locale]} ` : null}
