@@ -1,4 +1,5 @@
 import { bankProblems } from './check-bank.ts';
+import { endedFacts } from './check-facts.ts';
 import { checkReview } from './check-review.server.ts';
 import { sourceProblems } from './check-sources.ts';
 import { checkStatements } from './check-statements.server.ts';
@@ -26,6 +27,7 @@ export async function checkContent(
     ...shared,
     ...courses.flatMap(({ reading }) => (reading.ok ? reading.warnings : reading.problems)),
     ...read.flatMap((course) => overdueReviews(course, today)),
+    ...(registers ? read.flatMap((course) => endedFacts(course, registers.facts, today)) : []),
     ...(registers ? sourceProblems(read, registers.sources, today) : []),
     ...(registers && isWhole ? legalPointProblems(read, registers.legalPoints) : []),
     ...[...review, ...read.flatMap(bankProblems)].map((problem) =>

@@ -6,7 +6,7 @@ import type { CourseLesson, ParsedCourse } from './parse-course.ts';
 import { plainText } from './plain-text.ts';
 import { checkText, type Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';
-import { FactId, InBoth, Text } from './sheets.ts';
+import { Day, FactId, InBoth, Text } from './sheets.ts';
 
 const REVIEW = 'review.yaml';
 
@@ -20,6 +20,8 @@ const ReviewSheet = z.array(
     quote: InBoth,
     facts: z.array(FactId).min(1),
     verdict: z.enum(['answerable', 'answerable-after-change'], 'a verdict is answerable or answerable-after-change'),
+    /** The day on which a reader who wrote neither the question nor its lesson found the same. */
+    confirmedOn: Day.optional(),
     /** What was changed, where something was. */
     note: Text.optional(),
   }),

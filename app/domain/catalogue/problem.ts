@@ -23,6 +23,7 @@ export function checkText(file: string, text: string): Problem[] {
     const at = (message: string) => problems.push({ file, line: index + 1, message });
     if (line !== line.normalize('NFC')) at('letters are not composed: save the text as Unicode NFC');
     if (/[^\P{Cc}\t]/u.test(line)) at('a control character stands here');
+    if (/[⟦⟧]/.test(line)) at('a blank of the template is not filled in');
     if (line.includes('\uFFFD')) at('a character was lost: save the file as UTF-8');
   }
   return problems;

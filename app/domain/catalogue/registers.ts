@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LegalPoint } from './legal-points.ts';
-import { CourseCode, FactId, InBoth, ProgrammeCode, Slug, Text } from './sheets.ts';
+import { CourseCode, Day, FactId, InBoth, ProgrammeCode, Slug, Text } from './sheets.ts';
 import type { Source } from './source-sheet.ts';
 
 /*
@@ -17,6 +17,8 @@ const Fact = z.strictObject({
   changed: z.boolean().optional(),
   /** A ranking, a count: a lesson says as of when, a quiz does not ask it. */
   volatile: z.boolean().optional(),
+  /** The last day on which it holds, where that is known. */
+  until: Day.optional(),
   statement: Text.max(3000),
   sources: z.array(z.string()).min(1).optional(),
 });

@@ -125,6 +125,41 @@ const BROKEN: [string, () => Files, RegExp][] = [
     /lesson\.yaml:1 sources: T1\.1 names no document$/m,
   ],
   [
+    'a lesson is corrected once by a change',
+    () => sampleCourse({ changes: ['material'], corrects: ['T1.1', 'T1.1'] }),
+    /course\.yaml:\d+ .*lesson T1\.1 is corrected twice$/m,
+  ],
+  [
+    'a question is withdrawn once by a change',
+    () => sampleCourse({ changes: ['material'], withdraws: ['T1-Q01', 'T1-Q01'] }),
+    /course\.yaml:\d+ .*T1-Q01 is withdrawn twice$/m,
+  ],
+  [
+    'a course has an outcome',
+    () => edit(sampleCourse(), 'course.yaml', /outcomes:\n(?:(?:-| ) .*\n)+/, 'outcomes: []\n'),
+    /course\.yaml:\d+ outcomes: a course has an outcome$/m,
+  ],
+  [
+    'a text of reasonable length',
+    () => edit(sampleCourse(), LESSON, 'vi: Bài mẫu 1', `vi: ${'Bài mẫu '.repeat(130)}1`),
+    /lesson\.yaml:\d+ title\.vi: is longer than 1,000 characters$/m,
+  ],
+  [
+    'a figure with its name',
+    () => edit(sampleCourse(), VI, '\n## ', '\n::figure[Hình]{file=x}\n\n## '),
+    /vi\.md:\d+ a figure is written ::figure\[What it shows\]\{name=its-drawing\}$/m,
+  ],
+  [
+    'a box without title has none',
+    () => edit(sampleCourse(), VI, ':::todo', ':::todo[Việc cần làm]'),
+    /vi\.md:\d+ the box todo has no title$/m,
+  ],
+  [
+    'no blank of a template',
+    () => edit(sampleCourse(), VI, '- Hẹn ngày', '- ⟦Hẹn ngày⟧'),
+    /vi\.md:\d+ a blank of the template is not filled in$/m,
+  ],
+  [
     'a text alternative of a drawing',
     () => showing(sampleCourse()),
     /drawn\.svg:1 the drawing needs one title in vi: its text alternative$/m,
@@ -145,7 +180,7 @@ const BROKEN: [string, () => Files, RegExp][] = [
 /** What the command finds, a line each. */
 async function problemsOf(
   files: Files,
-  registers: Partial<Record<'sources.yaml' | 'legal-points.yaml' | 'statements.yaml', string>> = {},
+  registers: Parameters<typeof writeContent>[1] = {},
 ): Promise<{ faults: string; warnings: string }> {
   const { folder, remove } = await writeContent({ sample: files }, { 'glossary.yaml': GLOSSARY, ...registers });
   try {
@@ -173,6 +208,20 @@ test('the check warns of a lesson past its review and of an answer that can be g
   expect(warnings).toMatch(/lesson\.yaml:1 T1\.1 was to be reviewed by 2025-07-02$/m);
   expect(warnings).toMatch(/quiz\.yaml:\d+ T1-Q01: the right answer is the longest by far \(vi\): it can be guessed$/m);
   expect(faults).toBe('');
+});
+
+test('a fact that has ended is told on each lesson and each question that rests on it, from the day after', async () => {
+  const endedOn = (until: string) => ({
+    'facts.yaml': stringify({
+      facts: [{ id: 'LA-07', standing: 'verified', until, statement: 'One-stop service.' }],
+      sources: {},
+    }),
+  });
+  const { faults, warnings } = await problemsOf(sampleCourse(), endedOn('2026-11-29'));
+  expect(faults).toBe('');
+  expect(warnings).toMatch(/lessons\/lesson-1\/lesson\.yaml:1 T1\.1: LA-07 held until 2026-11-29$/m);
+  expect(warnings).toMatch(/quiz\.yaml:1 T1-Q01: LA-07 held until 2026-11-29$/m);
+  expect((await problemsOf(sampleCourse(), endedOn('2026-11-30'))).warnings).not.toContain('held until');
 });
 
 /** The register with the document of the sample changed, and others beside it. */

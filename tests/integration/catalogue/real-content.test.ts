@@ -54,7 +54,7 @@ describe('the content of this repository', () => {
   test('passes its own check: every lesson names its documents, every bank serves three attempts', async () => {
     const { problems: found } = await checkContent(folder, { today: '2026-11-30', isComplete: true });
     expect(found.filter(isFault)).toEqual([]);
-  });
+  }, 90_000);
 
   test('was read a second time: every question is answered by words of its lesson', async () => {
     expect(await checkReview(folder, read)).toEqual([]);
