@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { PRODUCT_ROLE, urlOf } from './database-urls.ts';
 
-export type Statement = { query: string; calls: number };
+/** `blocks`: how many of 8 KB all calls together looked at. */
+export type Statement = { query: string; calls: number; blocks: number };
 
 /** What each process asks and writes every few seconds by itself, whoever visits it. */
 const SIGN_OF_LIFE = /^SELECT clock_timestamp\(\)|"Heartbeat"|"StorageMark"/;
@@ -38,7 +39,7 @@ export async function openStatements(databaseUrl: string, { queueSchema = 'truc_
   };
   const read = async (): Promise<Statement[]> => {
     const { rows } = await client.query<Statement>(
-      `SELECT s.query, s.calls::int AS calls FROM pg_stat_statements s
+      `SELECT s.query, s.calls::int AS calls, (s.shared_blks_hit + s.shared_blks_read)::int AS blocks FROM pg_stat_statements s
         WHERE s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
           AND s.userid = (SELECT oid FROM pg_roles WHERE rolname = $1) AND s.toplevel
         ORDER BY s.calls DESC, s.query`,

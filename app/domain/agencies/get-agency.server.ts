@@ -51,3 +51,13 @@ export async function isAgencyWithin(db: Reader, agencyId: string, scope: readon
     SELECT EXISTS (SELECT 1 FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${within(scope)}) AS yes`;
   return row?.yes === true;
 }
+
+/** An agency with everything below it. `isWithin`: it lies in the scope, so that nothing below it need be asked again. */
+export type Subtree = { id: string; isWithin: boolean };
+
+/** The agency of a code with everything below it, in the scope or not; null where there is none. */
+export async function findSubtree(db: Reader, code: string, scope: readonly string[]): Promise<Subtree | null> {
+  const [found] = await db.rows<Subtree>`
+    SELECT a.id, ${within(scope)} AS "isWithin" FROM "Agency" a WHERE a.code = ${code.replaceAll('\u0000', '')}`;
+  return found ?? null;
+}

@@ -45,7 +45,9 @@ function selectPeople(scope: readonly string[], agencyId: string, locale: Locale
         FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"
         JOIN "Appointment" ap ON ap."agencyId" = a.id AND ap.state = 'CURRENT' AND ap."isPrimary"
         JOIN "Person" p ON p.id = ap."personId" AND p."deactivatedAt" IS NULL
-       WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(sql`x."agencyId"`, scope)}),
+       WHERE x."ancestorId" = ${agencyId}::uuid
+         -- Asked once: of each unit only where the agency is not wholly within, lest the planner expect a few of many.
+         AND ((SELECT ${withinScope(sql`${agencyId}::uuid`, scope)}) OR ${withinScope(sql`x."agencyId"`, scope)})),
     units AS MATERIALIZED (
       SELECT a.id, a.code, ${cell(inLocale('a', 'nameVi', 'nameEn'))} AS name,
              ${cell(inLocale('up', 'nameVi', 'nameEn'))} AS above

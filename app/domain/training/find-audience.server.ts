@@ -1,8 +1,9 @@
 import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.server.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
-import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
+import { planAnew, type Reader, sql } from '#app/platform/sql.server.ts';
 import { activeStaff, CHOSEN_LIMIT, inScope, type UnitNames, unitNames, unitOf } from './audience.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
+import { findReach, worksIn } from './reach.server.ts';
 
 export type CourseToAssign = {
   code: string;
@@ -31,16 +32,11 @@ export type StaffLine = UnitNames & {
   email: string;
 };
 
-/** Whether the current unit is the agency of this code, or below it. */
-const underCode = (agencyCode: string): Sql => sql`
-  EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId"
-           WHERE un."agencyId" = ap."agencyId" AND ug.code = ${agencyCode})`;
-
 const staffColumns = sql`p.id, p."fullName", p."sortName", p."personnelNumber", p.email, ${unitNames}`;
 
 /**
  * Active staff of a unit and below, by name, number or e-mail, 25 a page in Vietnamese order, without those already
- * chosen. Nobody is found where the unit is not in scope. One statement.
+ * chosen. Nobody is found who works outside the scope. Three statements.
  */
 export async function findStaff(
   db: Reader,
@@ -60,20 +56,25 @@ export async function findStaff(
     take?: number;
   },
 ): Promise<{ people: StaffLine[]; previousCursor: string | null; nextCursor: string | null }> {
+  const reach = await findReach(db, { scope, agencyCode });
+  if (!reach) return { people: [], previousCursor: null, nextCursor: null };
   const cursor = readCursor(text, [NAME, UUID]);
   const [name, personId] = cursor?.values ?? [];
   const way = cursor?.isBack ? 'DESC' : 'ASC';
   const past = sql.raw(cursor?.isBack ? '<' : '>');
   const conditions = [
-    inScope(sql`ap."agencyId"`, scope),
-    underCode(agencyCode),
+    sql`p."deactivatedAt" IS NULL`,
+    worksIn(reach),
     sql`p.id <> ALL(${without}::uuid[])`,
     ...searchPatterns(search).map((pattern) => sql`p."searchText" LIKE ${pattern}`),
     ...(cursor ? [sql`(${nameKey(sql`p."sortName"`)}, p.id) ${past} (${nameOfCursor(name)}, ${personId}::uuid)`] : []),
   ];
   const fetched = await db.rows<StaffLine & { sortName: string }>`
-    SELECT ${staffColumns} FROM ${activeStaff} ${unitOf(sql`ap."agencyId"`, scope)}
-     WHERE ${sql.join(conditions, ' AND ')} ORDER BY ${byName(sql`p."sortName"`, way)}, p.id ${sql.raw(way)} LIMIT ${take + 1}`;
+    ${planAnew} WITH page AS MATERIALIZED (
+      SELECT p.id FROM "Person" p WHERE ${sql.join(conditions, ' AND ')}
+       ORDER BY ${byName(sql`p."sortName"`, way)}, p.id ${sql.raw(way)} LIMIT ${take + 1})
+    SELECT ${staffColumns} FROM page JOIN (${activeStaff}) ON p.id = page.id ${unitOf(sql`ap."agencyId"`, scope)}
+     ORDER BY ${byName(sql`p."sortName"`, way)}, p.id ${sql.raw(way)}`;
   const { rows, ...neighbours } = pageOf(fetched, { take, cursor, key: (row) => [row.sortName, row.id] });
   return { people: rows.map(({ sortName: _, ...person }) => person), ...neighbours };
 }
@@ -85,9 +86,12 @@ export async function readChosen(
 ): Promise<StaffLine[]> {
   if (personIds.length === 0) return [];
   const rows = await db.rows<StaffLine & { sortName: string }>`
-    SELECT ${staffColumns} FROM ${activeStaff} ${unitOf(sql`ap."agencyId"`, scope)}
-     WHERE p.id = ANY(${personIds.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inScope(sql`ap."agencyId"`, scope)}
-       AND ${underCode(agencyCode)}
+    WITH chosen AS MATERIALIZED (
+      SELECT p.*, ap."agencyId" FROM ${activeStaff} WHERE p.id = ANY(${personIds.slice(0, CHOSEN_LIMIT)}::uuid[]))
+    SELECT ${staffColumns} FROM chosen p ${unitOf(sql`p."agencyId"`, scope)}
+     WHERE ${inScope(sql`p."agencyId"`, scope)} AND EXISTS (
+             SELECT 1 FROM "Agency" un JOIN "AgencyAncestor" iu ON iu."ancestorId" = un.id AND iu."agencyId" = p."agencyId"
+              WHERE un.code = ${agencyCode})
      ORDER BY ${byName(sql`p."sortName"`)}, p.id`;
   return rows.map(({ sortName: _, ...person }) => person);
 }

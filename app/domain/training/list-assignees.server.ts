@@ -2,10 +2,11 @@ import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.s
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
-import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
+import { planAnew, type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { activeStaff, inScope, type PersonAndCourse, unitNames, unitOf } from './audience.server.ts';
 import { type Counters, counters } from './counters.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
+import { amongThem, FEW_ROWS, findReach, type Reach, worksIn } from './reach.server.ts';
 
 export const ASSIGNEE_STATES = ['not-started', 'in-progress', 'overdue', 'completed'] as const;
 export type AssigneeState = (typeof ASSIGNEE_STATES)[number];
@@ -62,22 +63,31 @@ const beside = (scope: readonly string[]): Sql => sql`
      FROM "LessonProgress" lp WHERE lp."enrolmentId" = e.id) g
   CROSS JOIN LATERAL (SELECT max(greatest(t."startedAt", t."finishedAt")) AS at FROM "Attempt" t WHERE t."enrolmentId" = e.id) w`;
 
-const within = (scope: readonly string[], agencyCode: string | null | undefined): Sql => sql`
-  ${inScope(sql`ap."agencyId"`, scope)}
-  ${
-    agencyCode
-      ? sql`AND EXISTS (SELECT 1 FROM "AgencyAncestor" un JOIN "Agency" ug ON ug.id = un."ancestorId"
-                                WHERE un."agencyId" = ap."agencyId" AND ug.code = ${agencyCode})`
-      : sql.empty
-  }`;
-
-const hers = sql`
-  s.id, s."personId", s."courseId", s.status, s."dueAt", s."overdueAt", s."firstOverdueAt", s."completedAt", s."orderedByAgencyId", p."fullName", p."sortName", p."personnelNumber",
-  ap."agencyId" AS "homeId"`;
+/** The assignments of `page`, each with whose it is and where she works. */
+const listed = sql`
+  SELECT page.*, p."fullName", p."sortName", p."personnelNumber", ap."agencyId" AS "homeId"
+    FROM page JOIN (${activeStaff}) ON p.id = page."personId"`;
 
 const shown = ({ sortName: _, dueAt, ...row }: Row): Assignee => ({ ...row, due: dueDay(dueAt) });
 
-/** The assignments in force of the people in scope, by name in Vietnamese order, 25 a page. One statement. */
+const EVERYBODY = sql`true`;
+
+/** Those whom the figures count as overdue in these units: far fewer than there are names. */
+const overdueIn = ({ size, units }: Reach, courseCode: string | null | undefined): Sql => sql`
+  SELECT o."personId" FROM "Standing" o WHERE o.overdue
+   ${size === 'many-units' ? sql.empty : sql`AND o."agencyId" IN (${units})`}
+   ${courseCode ? sql`AND o."courseId" = (SELECT id FROM "Course" WHERE code = ${courseCode})` : sql.empty}`;
+
+/** Whether `p` is one of them; null where there are none. One statement. */
+async function amongOverdue(db: Reader, reach: Reach, courseCode: string | null | undefined): Promise<Sql | null> {
+  const people = overdueIn(reach, courseCode);
+  const [found] = await db.rows<{ count: number }>`
+    ${planAnew} SELECT count(*)::int AS count FROM (${people} LIMIT ${FEW_ROWS + 1}) n`;
+  const count = found?.count ?? 0;
+  return count === 0 ? null : amongThem(count <= FEW_ROWS, people);
+}
+
+/** The assignments in force of the people in scope, by name in Vietnamese order, 25 a page. At most four statements. */
 export async function listAssignees(
   db: Reader,
   {
@@ -90,15 +100,20 @@ export async function listAssignees(
     take = 25,
   }: AssigneeFilter & { cursor?: string | null; take?: number },
 ): Promise<{ assignees: Assignee[]; previousCursor: string | null; nextCursor: string | null }> {
+  const reach = await findReach(db, { scope, agencyCode: agencyCode ?? null });
+  const those = reach && (state === 'overdue' ? await amongOverdue(db, reach, courseCode) : EVERYBODY);
+  if (!reach || !those) return { assignees: [], previousCursor: null, nextCursor: null };
   const cursor = readCursor(text, [NAME, UUID, UUID]);
   const [name, personId, assignmentId] = cursor?.values ?? [];
   const way = cursor?.isBack ? 'DESC' : 'ASC';
   const past = sql.raw(cursor?.isBack ? '<' : '>');
   const conditions = [
-    within(scope, agencyCode),
+    sql`p."deactivatedAt" IS NULL`,
+    worksIn(reach),
     sql`s.status <> 'NO_LONGER_REQUIRED'`,
     ...(courseCode ? [sql`s."courseId" = (SELECT id FROM "Course" WHERE code = ${courseCode})`] : []),
     ...(state ? [stateIs[state]] : []),
+    those,
     ...searchPatterns(search).map((pattern) => sql`p."searchText" LIKE ${pattern}`),
     ...(cursor
       ? [
@@ -109,11 +124,11 @@ export async function listAssignees(
       : []),
   ];
   const fetched = await db.rows<Row>`
-    WITH page AS MATERIALIZED (
-      SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
+    ${planAnew} WITH page AS MATERIALIZED (
+      SELECT s.* FROM "Person" p JOIN "Assignment" s ON s."personId" = p.id
        WHERE ${sql.join(conditions, ' AND ')}
        ORDER BY ${byName(sql`p."sortName"`, way)}, p.id ${sql.raw(way)}, s.id ${sql.raw(way)} LIMIT ${take + 1})
-    SELECT ${columns(scope)} FROM page s ${beside(scope)} ORDER BY ${byName(sql`s."sortName"`, way)}, s."personId" ${sql.raw(way)}, s.id ${sql.raw(way)}`;
+    SELECT ${columns(scope)} FROM (${listed}) s ${beside(scope)} ORDER BY ${byName(sql`s."sortName"`, way)}, s."personId" ${sql.raw(way)}, s.id ${sql.raw(way)}`;
   const { rows, ...neighbours } = pageOf(fetched, {
     take,
     cursor,
@@ -131,10 +146,8 @@ export async function getAssignee(
   { scope, assignmentId }: { scope: readonly string[]; assignmentId: string },
 ): Promise<Assignee> {
   const [row] = await db.rows<Row>`
-    WITH page AS MATERIALIZED (
-      SELECT ${hers} FROM ${activeStaff} JOIN "Assignment" s ON s."personId" = p.id
-       WHERE s.id = ${assignmentId}::uuid AND s.status <> 'NO_LONGER_REQUIRED' AND ${within(scope, null)})
-    SELECT ${columns(scope)} FROM page s ${beside(scope)}`;
+    WITH page AS (SELECT * FROM "Assignment" WHERE id = ${assignmentId}::uuid AND status <> 'NO_LONGER_REQUIRED')
+    SELECT ${columns(scope)} FROM (${listed}) s ${beside(scope)} WHERE ${inScope(sql`s."homeId"`, scope)}`;
   if (!row) throw new DomainError('not-found', { assignmentId });
   return shown(row);
 }

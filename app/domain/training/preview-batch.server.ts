@@ -12,6 +12,7 @@ import {
   unitOf,
 } from './audience.server.ts';
 import { counters } from './counters.server.ts';
+import { measureReach, unitsBelow, worksIn } from './reach.server.ts';
 
 export type PreviewCounts = {
   /** The people looked at. */
@@ -128,6 +129,9 @@ const sumOf = (all: readonly PreviewCounts[]): PreviewCounts =>
   );
 
 async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeSubunits: boolean): Promise<Found> {
+  const { agencyId } = head;
+  const units = includeSubunits ? unitsBelow(agencyId) : sql`SELECT ${agencyId}::uuid AS id`;
+  const reach = await measureReach(db, units);
   const [answer] = await db.rows<{
     subtree: PreviewCounts | null;
     below: (PreviewCounts & { units: number }) | null;
@@ -135,22 +139,21 @@ async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeS
     people: PreviewPerson[] | null;
   }>`
     ${planAnew} WITH units AS (SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
-                    WHERE t."ancestorId" = ${head.agencyId}::uuid AND t.depth <= 1),
+                    WHERE t."ancestorId" = ${agencyId}::uuid AND t.depth <= 1),
          counted AS MATERIALIZED (${counters(sql`${head.courseId}::uuid`)}),
          below AS MATERIALIZED (
            SELECT a.code, a.id, a."nameVi", a."nameEn", k.registered AS total, k.assigned AS held, k."completedUnassigned" AS completed,
                   row_number() OVER (ORDER BY k.registered - k.assigned DESC, a."nameVi" COLLATE "vi-x-icu", a.id) AS place
              FROM units u JOIN counted k ON k."agencyId" = u.id JOIN "Agency" a ON a.id = u.id
             WHERE u.depth = 1 AND k.registered > 0),
-         first AS (
-           SELECT p.id, p."fullName", p."sortName", ap."agencyId" FROM ${activeStaff}
-            WHERE ${inUnit(sql`ap."agencyId"`, head.agencyId, includeSubunits)}
+         first AS MATERIALIZED (
+           SELECT p.id FROM "Person" p WHERE p."deactivatedAt" IS NULL AND ${worksIn(reach)}
             ORDER BY ${byName(sql`p."sortName"`)}, p.id LIMIT ${FIRST}),
          people AS (
            SELECT p.id, p."fullName", p."sortName", ${unitNames}, ${stateOf(head.courseId)} AS state
-             FROM first p ${unitOf(sql`p."agencyId"`, scope)})
+             FROM first JOIN (${activeStaff}) ON p.id = first.id ${unitOf(sql`ap."agencyId"`, scope)})
     SELECT (SELECT json_build_object('total', k.registered, 'held', k.assigned, 'completed', k."completedUnassigned")
-              FROM counted k WHERE k."agencyId" = ${head.agencyId}::uuid) AS subtree,
+              FROM counted k WHERE k."agencyId" = ${agencyId}::uuid) AS subtree,
            (SELECT json_build_object('units', count(*), 'total', coalesce(sum(total), 0), 'held', coalesce(sum(held), 0),
                      'completed', coalesce(sum(completed), 0)) FROM below) AS below,
            (SELECT json_agg(json_build_object('code', b.code, 'unitVi', b."nameVi", 'unitEn', b."nameEn", 'aboveVi', NULL, 'aboveEn', NULL,
