@@ -28,7 +28,8 @@ export const loader = serve(async ({ world, context, params, locale }) => {
   const actor = await context.actor();
   const course = await getCourse(world.db, { slug: params.slug ?? '', personId: actor?.personId ?? null });
   if (!course) throw new DomainError('not-found', { slug: params.slug ?? '' });
-  // What is read in one language travels in one.
+  // What is read in one language travels in one; of a first edition there is nothing to tell.
+  const note = course.edition.number > 1 ? course.edition.note[locale] : '';
   const legalPoints = course.legalPoints.map(({ lessons, point }) => ({
     about: lessons.join(', '),
     point: point[locale],
@@ -36,7 +37,11 @@ export const loader = serve(async ({ world, context, params, locale }) => {
   const outcomes = course.outcomes.map((outcome) => outcome[locale]);
   return {
     locale,
-    course: { ...course, legalPoints, outcomes, summary: course.summary[locale] },
+    course: {
+      ...course,
+      ...{ legalPoints, outcomes, summary: course.summary[locale] },
+      edition: { ...course.edition, note },
+    },
     now: world.now(),
   };
 });
@@ -315,11 +320,7 @@ export default function Course() {
               { term: words.languages, value: words.languagesText },
               {
                 term: words.edition,
-                value: words.editionText(
-                  course.edition.number,
-                  course.edition.publishedAt,
-                  course.edition.number > 1 ? course.edition.note[locale] : '',
-                ),
+                value: words.editionText(course.edition.number, course.edition.publishedAt, course.edition.note),
               },
               { term: words.reviewed, value: words.reviewedText(course.edition.reviewedOn, course.edition.reviewBy) },
             ]}
