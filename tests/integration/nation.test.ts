@@ -15,6 +15,7 @@ import { foldForSearch } from '#app/domain/fold-for-search.ts';
 import { checkAudit } from '#app/domain/ledger/chain-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
+import { findUnits } from '#app/domain/training/find-units.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { SWEEP_PARTS } from '#jobs/sweep-minute.ts';
@@ -197,6 +198,14 @@ describe('a nation to measure in', () => {
       blocksOf(nation.client, () => nation.db.transaction((tx) => settleStandings(tx, [one.personId], courseId, NOW)));
     expect(await settle(one.courseId)).toBeLessThanOrEqual(60);
     expect(await settle(null)).toBeLessThanOrEqual(200);
+  });
+
+  it('finds units by a word that many have without asking the tree once for each', async () => {
+    const { id } = await nation.db.agency.findFirstOrThrow({ where: { code: 'VN' } });
+    const find = (search: string) => findUnits(nation.db, { scope: [id], search });
+    const [many, rare] = [await find('phuc vu'), await find('ủy ban sóc sơn')];
+    expect([many.count > 60, rare.units.map((unit) => unit.code)]).toEqual([true, ['VN.X00376']]);
+    expect(await blocksOf(nation.client, () => find('phuc vu'))).toBeLessThanOrEqual(1_500);
   });
 
   it('lets the accounts of the demo in, and finds people as the product would', async () => {

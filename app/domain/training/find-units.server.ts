@@ -33,15 +33,22 @@ export type UnitPage = {
 
 const LEVEL = /^\d{1,4}$/;
 
-/** Which units are listed: those that match, those directly below one, or those granted. */
+/** How many agencies stand above a unit, itself included. */
+const levelOf = (unitColumn: Sql): Sql =>
+  sql`(SELECT count(*)::int FROM "AgencyAncestor" n WHERE n."agencyId" = ${unitColumn})`;
+
+/** Which units are listed, each with its level: those that match, those directly below one, or those granted. */
 function listed(scope: readonly string[], at: string | null, patterns: readonly string[]): Sql {
   if (patterns.length > 0)
-    return sql`SELECT a.id, 0 AS depth FROM "Agency" a
-      WHERE ${agencyMatches('a', patterns)} AND ${inScope(sql`a.id`, scope)}`;
+    // Thousands can match: the tree is gone through once, and not once a unit.
+    return sql`SELECT a.id, 0 AS depth, t.level FROM "Agency" a
+      JOIN (SELECT "agencyId", count(*)::int AS level FROM "AgencyAncestor" GROUP BY 1
+            HAVING bool_or("ancestorId" = ANY(${scope}::uuid[]))) t ON t."agencyId" = a.id
+      WHERE ${agencyMatches('a', patterns)}`;
   if (at)
-    return sql`SELECT t."agencyId" AS id, t.depth FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth = 1
+    return sql`SELECT t."agencyId" AS id, t.depth, ${levelOf(sql`t."agencyId"`)} AS level FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth = 1
       WHERE a.code = ${at} AND ${inScope(sql`a.id`, scope)}`;
-  return sql`SELECT t."agencyId" AS id, t.depth FROM "AgencyAncestor" t
+  return sql`SELECT t."agencyId" AS id, t.depth, ${levelOf(sql`t."agencyId"`)} AS level FROM "AgencyAncestor" t
     WHERE t."ancestorId" = ANY(${scope}::uuid[]) AND t.depth = ${scope.length === 1 ? 1 : 0}`;
 }
 
@@ -87,9 +94,7 @@ export async function findUnits(
     WITH listed AS (${listed(scope, at, patterns)}),
          placed AS MATERIALIZED (
            SELECT *, row_number() OVER (ORDER BY level, name, id)::int AS place FROM (
-             SELECT l.id, l.depth, a."nameVi" COLLATE "vi-x-icu" AS name,
-                    (SELECT count(*)::int FROM "AgencyAncestor" n WHERE n."agencyId" = l.id) AS level
-               FROM listed l JOIN "Agency" a ON a.id = l.id) named),
+             SELECT l.id, l.depth, a."nameVi" COLLATE "vi-x-icu" AS name, l.level FROM listed l JOIN "Agency" a ON a.id = l.id) named),
          page AS MATERIALIZED (
            SELECT * FROM placed ${past} ORDER BY level ${way}, name ${way}, id ${way} LIMIT ${take + 1}),
          over AS MATERIALIZED (
