@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
-import type { ParsedCourse } from '#app/domain/catalogue/parse-course.ts';
-import { isFault, type Problem } from '#app/domain/catalogue/problem.ts';
+import { checkContent } from '#app/domain/authoring/check-content.server.ts';
+import type { ParsedCourse } from '#app/domain/authoring/parse-course.ts';
+import { isFault, type Problem } from '#app/domain/authoring/problem.ts';
 
 /*
  * npm run content:check [folder]

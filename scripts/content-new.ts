@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { Slug } from '#app/domain/authoring/sheets.ts';
 import type { QuestionType } from '#app/domain/catalogue/question-version.ts';
-import { Slug } from '#app/domain/catalogue/sheets.ts';
 import { lessonTemplate, questionTemplate, questionTypes } from './content/templates.ts';
 
 /*

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { readContent } from '#app/domain/catalogue/read-content.server.ts';
-import { unopenedSources } from '#app/domain/catalogue/unopened-sources.ts';
+import { readContent } from '#app/domain/authoring/read-content.server.ts';
+import { unopenedSources } from '#app/domain/authoring/unopened-sources.ts';
 
 /*
  * npm run content:sources [folder]

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readStatements } from '#app/domain/catalogue/check-statements.server.ts';
-import { readContent } from '#app/domain/catalogue/read-content.server.ts';
+import { readStatements } from '#app/domain/authoring/check-statements.server.ts';
+import { readContent } from '#app/domain/authoring/read-content.server.ts';
 import { legalPointsList, putBetween, statementsPage } from './content/tables.ts';
 
 /*

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
+import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { readEnv } from '#app/platform/env.server.ts';
 import type { Log } from '#app/platform/log.server.ts';

@@ -52,6 +52,17 @@ describe('a planted violation of each rule is found', () => {
       "import { x } from '../training/enrol.server.ts';",
     ],
     [
+      '2: catalogue does not import authoring, which stands above it',
+      'app/domain/catalogue/get-lesson.server.ts',
+      "import { parseLesson } from '#app/domain/authoring/parse-lesson.ts';",
+    ],
+    [
+      '2: training does not import authoring, which stands above it',
+      'app/domain/training/enrol.server.ts',
+      "import type { ParsedCourse } from '../authoring/parse-course.ts';",
+    ],
+    ['3: content is read by authoring only', 'app/domain/catalogue/x.server.ts', "readdirSync('content/courses');"],
+    [
       '2: progress does not import assessment, which stands above it',
       'app/domain/progress/x.ts',
       "import type { Paper } from '#app/domain/assessment/paper.ts';",
@@ -152,11 +163,11 @@ describe('a planted violation of each rule is found', () => {
     ['3: Remix only at the edge', 'app/ui/link.tsx', "import { Link } from '@remix-run/react';"],
     ['3: process.env only in platform/env', 'app/http/serve.server.ts', 'const url = process.env.APP_URL;'],
     [
-      '3: content is read by the catalogue only',
+      '3: content is read by authoring only',
       'app/routes/learn/course.tsx',
       "const files = import.meta.glob('/content/**');",
     ],
-    ['3: content is read by the catalogue only', 'app/http/x.ts', "readFileSync('content/courses/k1/quiz.yaml');"],
+    ['3: content is read by authoring only', 'app/http/x.ts', "readFileSync('content/courses/k1/quiz.yaml');"],
   ];
   test.each(plants)('%s', (rule, file, source) => {
     expect(findViolations(new Map([[file, source]])).map((each) => each.rule)).toContain(rule);

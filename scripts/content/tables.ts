@@ -1,5 +1,5 @@
-import type { StatementSheet } from '#app/domain/catalogue/check-statements.server.ts';
-import type { LegalPoint } from '#app/domain/catalogue/legal-points.ts';
+import type { StatementSheet } from '#app/domain/authoring/check-statements.server.ts';
+import type { LegalPoint } from '#app/domain/authoring/legal-points.ts';
 
 const BEGIN = '<!-- legal-points.yaml, written by npm run content:tables -->';
 const END = '<!-- end -->';

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
+import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';

@@ -9,7 +9,13 @@ const folder = mkdtempSync(path.join(tmpdir(), 'truc-content-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('another lesson, another reader and other packages are other content; the same is the same', () => {
-  for (const each of ['app/domain/catalogue', 'app/domain/fold-for-search.ts', 'app/domain/calendar.ts', 'app/words']) {
+  for (const each of [
+    'app/domain/authoring',
+    'app/domain/catalogue',
+    'app/domain/fold-for-search.ts',
+    'app/domain/calendar.ts',
+    'app/words',
+  ]) {
     cpSync(path.join(root, each), path.join(folder, each), { recursive: true });
   }
   mkdirSync(path.join(folder, 'content'));
@@ -21,13 +27,13 @@ test('another lesson, another reader and other packages are other content; the s
   for (const [file, text] of [
     ['content/lesson.md', 'Hai'],
     ['content/another.md', ''],
-    ['app/domain/catalogue/parse-lesson.ts', 'export const reads = "otherwise";'],
+    ['app/domain/authoring/parse-lesson.ts', 'export const reads = "otherwise";'],
     ['package-lock.json', '{"lockfileVersion":3}'],
   ] as const) {
     write(file, text);
     seen.push(hashContentAndReader(folder));
   }
   expect(new Set(seen).size).toBe(seen.length);
-  write('app/domain/catalogue/parse-lesson.test.ts', 'tests read nothing');
+  write('app/domain/authoring/parse-lesson.test.ts', 'tests read nothing');
   expect(hashContentAndReader(folder)).toBe(seen.at(-1));
 });

@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { Db } from '#app/platform/database.server.ts';
 
 /** The code that reads content, where it runs from its sources rather than as one built file. */
-const READERS = ['app/domain/catalogue', 'app/domain/fold-for-search.ts', 'app/domain/calendar.ts', 'app/words'];
+const READERS = [
+  'app/domain/authoring',
+  'app/domain/catalogue',
+  'app/domain/fold-for-search.ts',
+  'app/domain/calendar.ts',
+  'app/words',
+];
 
 /** One hash over the files of `content/` and the code that reads them: equal means that reading again finds nothing new. */
 export function hashContentAndReader(root: string): string {

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSession } from '#app/domain/accounts/sessions.server.ts';
 import { signIn } from '#app/domain/accounts/sign-in.server.ts';
-import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
+import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
 import { unprintableCharacters } from '#app/domain/certificates/fonts.server.ts';
 import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';

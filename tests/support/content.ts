@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { type PublishReport, publishContent } from '#app/domain/catalogue/publish-content.server.ts';
+import { type PublishReport, publishContent } from '#app/domain/authoring/publish-content.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Log } from '#app/platform/log.server.ts';
 import { type Random, systemRandom } from '#app/platform/random.server.ts';

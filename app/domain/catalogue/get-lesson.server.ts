@@ -1,9 +1,8 @@
 import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import type { LessonTerm } from './mark-terms.ts';
-import type { Block, InLanguages } from './parse-lesson.ts';
+import type { Block, InLanguages, LessonTerm } from './lesson-block.ts';
 import { correctionsPart, enrolmentPart, type ReadCorrection, readInstant } from './personal-state.server.ts';
-import type { SourceHost, SourceKind } from './source-sheet.ts';
+import type { SourceHost, SourceKind } from './source-kinds.ts';
 
 export type LessonPage = {
   course: { id: string; code: string; slug: string; title: Bilingual; lessonCount: number; editionId: string };

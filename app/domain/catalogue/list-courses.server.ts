@@ -1,6 +1,6 @@
 import type { Reader } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import type { InLanguages } from './parse-lesson.ts';
+import type { InLanguages } from './lesson-block.ts';
 import {
   type AssignmentColumn,
   type AttemptColumns,

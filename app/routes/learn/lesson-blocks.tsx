@@ -1,5 +1,4 @@
-import { type LessonTerm, termAnchor } from '#app/domain/catalogue/mark-terms.ts';
-import type { Block } from '#app/domain/catalogue/parse-lesson.ts';
+import { type Block, type LessonTerm, termAnchor } from '#app/domain/catalogue/lesson-block.ts';
 import { classes } from '#app/ui/classes.ts';
 import { learnWords } from '#app/words/learn.ts';
 import type { Locale } from '#app/words/locale.ts';

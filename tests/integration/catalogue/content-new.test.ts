@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
-import { isFault } from '#app/domain/catalogue/problem.ts';
+import { checkContent } from '#app/domain/authoring/check-content.server.ts';
+import { isFault } from '#app/domain/authoring/problem.ts';
 import { questionTemplate, questionTypes } from '#scripts/content/templates.ts';
 import { type ContentFolder, sampleCourse, writeContent } from '#tests/support/content.ts';
 

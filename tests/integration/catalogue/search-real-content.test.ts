@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { publishContent } from '#app/domain/catalogue/publish-content.server.ts';
+import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
 import { searchLessons } from '#app/domain/catalogue/search-lessons.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { silentLog } from '#tests/support/content.ts';

@@ -1,8 +1,8 @@
 import type { Element, ElementContent, Root } from 'xast';
 import { fromXml } from 'xast-util-from-xml';
 import { toXml } from 'xast-util-to-xml';
+import type { InLanguages } from '#app/domain/catalogue/lesson-block.ts';
 import { type Locale, locales } from '#app/words/locale.ts';
-import type { InLanguages } from './parse-lesson.ts';
 import type { Problem } from './problem.ts';
 
 /** A phone shows the tall drawing at its true size; the wide one, where there is one, stands beside a wider text. */

@@ -1,18 +1,11 @@
 import { z } from 'zod';
+import { sourceHosts, sourceKinds } from '#app/domain/catalogue/source-kinds.ts';
 import { Day, InBoth, Slug, Text } from './sheets.ts';
 
 /*
  * The documents that lessons rest on, and where each can be opened. They stand beside the editions: a law that is replaced
  * is told on every lesson that names it, also on those that were published before.
  */
-
-/** `asean`: a declaration, charter, treaty or plan of ASEAN. `page`: a page of a public body, which is no document. */
-export const sourceKinds = ['law', 'resolution', 'decree', 'decision', 'asean', 'page'] as const;
-export type SourceKind = (typeof sourceKinds)[number];
-
-/** Whose page the address is: of the gazette, of the state, of whoever issued it, or a copy of the text elsewhere. */
-export const sourceHosts = ['gazette', 'portal', 'issuer', 'copy'] as const;
-export type SourceHost = (typeof sourceHosts)[number];
 
 const Source = z
   .strictObject({

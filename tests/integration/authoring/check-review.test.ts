@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { checkReview } from '#app/domain/catalogue/check-review.server.ts';
-import { readContent } from '#app/domain/catalogue/read-content.server.ts';
+import { checkReview } from '#app/domain/authoring/check-review.server.ts';
+import { readContent } from '#app/domain/authoring/read-content.server.ts';
 import { type ContentFolder, sampleCourse, writeContent } from '#tests/support/content.ts';
 
 type Entry = Record<string, unknown> & { quote: { vi: string; en: string } };

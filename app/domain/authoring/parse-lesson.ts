@@ -8,35 +8,12 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import type { Block, BlockKind, LessonTerm } from '#app/domain/catalogue/lesson-block.ts';
 import type { Locale } from '#app/words/locale.ts';
-import { type LessonTerm, TermMarker, wrongVariants } from './mark-terms.ts';
+import { TermMarker, wrongVariants } from './mark-terms.ts';
 import { countWords, floorSeconds, LENGTH, lessonMinutes } from './measure-lesson.ts';
 import type { Problem } from './problem.ts';
 import type { GlossarySheet } from './registers.ts';
-
-export const blockKinds = [
-  'opening',
-  'paragraph',
-  'heading',
-  'list',
-  'figure',
-  'term',
-  'example',
-  'todo',
-  'check',
-  'sources',
-] as const;
-export type BlockKind = (typeof blockKinds)[number];
-
-export type InLanguages<T> = { vi: T; en: T };
-
-/**
- * A piece of a lesson. `html` is sanitised: p, ul, ol, li and strong without attributes, and buttons that open the
- * definition of a term; of a heading it is what goes inside the element, of a figure its drawings. `title` is plain text
- * (heading, term, example, check, the caption of a figure). `id` is an anchor, the same in both languages: section-1,
- * section-2 …, figure-1 …, example, todo, and checks on the first check.
- */
-export type Block = { kind: BlockKind; id?: string; title?: string; html: string };
 
 /** What the other language must match: the kind of the block and of each thing inside it. */
 export type Shape = { kind: BlockKind; line: number; parts: readonly string[] };

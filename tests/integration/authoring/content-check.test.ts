@@ -3,8 +3,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
-import { isFault, type Problem } from '#app/domain/catalogue/problem.ts';
+import { checkContent } from '#app/domain/authoring/check-content.server.ts';
+import { isFault, type Problem } from '#app/domain/authoring/problem.ts';
 import { SAMPLE_SOURCE, sampleCourse, writeContent } from '#tests/support/content.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');

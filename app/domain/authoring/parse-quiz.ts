@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { AnswerKey, QuestionContent, QuestionType } from '#app/domain/catalogue/question-version.ts';
 import { type Bilingual, type Locale, locales } from '#app/words/locale.ts';
 import { wrongVariants } from './mark-terms.ts';
 import type { Problem } from './problem.ts';
-import type { AnswerKey, QuestionContent, QuestionType } from './question-version.ts';
 import { readYaml } from './read-yaml.ts';
 import type { Fact, GlossarySheet } from './registers.ts';
 import { FactId, InBoth, Text } from './sheets.ts';

@@ -1,14 +1,9 @@
 import type { Element, ElementContent, Root } from 'hast';
+import { type LessonTerm, termAnchor } from '#app/domain/catalogue/lesson-block.ts';
 import type { Locale } from '#app/words/locale.ts';
 import type { GlossarySheet, Term } from './registers.ts';
 
-/** A term that a lesson uses, with what it means, in one language. */
-export type LessonTerm = { id: string; term: string; definition: string };
-
 const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** The anchor of a definition: both languages may stand on one page. */
-export const termAnchor = (locale: Locale, id: string): string => `term-${locale}-${id}`;
 
 /** Words as a whole, with their first letter large or small; an English plural is the same word. */
 function formOf(text: string, locale: Locale): string {

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { drawPaper } from '#app/domain/assessment/draw-paper.ts';
 import type { Bank, DrawnPaper } from '#app/domain/assessment/paper.ts';
-import { checkContent } from '#app/domain/catalogue/check-content.server.ts';
-import { checkReview } from '#app/domain/catalogue/check-review.server.ts';
-import { readStatements } from '#app/domain/catalogue/check-statements.server.ts';
-import type { ParsedCourse } from '#app/domain/catalogue/parse-course.ts';
-import { isFault } from '#app/domain/catalogue/problem.ts';
-import { readContent } from '#app/domain/catalogue/read-content.server.ts';
+import { checkContent } from '#app/domain/authoring/check-content.server.ts';
+import { checkReview } from '#app/domain/authoring/check-review.server.ts';
+import { readStatements } from '#app/domain/authoring/check-statements.server.ts';
+import type { ParsedCourse } from '#app/domain/authoring/parse-course.ts';
+import { isFault } from '#app/domain/authoring/problem.ts';
+import { readContent } from '#app/domain/authoring/read-content.server.ts';
 import { inPieces, seededRandom } from '#app/platform/random.server.ts';
 import { legalPointsList, putBetween, statementsPage } from '#scripts/content/tables.ts';
 

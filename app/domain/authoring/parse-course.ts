@@ -1,9 +1,9 @@
+import type { Block, InLanguages, LessonTerm } from '#app/domain/catalogue/lesson-block.ts';
 import type { Bilingual, Locale } from '#app/words/locale.ts';
 import { correctionProblems } from './correction-problems.ts';
-import type { LessonTerm } from './mark-terms.ts';
 import { QUIZ_MINUTES } from './measure-lesson.ts';
 import { type Drawing, type DrawingShape, figureHtml, parseFigure } from './parse-figure.ts';
-import { type Block, checkParallel, type InLanguages, type LessonText, parseLesson } from './parse-lesson.ts';
+import { checkParallel, type LessonText, parseLesson } from './parse-lesson.ts';
 import { type CourseQuestion, factProblems, parseQuiz, type Section } from './parse-quiz.ts';
 import { checkText, inOrder, isFault, type Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';

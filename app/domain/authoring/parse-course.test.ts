@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
 import { CANARY, sampleCourse } from '#tests/support/sample-course.ts';
 import { type CourseReading, type ParsedCourse, parseCourse } from './parse-course.ts';
-import { AnswerKey, QuestionContent } from './question-version.ts';
 import type { Fact, ProgrammeSheet, Registers } from './registers.ts';
 
 function courseOf(reading: CourseReading): ParsedCourse {

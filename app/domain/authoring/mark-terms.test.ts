@@ -1,6 +1,7 @@
 import type { Element, Root } from 'hast';
 import { describe, expect, test } from 'vitest';
-import { TermMarker, termAnchor, wrongVariants } from './mark-terms.ts';
+import { termAnchor } from '#app/domain/catalogue/lesson-block.ts';
+import { TermMarker, wrongVariants } from './mark-terms.ts';
 import type { GlossarySheet } from './registers.ts';
 
 const term = (id: string, vi: string[], en: string[], avoid?: GlossarySheet['terms'][number]['avoid']) => ({

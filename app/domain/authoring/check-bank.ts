@@ -1,8 +1,8 @@
+import type { QuestionType } from '#app/domain/catalogue/question-version.ts';
 import { locales } from '#app/words/locale.ts';
 import type { ParsedCourse } from './parse-course.ts';
 import type { CourseQuestion } from './parse-quiz.ts';
 import type { Problem } from './problem.ts';
-import type { QuestionType } from './question-version.ts';
 
 /** So many papers of one person are to ask nothing twice, with three scenarios on each. */
 const PAPERS = 3;
