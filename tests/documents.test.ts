@@ -17,3 +17,14 @@ test('every fault of the list names a file that is there', () => {
     for (const file of files) expect(existsSync(path.join(root, file ?? '')), `${file} of ${row}`).toBe(true);
   }
 });
+
+test('whoever asks where a rule is finds files that are there', () => {
+  const page = readFileSync(path.join(root, 'docs/where.md'), 'utf8');
+  const rows = page.split('\n').filter((line) => /^\| (?!question|I want|---)/.test(line) && !line.startsWith('|---'));
+  expect(rows).toHaveLength(10);
+  for (const row of rows) {
+    const files = [...row.matchAll(/`((?:app|content|jobs|tests)\/[\w./-]+)`/g)].map((match) => match[1] ?? '');
+    expect(files, row).not.toEqual([]);
+    for (const file of files) expect(existsSync(path.join(root, file)), `${file} of ${row}`).toBe(true);
+  }
+});
