@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { hashPassword } from '#app/domain/accounts/hash-password.server.ts';
 import { importAgencies } from '#app/domain/agencies/import-agencies.server.ts';
-import { startOfDay, vietnamDay } from '#app/domain/calendar.ts';
 import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
+import { startOfDay, vietnamDay } from '#app/domain/calendar.ts';
 import { chainAudit } from '#app/domain/ledger/chain-audit.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
