@@ -15,6 +15,7 @@ const drills: Record<string, () => Promise<{ drill: Drill }>> = {
   storage: () => import('./drill/break-storage.ts'),
   redis: () => import('./drill/break-redis.ts'),
   start: () => import('./drill/kill-start.ts'),
+  plans: () => import('./drill/hold-plans.ts'),
   connections: () => import('./drill/use-up-connections.ts'),
 };
 

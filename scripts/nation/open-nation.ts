@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
+import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { fillNation, type Tell } from '#prisma/seed/nation/fill-nation.ts';
 import { UNITS } from '#prisma/seed/nation/plan-nation.ts';
-import { type Ground, openSite, root, type Site, withGround } from '../drill/open-ground.ts';
+import { type Ground, openSite, query, root, type Site, withGround } from '../drill/open-ground.ts';
 import { Failure } from '../start/failure.mjs';
 import { memoryHere, sizeMemory } from '../start/size-memory.mjs';
 
@@ -51,11 +52,23 @@ export async function makeNation(
   writeFileSync(markOf(people), `${JSON.stringify({ people, units, seed, documents })}\n`);
 }
 
-/** The nation of so many people, with the settings of every embedded server; it stays when the work is done. */
+/**
+ * The nation of so many people, with the settings of every embedded server; it stays when the work is done. What work
+ * before has left to fold is folded, as a worker would have.
+ */
 export async function withNation<T>(people: number, work: (ground: Ground, site: Site) => Promise<T>): Promise<T> {
   if (!readNation(people))
     throw new Failure(`There is no nation of ${people} people: npm run demo:nation -- --people ${people} makes it.`);
-  return withGround(nameOf(people), async (ground) => work(ground, await openSite(ground, 'truc')), { isKept: true });
+  return withGround(
+    nameOf(people),
+    async (ground) => {
+      const site = await openSite(ground, 'truc');
+      while ((await foldDeltas(site.db)) > 0);
+      await query(site.superuserUrl, ['VACUUM (ANALYZE) "RollupDelta", "Assignment", "Standing"']);
+      return work(ground, site);
+    },
+    { isKept: true },
+  );
 }
 
 /** The documents of the certificates that bear no mark, as the worker draws them. */
