@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findViolations, readSources } from './support/import-rules.ts';
+import { findCircles, findViolations, readSources } from './support/import-rules.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -8,6 +8,24 @@ test('the sources keep the import rules', () => {
   const sources = readSources(root);
   expect(sources.size).toBeGreaterThan(50);
   expect(findViolations(sources)).toEqual([]);
+});
+
+test('no files need each other before they can run', () => {
+  expect(findCircles(readSources(root))).toEqual([]);
+});
+
+test('a planted circle is found by its files, and one of types alone is none', () => {
+  const [a, b, c] = ['app/ui/a.ts', 'app/ui/b.ts', 'app/ui/c.ts'];
+  const third = (source: string) =>
+    findCircles(
+      new Map([
+        [a, "import { b } from './b.ts';"],
+        [b, "export * from '#app/ui/c.ts';"],
+        [c, source],
+      ]),
+    );
+  expect(third("const { a } = await import('./a.ts');")).toEqual([[a, b, c]]);
+  expect(third("import type { A } from './a.ts';")).toEqual([]);
 });
 
 describe('a planted violation of each rule is found', () => {

@@ -163,6 +163,26 @@ export function findViolations(sources: Sources): Violation[] {
   return found;
 }
 
+const TYPES_ALONE = /^(import|export) type [^;]*;/gm;
+
+/** Files that need each other before either can run, each circle by the names on it. Types are gone by then. */
+export function findCircles(sources: Sources): string[][] {
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): void => {
+    const at = way.indexOf(file);
+    if (at >= 0) circles.push(way.slice(at));
+    if (at >= 0 || done.has(file)) return;
+    for (const specifier of importsOf((sources.get(file) ?? '').replace(TYPES_ALONE, ''))) {
+      const target = resolve(file, specifier);
+      if (target && sources.has(target)) walk(target, [...way, file]);
+    }
+    done.add(file);
+  };
+  for (const file of sources.keys()) walk(file, []);
+  return circles;
+}
+
 /** The project's own sources, as they are on disk. */
 export function readSources(root: string): Map<string, string> {
   const sources = new Map<string, string>();
