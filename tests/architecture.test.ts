@@ -186,6 +186,31 @@ describe('a planted violation of each rule is found', () => {
       "const files = import.meta.glob('/content/**');",
     ],
     ['3: content is read by authoring only', 'app/http/x.ts', "readFileSync('content/courses/k1/quiz.yaml');"],
+    [
+      '4: only the policy makes a scope',
+      'app/routes/manage/report.tsx',
+      "import { Scope } from '#app/domain/agencies/scope.ts'; const scope = new Scope([], new Date());",
+    ],
+    [
+      '4: only the policy makes a scope',
+      'app/domain/training/x.server.ts',
+      'const scope = { whole: [agencyId] } as unknown as Scope;',
+    ],
+    [
+      '4: only the policy makes a scope',
+      'app/routes/manage/report.tsx',
+      "const scope = scopeOfGrants([{ role: 'ADMINISTRATOR', agencyId }], 'administer', now);",
+    ],
+    [
+      '4: the tree is joined with a scope in within alone',
+      'app/domain/training/x.server.ts',
+      'sql`EXISTS (SELECT 1 FROM "AgencyAncestor" t WHERE t."agencyId" = a.id AND t."ancestorId" = ANY($1::uuid[]))`',
+    ],
+    [
+      '4: the tree is joined with a scope in within alone',
+      'app/domain/training/x.server.ts',
+      'sql`SELECT a.id FROM "Agency" a WHERE a.id = ANY(scope.agencyIds)`',
+    ],
   ];
   test.each(plants)('%s', (rule, file, source) => {
     expect(findViolations(new Map([[file, source]])).map((each) => each.rule)).toContain(rule);

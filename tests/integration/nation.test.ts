@@ -21,6 +21,7 @@ import { systemRandom } from '#app/platform/random.server.ts';
 import { SWEEP_PARTS } from '#jobs/sweep-minute.ts';
 import { cloneDatabase } from '#tests/support/clone-database.ts';
 import { PRODUCT_ROLE, productUrl } from '#tests/support/database-urls.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo-accounts.ts';
 import { checkNation } from '../../prisma/seed/nation/check-nation.ts';
@@ -202,7 +203,7 @@ describe('a nation to measure in', () => {
 
   it('finds units by a word that many have without asking the tree once for each', async () => {
     const { id } = await nation.db.agency.findFirstOrThrow({ where: { code: 'VN' } });
-    const find = (search: string) => findUnits(nation.db, { scope: [id], search });
+    const find = (search: string) => findUnits(nation.db, { scope: scopeOver(id), search });
     const [many, rare] = [await find('phuc vu'), await find('ủy ban sóc sơn')];
     expect([many.count > 60, rare.units.map((unit) => unit.code)]).toEqual([true, ['VN.X00376']]);
     expect(await blocksOf(nation.client, () => find('phuc vu'))).toBeLessThanOrEqual(1_500);

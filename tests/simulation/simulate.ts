@@ -96,6 +96,7 @@ async function openWorld(stage: Stage, folder: string, seed: number) {
       locale: 'vi',
       theme: 'auto',
       grants: [{ role: 'TRAINING_MANAGER', agencyId: stage.agencies[agencyCode] ?? '', agencyCode }],
+      at: BEGINS,
     };
   };
   return beginWorld(stage, {

@@ -149,6 +149,18 @@ export function findViolations(sources: Sources): Violation[] {
       if (asked && /^app\/(routes|http|ui)\//.test(file)) {
         found.push({ file, rule: '3: a route asks the domain, not the database', imports: asked });
       }
+      const making = /\bnew\s+Scope\b|\bas\s+(?:unknown\s+as\s+)?Scope\b|\bextends\s+Scope\b/.exec(source)?.[0];
+      if (making && file !== 'app/domain/accounts/policy.ts')
+        found.push({ file, rule: '4: only the policy makes a scope', imports: making });
+      const forged = /\bscopeOfGrants\b/.exec(source)?.[0];
+      if (forged && !/^app\/domain\/accounts\/(policy|hold-scope\.server)\.ts$/.test(file))
+        found.push({ file, rule: '4: only the policy makes a scope', imports: forged });
+      const joined =
+        /"ancestorId"\s*(?:=\s*ANY\b|IN\b)|\b\w*[sS]cope\w*\s*\.\s*agencyIds\b|\{[^{}]*\b(?:whole|alone|agencyIds)\b[^{}]*\}\s*:\s*Scope\b/.exec(
+          source,
+        )?.[0];
+      if (joined && file !== 'app/domain/agencies/within.server.ts')
+        found.push({ file, rule: '4: the tree is joined with a scope in within alone', imports: joined });
       if (/\bprocess\.env\b/.test(source) && file !== 'app/platform/env.server.ts') {
         found.push({ file, rule: '3: process.env only in platform/env', imports: 'process.env' });
       }

@@ -1,8 +1,10 @@
 import type { Db, Tx } from '#app/platform/database.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
+import { wholeWithin } from '../agencies/within.server.ts';
 import { DomainError } from '../errors.ts';
 import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { holdScope } from './hold-scope.server.ts';
-import { agencyWithin, personWithin } from './people-scope.server.ts';
+import { personWithin } from './people-scope.server.ts';
 import type { Actor, Role } from './policy.ts';
 import { endAllSessions } from './sessions.server.ts';
 
@@ -68,7 +70,7 @@ export async function endGrant(
     const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also });
     const [grant] = await tx.rows<{ personId: string; role: Role; agencyId: string; validTo: Date | null }>`
       SELECT g."personId", g.role, g."agencyId", g."validTo" FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
-       WHERE g.id = ${grantId}::uuid AND ${agencyWithin(scope)} FOR UPDATE OF g`;
+       WHERE g.id = ${grantId}::uuid AND ${wholeWithin(sql`a.id`, scope)} FOR UPDATE OF g`;
     if (!grant) throw new DomainError('not-found', { grantId });
     if (grant.validTo !== null && grant.validTo <= at) return { outcome: 'already-ended' };
     if (grant.personId === actor.personId && grant.role === 'ADMINISTRATOR') return { outcome: 'own-grant' };
@@ -104,6 +106,6 @@ async function requireWithin(
      WHERE p.id = ${personId}::uuid AND p."deactivatedAt" IS NULL AND ${personWithin(scope)}`;
   if (people.length === 0) throw new DomainError('not-found', { personId });
   const agencies = await tx.rows<{ id: string }>`
-    SELECT a.id FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${agencyWithin(scope)}`;
+    SELECT a.id FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${wholeWithin(sql`a.id`, scope)}`;
   if (agencies.length === 0) throw new DomainError('not-found', { agencyId });
 }

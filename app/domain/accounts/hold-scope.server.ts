@@ -1,7 +1,9 @@
+import type { Scope } from '#app/domain/agencies/scope.ts';
 import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Tx } from '#app/platform/database.server.ts';
-import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
-import { type Deed, ROLES } from './policy.ts';
+import type { Reader } from '#app/platform/sql.server.ts';
+import { grantInForce } from './grant-in-force.server.ts';
+import { type Deed, type HeldGrant, scopeOfGrants } from './policy.ts';
 
 /**
  * The agencies over which a person may do it at this moment, which stay so until the transaction ends: what a request
@@ -12,18 +14,18 @@ import { type Deed, ROLES } from './policy.ts';
 export async function holdScope(
   tx: Tx,
   { personId, deed, now, also = [] }: { personId: string; deed: Deed; now: () => Date; also?: readonly string[] },
-): Promise<string[]> {
+): Promise<Scope> {
   await lockPeople(tx, [personId, ...also]);
   return readScope(tx, { personId, deed, at: now() });
 }
 
 /** The same without a lock, as it stands at an instant: to find what to lock, never to act on. */
-export async function readScope(db: Reader, asked: { personId: string; deed: Deed; at: Date }): Promise<string[]> {
-  const rows = await db.rows<{ agencyId: string }>(heldGrants(asked));
-  return rows.map((row) => row.agencyId);
+export async function readScope(
+  db: Reader,
+  { personId, deed, at }: { personId: string; deed: Deed; at: Date },
+): Promise<Scope> {
+  const grants = await db.rows<HeldGrant>`
+    SELECT g.role, g."agencyId", g."validTo" FROM "Grant" g JOIN "Person" holder ON holder.id = g."personId" AND holder."deactivatedAt" IS NULL
+     WHERE g."personId" = ${personId}::uuid AND ${grantInForce('g', at)}`;
+  return scopeOfGrants(grants, deed, at);
 }
-
-/** The agencies of the grants that a person holds at an instant, as a query. */
-export const heldGrants = ({ personId, deed, at }: { personId: string; deed: Deed; at: Date }): Sql => sql`
-  SELECT g."agencyId" FROM "Grant" g JOIN "Person" holder ON holder.id = g."personId" AND holder."deactivatedAt" IS NULL
-   WHERE g."personId" = ${personId}::uuid AND g.role::text = ANY(${[...ROLES[deed]]}) AND (g."validTo" IS NULL OR g."validTo" > ${at})`;

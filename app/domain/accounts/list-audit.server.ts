@@ -1,6 +1,7 @@
 import type { Prisma } from '#app/platform/database.server.ts';
 import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { NATIONAL_CODE } from '../agencies/agency-codes.ts';
+import { wholeWithin, within } from '../agencies/within.server.ts';
 import { DomainError } from '../errors.ts';
 import { type AuditName, auditNamePart } from './audit-names.server.ts';
 import { type Actor, scopeOf } from './policy.ts';
@@ -35,7 +36,7 @@ export async function listAudit(
   { cursor = null, take = 50, action }: { cursor?: string | null; take?: number; action?: string } = {},
 ): Promise<{ events: ListedAuditEvent[]; nextCursor: string | null }> {
   const scope = scopeOf(actor, 'administer');
-  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'administer' });
+  if (scope.isEmpty) throw new DomainError('forbidden', { deed: 'administer' });
   const size = Math.min(Math.max(take, 1), 200);
   const before = cursor && /^\d{1,18}$/.test(cursor) ? sql`AND e.id < ${cursor}::bigint` : sql.empty;
   const events = await db.rows<ListedAuditEvent>`
@@ -47,9 +48,8 @@ export async function listAudit(
       LEFT JOIN "Agency" a ON a.id = e."agencyId"
       ${auditNamePart}
      WHERE CASE WHEN e."agencyId" IS NULL
-                THEN EXISTS (SELECT 1 FROM "Agency" n WHERE n.id = ANY(${scope}::uuid[]) AND n.code = ${NATIONAL_CODE})
-                ELSE EXISTS (SELECT 1 FROM "AgencyAncestor" above
-                              WHERE above."agencyId" = e."agencyId" AND above."ancestorId" = ANY(${scope}::uuid[])) END
+                THEN EXISTS (SELECT 1 FROM "Agency" n WHERE n.code = ${NATIONAL_CODE} AND ${wholeWithin(sql`n.id`, scope)})
+                ELSE ${within(sql`e."agencyId"`, scope)} END
        ${before} ${action === undefined ? sql.empty : sql`AND e.action = ${action}`}
      ORDER BY e.id DESC LIMIT ${size + 1}`;
   const more = events.length > size;

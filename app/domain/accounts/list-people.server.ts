@@ -1,6 +1,7 @@
 import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { DomainError } from '../errors.ts';
 import { searchPatterns } from '../fold-for-search.ts';
+import { grantInForce } from './grant-in-force.server.ts';
 import { byName, nameKey, nameOfCursor } from './name-order.server.ts';
 import { personWithin } from './people-scope.server.ts';
 import { type Actor, type Role, scopeOf } from './policy.ts';
@@ -43,7 +44,7 @@ const columns = (now: Date) => sql`
   (SELECT coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'agencyId', ga.id, 'agencyCode', ga.code,
             'agencyNameVi', ga."nameVi", 'agencyNameEn', ga."nameEn", 'createdAt', g."createdAt") ORDER BY g."createdAt", g.id), '[]'::json)
      FROM "Grant" g JOIN "Agency" ga ON ga.id = g."agencyId"
-    WHERE g."personId" = p.id AND (g."validTo" IS NULL OR g."validTo" > ${now})) AS grants`;
+    WHERE g."personId" = p.id AND ${grantInForce('g', now)}) AS grants`;
 
 const home = sql`
   LEFT JOIN LATERAL (
@@ -59,7 +60,7 @@ export async function listPeople(
   { search = '', cursor = null, take = 50 }: { search?: string; cursor?: string | null; take?: number } = {},
 ): Promise<{ people: ListedPerson[]; nextCursor: string | null }> {
   const scope = scopeOf(actor, 'administer');
-  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'administer' });
+  if (scope.isEmpty) throw new DomainError('forbidden', { deed: 'administer' });
   const size = Math.min(Math.max(take, 1), 200);
   const after = readCursor(cursor);
   const words = searchPatterns(search).map((pattern) => sql`AND p."searchText" LIKE ${pattern}`);

@@ -1,6 +1,16 @@
+import { Scope } from '#app/domain/agencies/scope.ts';
+
 /** Who is signed in, with what she was granted: the agency of a grant stands for everything below it. */
 export type Role = 'TRAINING_MANAGER' | 'REPORT_VIEWER' | 'ADMINISTRATOR';
-export type ActorGrant = { role: Role; agencyId: string; agencyCode: string };
+/** A role over an agency: with everything below it unless it says otherwise, and for as long as it says. */
+export type HeldGrant = {
+  role: Role;
+  agencyId: string;
+  withSubunits?: boolean;
+  validFrom?: Date | null;
+  validTo?: Date | null;
+};
+export type ActorGrant = HeldGrant & { agencyCode: string };
 export type Actor = {
   personId: string;
   sessionId: string;
@@ -9,6 +19,8 @@ export type Actor = {
   locale: 'vi' | 'en';
   theme: 'auto' | 'light' | 'dark';
   grants: readonly ActorGrant[];
+  /** When that was read. */
+  at: Date;
 };
 
 /** Deeds that need a grant. Learning needs none: everybody who is signed in learns. */
@@ -21,10 +33,19 @@ export const ROLES: Record<Deed, readonly Role[]> = {
   administer: ['ADMINISTRATOR'],
 };
 
-/** The agencies over which (themselves and all below) the actor may do it. None means: not at all. */
-export function scopeOf(actor: Actor, deed: Deed): string[] {
-  return actor.grants.filter((grant) => ROLES[deed].includes(grant.role)).map((grant) => grant.agencyId);
+/** Over which agencies grants allow a deed at an instant. */
+export function scopeOfGrants(grants: readonly HeldGrant[], deed: Deed, at: Date): Scope {
+  const allowing = grants.filter((grant) => ROLES[deed].includes(grant.role));
+  return new Scope(
+    allowing.map(({ agencyId, withSubunits = true, validFrom = null, validTo = null }) => ({
+      ...{ agencyId, withSubunits, validFrom, validTo },
+    })),
+    at,
+  );
 }
 
+/** Over which agencies the actor may do it. An empty scope means: not at all. */
+export const scopeOf = (actor: Actor, deed: Deed): Scope => scopeOfGrants(actor.grants, deed, actor.at);
+
 /** Whether the actor may do it anywhere, so that a link to it makes sense. */
-export const may = (actor: Actor | null, deed: Deed): boolean => actor !== null && scopeOf(actor, deed).length > 0;
+export const may = (actor: Actor | null, deed: Deed): boolean => actor !== null && !scopeOf(actor, deed).isEmpty;

@@ -3,6 +3,7 @@ import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
 import type { Writer } from '#app/platform/sql.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
+import { grantInForce } from './grant-in-force.server.ts';
 import type { Actor, ActorGrant } from './policy.ts';
 
 /** Nobody there for eight hours: signed out. Working on, a person stays signed in, and never longer than thirty days. */
@@ -47,7 +48,7 @@ function adapterOf(db: Db, now: Date): Adapter {
                (SELECT coalesce(json_agg(json_build_object('role', g.role, 'agencyId', g."agencyId", 'agencyCode', a.code)
                                          ORDER BY a.code, g.role), '[]'::json)
                   FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
-                 WHERE g."personId" = p.id AND (g."validTo" IS NULL OR g."validTo" > ${now})) AS grants
+                 WHERE g."personId" = p.id AND ${grantInForce('g', now)}) AS grants
           FROM "Session" s JOIN "Person" p ON p.id = s."userId"
          WHERE s.id = ${sessionId} AND s."expiresAt" > ${now} AND s."securityStamp" = p."securityStamp"
            AND p."deactivatedAt" IS NULL`;
@@ -126,10 +127,11 @@ export async function readSession(
   token: string | null | undefined,
 ): Promise<Actor | null> {
   if (!token || token.length > 200) return null;
-  const { user, session } = await lucia(db, now()).validateSession(sessionIdOf(token));
+  const at = now();
+  const { user, session } = await lucia(db, at).validateSession(sessionIdOf(token));
   if (!user) return null;
   const { id, fullName, email, locale, theme, grants } = user;
-  return { personId: id, sessionId: session.id, fullName, email, locale, theme, grants };
+  return { personId: id, sessionId: session.id, fullName, email, locale, theme, grants, at };
 }
 
 /** Signs out here. */

@@ -2,13 +2,16 @@ import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
 import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
+import type { Scope } from '../agencies/scope.ts';
+import { wholeWithin } from '../agencies/within.server.ts';
 import { DomainError } from '../errors.ts';
 import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { lockPeople } from '../ledger/settle-standings.server.ts';
 import { noticeLinkUsed } from './account-notices.server.ts';
 import { checkPassword } from './check-password.server.ts';
+import { grantInForce } from './grant-in-force.server.ts';
 import { hashPassword } from './hash-password.server.ts';
-import { heldGrants } from './hold-scope.server.ts';
+import { readScope } from './hold-scope.server.ts';
 import type { PasswordFault } from './password-rule.ts';
 import { personWithin } from './people-scope.server.ts';
 import { createSession, endAllSessions, endSession } from './sessions.server.ts';
@@ -21,11 +24,10 @@ type LinkWorld = { db: Db; now: () => Date; random: Random };
  * Whether whoever administers the agencies of `scope` may open the account of the person `p`. Signing in as somebody is
  * having her grants: she belongs to these agencies, and none of her present grants reaches further than they do.
  */
-const mayOpen = (scope: Sql, at: Date): Sql => sql`
+const mayOpen = (scope: Scope, at: Date): Sql => sql`
   (${personWithin(scope)} AND NOT EXISTS (
-    SELECT 1 FROM "Grant" hers WHERE hers."personId" = p.id AND (hers."validTo" IS NULL OR hers."validTo" > ${at})
-       AND NOT EXISTS (SELECT 1 FROM "AgencyAncestor" above
-                        WHERE above."agencyId" = hers."agencyId" AND above."ancestorId" IN (${scope}))))`;
+    SELECT 1 FROM "Grant" hers WHERE hers."personId" = p.id AND ${grantInForce('hers', at)}
+       AND NOT ${wholeWithin(sql`hers."agencyId"`, scope)}))`;
 
 /** The unit of the person `p`, for the audit trail. */
 const home = sql`
@@ -49,7 +51,7 @@ export async function createSignInLink(
     await lockPeople(tx, link.createdById === null ? [link.personId] : [link.personId, link.createdById]);
     const [person] = await tx.rows<{ id: string; agencyId: string | null; securityStamp: number }>`
       SELECT p.id, p."securityStamp", ${home} AS "agencyId" FROM "Person" p
-       WHERE p.id = ${link.personId}::uuid AND p."deactivatedAt" IS NULL AND ${madeBy(link.createdById, at)}`;
+       WHERE p.id = ${link.personId}::uuid AND p."deactivatedAt" IS NULL AND ${await madeBy(tx, link.createdById, at)}`;
     if (!person) throw new DomainError('not-found', { personId: link.personId });
     await tx.signInLink.updateMany({
       where: { personId: person.id, usedAt: null, expiresAt: { gt: at } },
@@ -81,8 +83,10 @@ export async function createSignInLink(
 }
 
 /** Whether a link that was made by this person, or by a command on the server, may open the account of `p` at an instant. */
-const madeBy = (createdById: string | null, at: Date): Sql =>
-  createdById === null ? sql`true` : mayOpen(heldGrants({ personId: createdById, deed: 'administer', at }), at);
+async function madeBy(db: Reader, createdById: string | null, at: Date): Promise<Sql> {
+  if (createdById === null) return sql`true`;
+  return mayOpen(await readScope(db, { personId: createdById, deed: 'administer', at }), at);
+}
 
 type OpenLink = {
   personId: string;
@@ -108,7 +112,7 @@ async function findOpenLink(
        AND p."deactivatedAt" IS NULL`;
   if (!link) return null;
   const [allowed] = await db.rows<{ yes: boolean }>`
-    SELECT ${madeBy(link.createdById, at)} AS yes FROM "Person" p WHERE p.id = ${link.personId}::uuid`;
+    SELECT ${await madeBy(db, link.createdById, at)} AS yes FROM "Person" p WHERE p.id = ${link.personId}::uuid`;
   return { ...link, isMakerStillAllowed: allowed?.yes === true };
 }
 

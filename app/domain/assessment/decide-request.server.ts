@@ -1,8 +1,9 @@
 import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
-import { inScope } from '#app/domain/training/audience.server.ts';
 import { moveDueDay } from '#app/domain/training/change-due-day.server.ts';
 import { checkDueDay, type DueDayFault } from '#app/domain/training/due-day.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';
@@ -33,10 +34,10 @@ type Locked = {
 };
 
 /** The request of a person who works in the scope; the actor's own is nobody's to decide but another's. */
-const within = (actor: Actor, scope: readonly string[]): Sql => sql`
+const isDecidable = (actor: Actor, scope: Scope): Sql => sql`
   r."personId" <> ${actor.personId}::uuid AND EXISTS (
     SELECT 1 FROM "Person" p JOIN "Appointment" ap ON ap."personId" = p.id AND ap.state = 'CURRENT' AND ap."isPrimary"
-     WHERE p.id = r."personId" AND p."deactivatedAt" IS NULL AND ${inScope(sql`ap."agencyId"`, scope)})`;
+     WHERE p.id = r."personId" AND p."deactivatedAt" IS NULL AND ${within(sql`ap."agencyId"`, scope)})`;
 
 type Held = { personId: string; courseId: string };
 
@@ -48,7 +49,7 @@ async function lockRequest(tx: Tx, actor: Actor, requestId: string, now: () => D
   const believed = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at: now() });
   const [held] = await tx.rows<Held>`
     SELECT r."personId", r."courseId" FROM "AttemptRequest" r
-     WHERE r.id = ${requestId}::uuid AND ${within(actor, believed)} FOR UPDATE OF r`;
+     WHERE r.id = ${requestId}::uuid AND ${isDecidable(actor, believed)} FOR UPDATE OF r`;
   if (!held) throw new DomainError('not-found', { requestId });
   return held;
 }
@@ -76,7 +77,7 @@ async function holdRequest(
         SELECT count(*)::int AS used, coalesce(bool_or(a.state = 'IN_PROGRESS'), false) AS "isOpen",
                coalesce(bool_or(EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)), false) AS "isPassed"
           FROM "Attempt" a WHERE a."enrolmentId" = e.id) t
-     WHERE r.id = ${requestId}::uuid AND ${within(actor, scope)}`;
+     WHERE r.id = ${requestId}::uuid AND ${isDecidable(actor, scope)}`;
   if (!locked) throw new DomainError('not-found', { requestId });
   return locked;
 }

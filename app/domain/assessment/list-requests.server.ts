@@ -1,7 +1,8 @@
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { activeStaff, inScope, type PersonAndCourse, unitNames, unitOf } from '#app/domain/training/audience.server.ts';
+import { activeStaff, type PersonAndCourse, unitNames, unitOf } from '#app/domain/training/audience.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from '#app/domain/training/cursor.ts';
 import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 
@@ -33,7 +34,7 @@ type Row = Omit<ListedRequest, 'due' | 'attempts'> & { dueAt: Date | null; attem
 /** Requests `r` of people `p` who work within the actor's scope at this moment; nobody sees her own. */
 const ofActor = (actor: Actor): Sql => sql`
   ${activeStaff} JOIN "AttemptRequest" r ON r."personId" = p.id AND p.id <> ${actor.personId}::uuid
-   AND ${inScope(sql`ap."agencyId"`, scopeOf(actor, 'assign-courses'))}`;
+   AND ${within(sql`ap."agencyId"`, scopeOf(actor, 'assign-courses'))}`;
 
 const notAskedSince = sql`
   NOT EXISTS (SELECT 1 FROM "AttemptRequest" n WHERE n."enrolmentId" = r."enrolmentId"
@@ -112,7 +113,7 @@ export const COUNTED_REQUESTS = 99;
 
 /** How many wait for the actor, counted up to one more than a menu says. One statement. */
 export async function countRequests(db: Reader, actor: Actor): Promise<number> {
-  if (scopeOf(actor, 'assign-courses').length === 0) return 0;
+  if (scopeOf(actor, 'assign-courses').isEmpty) return 0;
   const [row] = await db.rows<{ waiting: number }>`
     SELECT count(*)::int AS waiting FROM (
       SELECT 1 FROM ${ofActor(actor)} WHERE r.state = 'OPEN' LIMIT ${COUNTED_REQUESTS + 1}) w`;

@@ -1,9 +1,11 @@
 import { agencyMatches } from '#app/domain/agencies/agency-matches.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { wholeWithin, within } from '#app/domain/agencies/within.server.ts';
 import { vietnamMonth } from '#app/domain/calendar.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
 import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
-import { figureColumns, withinScope } from './figures.server.ts';
+import { figureColumns } from './figures.server.ts';
 import { type Figures, type FiguresByCourse, NOBODY } from './figures.ts';
 import { SMALLEST_BASE } from './rate.ts';
 
@@ -99,19 +101,14 @@ const ALL_UNITS: UnitsAsked = { courseCode: '', search: '', page: 1, take: 50 };
  */
 export async function completionReport(
   db: Reader,
-  {
-    scope,
-    agencyId,
-    now,
-    asked = ALL_UNITS,
-  }: { scope: readonly string[]; agencyId: string; now: Date; asked?: UnitsAsked },
+  { scope, agencyId, now, asked = ALL_UNITS }: { scope: Scope; agencyId: string; now: Date; asked?: UnitsAsked },
 ): Promise<CompletionReport | null> {
   const months = lastMonths(now);
   const { courseCode, search, page, take } = asked;
   const [row] = await db.rows<Row>`
     WITH unit AS MATERIALIZED (
            SELECT a.id, a.code, a."nameVi", a."nameEn" FROM "Agency" a
-            WHERE a.id = ${agencyId}::uuid AND ${withinScope(sql`a.id`, scope)}),
+            WHERE a.id = ${agencyId}::uuid AND ${wholeWithin(sql`a.id`, scope)}),
          chosen AS MATERIALIZED (
            SELECT c.id FROM "Course" c WHERE c.code = ${courseCode} AND c."currentEditionId" IS NOT NULL),
          shown AS MATERIALIZED (
@@ -147,7 +144,7 @@ export async function completionReport(
            (SELECT coalesce(json_agg(json_build_object('id', up.id, 'code', up.code, 'nameVi', up."nameVi", 'nameEn', up."nameEn")
                                      ORDER BY x.depth DESC), '[]'::json)
               FROM "AgencyAncestor" x JOIN "Agency" up ON up.id = x."ancestorId"
-             WHERE x."agencyId" = u.id AND x.depth > 0 AND ${withinScope(sql`up.id`, scope)}) AS path,
+             WHERE x."agencyId" = u.id AND x.depth > 0 AND ${within(sql`up.id`, scope)}) AS path,
            ${registeredOf(sql`u.id`)} AS registered,
            ${byCourse(sql`u.id`)} AS figures,
            (SELECT id FROM chosen) AS "courseId",

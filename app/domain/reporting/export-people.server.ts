@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { byName } from '#app/domain/accounts/name-order.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { wholeWithin, within } from '#app/domain/agencies/within.server.ts';
 import { TIME_ZONE } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { CopyRows } from '#app/platform/copy-rows.server.ts';
 import { type Sql, sql } from '#app/platform/sql.server.ts';
 import { exportWords } from '#app/words/exports.ts';
 import type { Locale } from '#app/words/locale.ts';
-import { withinScope } from './figures.server.ts';
 import { withHeader } from './write-csv.server.ts';
 
 /**
@@ -17,7 +18,7 @@ import { withHeader } from './write-csv.server.ts';
  */
 export async function exportPeople(
   copyRows: CopyRows,
-  { scope, agencyId, locale }: { scope: readonly string[]; agencyId: string; locale: Locale },
+  { scope, agencyId, locale }: { scope: Scope; agencyId: string; locale: Locale },
 ): Promise<Readable> {
   const lines = await copyRows(selectPeople(scope, agencyId, locale));
   if (!lines) throw new DomainError('unavailable', { reason: 'too many files at once' });
@@ -34,7 +35,7 @@ const day = (instant: Sql) => sql`((${instant}) AT TIME ZONE ${TIME_ZONE})::date
  * Who belongs to the file is ranked once, in Vietnamese order; what she has to do with is joined and sorted by that
  * rank, a number, and not by names again for every line.
  */
-function selectPeople(scope: readonly string[], agencyId: string, locale: Locale): Sql {
+function selectPeople(scope: Scope, agencyId: string, locale: Locale): Sql {
   const inLocale = (alias: string, vi: string, en: string) => sql.raw(`${alias}."${locale === 'vi' ? vi : en}"`);
   const { states } = exportWords(locale);
   return sql`
@@ -47,12 +48,12 @@ function selectPeople(scope: readonly string[], agencyId: string, locale: Locale
         JOIN "Person" p ON p.id = ap."personId" AND p."deactivatedAt" IS NULL
        WHERE x."ancestorId" = ${agencyId}::uuid
          -- Asked once: of each unit only where the agency is not wholly within, lest the planner expect a few of many.
-         AND ((SELECT ${withinScope(sql`${agencyId}::uuid`, scope)}) OR ${withinScope(sql`x."agencyId"`, scope)})),
+         AND ((SELECT ${wholeWithin(sql`${agencyId}::uuid`, scope)}) OR ${within(sql`x."agencyId"`, scope)})),
     units AS MATERIALIZED (
       SELECT a.id, a.code, ${cell(inLocale('a', 'nameVi', 'nameEn'))} AS name,
              ${cell(inLocale('up', 'nameVi', 'nameEn'))} AS above
         FROM "Agency" a
-        LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${withinScope(sql`ua."ancestorId"`, scope)}
+        LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${within(sql`ua."ancestorId"`, scope)}
         LEFT JOIN "Agency" up ON up.id = ua."ancestorId"
        WHERE a.id IN (SELECT "unitId" FROM staff)),
     courses AS MATERIALIZED (

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { wholeWithin, within } from '#app/domain/agencies/within.server.ts';
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
 import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { exportWords } from '#app/words/exports.ts';
 import { formatPercent } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
-import { figureColumns, withinScope } from './figures.server.ts';
+import { figureColumns } from './figures.server.ts';
 import type { Figures } from './figures.ts';
 import { tellsRate } from './rate.ts';
 import { type Cell, writeCsv } from './write-csv.server.ts';
@@ -26,18 +28,13 @@ type Row = Figures & {
  */
 export function exportUnits(
   db: Reader,
-  { scope, agencyId, locale }: { scope: readonly string[]; agencyId: string; locale: Locale },
+  { scope, agencyId, locale }: { scope: Scope; agencyId: string; locale: Locale },
 ): Readable {
   const words = exportWords(locale).units;
   return writeCsv(Object.values(words), linesOf(db, scope, agencyId, locale));
 }
 
-async function* linesOf(
-  db: Reader,
-  scope: readonly string[],
-  agencyId: string,
-  locale: Locale,
-): AsyncGenerator<Cell[][]> {
+async function* linesOf(db: Reader, scope: Scope, agencyId: string, locale: Locale): AsyncGenerator<Cell[][]> {
   let after = '';
   for (;;) {
     const { rows, lastCode } = await readUnits(db, scope, agencyId, locale, after);
@@ -63,13 +60,13 @@ const lineOf = (row: Row, locale: Locale): Cell[] => [
   tellsRate(row.assigned) ? formatPercent(locale, row.completed, row.assigned).replace('%', '') : null,
 ];
 
-async function readUnits(db: Reader, scope: readonly string[], agencyId: string, locale: Locale, after: string) {
+async function readUnits(db: Reader, scope: Scope, agencyId: string, locale: Locale, after: string) {
   const inLocale = (alias: string, vi: string, en: string) => sql.raw(`${alias}."${locale === 'vi' ? vi : en}"`);
   const rows = await db.rows<Omit<Row, 'courseCode'> & { courseCode: string | null }>`
     WITH units AS MATERIALIZED (
            SELECT a.id, a.code, ${inLocale('a', 'nameVi', 'nameEn')} AS name
              FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"
-            WHERE x."ancestorId" = ${agencyId}::uuid AND ${withinScope(sql`x."agencyId"`, scope)}
+            WHERE x."ancestorId" = ${agencyId}::uuid AND ${wholeWithin(sql`x."agencyId"`, scope)}
               AND a.code COLLATE "C" > ${after}
             ORDER BY a.code COLLATE "C" LIMIT ${UNITS_AT_ONCE}),
          counted AS MATERIALIZED (
@@ -85,7 +82,7 @@ async function readUnits(db: Reader, scope: readonly string[], agencyId: string,
       FROM units u LEFT JOIN courses c ON true
       LEFT JOIN counted f ON f."agencyId" = u.id AND f."courseId" = c.id
       LEFT JOIN counted n ON n."agencyId" = u.id AND n."courseId" = ${NO_COURSE}::uuid
-      LEFT JOIN "AgencyAncestor" x ON x."agencyId" = u.id AND x.depth = 1 AND ${withinScope(sql`x."ancestorId"`, scope)}
+      LEFT JOIN "AgencyAncestor" x ON x."agencyId" = u.id AND x.depth = 1 AND ${within(sql`x."ancestorId"`, scope)}
       LEFT JOIN "Agency" up ON up.id = x."ancestorId"
      ORDER BY u.code COLLATE "C", c.position, c.code COLLATE "C"`;
   const units = new Set(rows.map((row) => row.unitCode)).size;

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '#app/platform/sql.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 
 /** The counters of the roll-up rows `r` of one agency and course, side by side. */
 export const figureColumns = sql`
@@ -9,7 +9,3 @@ export const figureColumns = sql`
   coalesce(max(r.people) FILTER (WHERE r.kind = 'overdue'), 0)::int AS overdue,
   coalesce(max(r.people) FILTER (WHERE r.kind = 'completedUnassigned'), 0)::int AS "completedUnassigned",
   coalesce(max(r.people) FILTER (WHERE r.kind = 'withdrawnOverdue'), 0)::int AS "withdrawnOverdue"`;
-
-/** Whether the agency is one of the scope or below one of them. */
-export const withinScope = (agencyId: Sql, scope: readonly string[]): Sql => sql`
-  EXISTS (SELECT 1 FROM "AgencyAncestor" s WHERE s."agencyId" = ${agencyId} AND s."ancestorId" = ANY(${[...scope]}::uuid[]))`;

@@ -1,11 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import { isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';
 import { planAnew, type Sql, sql } from '#app/platform/sql.server.ts';
-import { activeStaff, homeOf, inScope, inUnit } from './audience.server.ts';
+import { activeStaff, homeOf, inUnit } from './audience.server.ts';
 import { firstOverdueBy } from './was-overdue.server.ts';
 
 /** As a cursor: everybody was looked at. No person has this id. */
@@ -33,7 +34,7 @@ type Batch = {
 };
 
 /** One chunk: of which batch, when, and over which agencies whoever decided it may act at this moment. */
-type Work = { batch: Batch; at: Date; chunk: number; scope: readonly string[]; now: () => Date };
+type Work = { batch: Batch; at: Date; chunk: number; scope: Scope; now: () => Date };
 type Step = 'more' | 'finished';
 
 /**
@@ -73,7 +74,7 @@ const decidedBy = (batch: Batch) =>
 /** Locks the people of a chunk and whoever decided it. Whether she may still do what she might when it began: if not, the batch is looked at anew. */
 async function holdPeople(tx: Tx, { batch, scope, now }: Work, personIds: readonly string[]): Promise<boolean> {
   const held = await holdScope(tx, { ...decidedBy(batch), now, also: personIds });
-  return isDeepStrictEqual(new Set(held), new Set(scope));
+  return held.isSameAs(scope);
 }
 
 async function halt(tx: Tx, batch: Batch, at: Date): Promise<'finished'> {
@@ -93,7 +94,7 @@ async function halt(tx: Tx, batch: Batch, at: Date): Promise<'finished'> {
 async function assignChunk(tx: Tx, work: Work): Promise<Step> {
   const { batch, at, chunk, scope } = work;
   const audience = sql`
-    ${inUnit(sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)} AND ${inScope(sql`ap."agencyId"`, scope)}
+    ${inUnit(sql`ap."agencyId"`, batch.agencyId, batch.includeSubunits)} AND ${within(sql`ap."agencyId"`, scope)}
     AND ${batch.chosenPeople ? sql`p.id = ANY(${batch.personIds}::uuid[])` : sql`true`}`;
   const people = await tx.rows<{ id: string }>`
     ${planAnew} SELECT p.id FROM ${activeStaff}
@@ -144,7 +145,7 @@ async function reach(tx: Tx, work: Work, wanted: Sql) {
   const personIds = looked.map((row) => row.personId);
   if (!(await holdPeople(tx, work, personIds))) return null;
   const open = await tx.rows<{ id: string; isReached: boolean }>`
-    ${planAnew} SELECT s.id, ${inScope(homeOf(sql`s."personId"`), scope)} AND ${inScope(sql`s."orderedByAgencyId"`, scope)} AS "isReached"
+    ${planAnew} SELECT s.id, ${within(homeOf(sql`s."personId"`), scope)} AND ${within(sql`s."orderedByAgencyId"`, scope)} AS "isReached"
       FROM "Assignment" s WHERE s.id = ANY(${looked.map((row) => row.id)}::uuid[]) AND ${wanted}`;
   const reached = open.filter((row) => row.isReached).map((row) => row.id);
   const isLast = looked.length < chunk;

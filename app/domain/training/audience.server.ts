@@ -1,3 +1,5 @@
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 /** Of how many people a manager can tick the names in one assignment. */
@@ -14,10 +16,6 @@ export const inUnit = (agencyColumn: Sql, agencyId: string, includeSubunits: boo
     ? sql`EXISTS (SELECT 1 FROM "AgencyAncestor" iu WHERE iu."agencyId" = ${agencyColumn} AND iu."ancestorId" = ${agencyId}::uuid)`
     : sql`${agencyColumn} = ${agencyId}::uuid`;
 
-/** Whether the agency column lies in one of the granted agencies or below. */
-export const inScope = (agencyColumn: Sql, scope: readonly string[]): Sql =>
-  sql`EXISTS (SELECT 1 FROM "AgencyAncestor" sc WHERE sc."agencyId" = ${agencyColumn} AND sc."ancestorId" = ANY(${scope}::uuid[]))`;
-
 /** The active staff: people `p` who are not deactivated, each at `ap`, her current primary appointment. */
 export const activeStaff = sql`
   "Person" p JOIN "Appointment" ap ON ap."personId" = p.id AND ap.state = 'CURRENT' AND ap."isPrimary" AND p."deactivatedAt" IS NULL`;
@@ -28,9 +26,9 @@ export const homeOf = (personColumn: Sql): Sql => sql`
     ORDER BY (hm.state = 'CURRENT') DESC, hm."validFrom" DESC LIMIT 1)`;
 
 /** Joins the unit `a` of the column, and `up`, the agency above it where that is in scope. */
-export const unitOf = (agencyColumn: Sql, scope: readonly string[]): Sql => sql`
+export const unitOf = (agencyColumn: Sql, scope: Scope): Sql => sql`
   JOIN "Agency" a ON a.id = ${agencyColumn}
-  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${inScope(sql`ua."ancestorId"`, scope)}
+  LEFT JOIN "AgencyAncestor" ua ON ua."agencyId" = a.id AND ua.depth = 1 AND ${within(sql`ua."ancestorId"`, scope)}
   LEFT JOIN "Agency" up ON up.id = ua."ancestorId"`;
 
 /** A unit by its name, with the agency above it where that is in scope, so that two of one name can be told apart. */

@@ -38,7 +38,7 @@ export async function createBatch(
   },
 ): Promise<CreateOutcome> {
   const scope = scopeOf(actor, 'assign-courses');
-  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  if (scope.isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   const at = now();
   const seen = await db.assignmentBatch.findUnique({ where: { id: input.batchId }, select: { createdById: true } });
   if (seen) return repeated(seen, actor, input.batchId);

@@ -1,7 +1,9 @@
 import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { planAnew, type Reader, sql } from '#app/platform/sql.server.ts';
-import { activeStaff, CHOSEN_LIMIT, inScope, type UnitNames, unitNames, unitOf } from './audience.server.ts';
+import { activeStaff, CHOSEN_LIMIT, type UnitNames, unitNames, unitOf } from './audience.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 import { findReach, worksIn } from './reach.server.ts';
 
@@ -48,7 +50,7 @@ export async function findStaff(
     cursor: text = null,
     take = 25,
   }: {
-    scope: readonly string[];
+    scope: Scope;
     agencyCode: string;
     search?: string;
     without?: readonly string[];
@@ -82,14 +84,14 @@ export async function findStaff(
 /** Those of the chosen people who are active staff of the unit and in scope, by name. One statement. */
 export async function readChosen(
   db: Reader,
-  { scope, agencyCode, personIds }: { scope: readonly string[]; agencyCode: string; personIds: readonly string[] },
+  { scope, agencyCode, personIds }: { scope: Scope; agencyCode: string; personIds: readonly string[] },
 ): Promise<StaffLine[]> {
   if (personIds.length === 0) return [];
   const rows = await db.rows<StaffLine & { sortName: string }>`
     WITH chosen AS MATERIALIZED (
       SELECT p.*, ap."agencyId" FROM ${activeStaff} WHERE p.id = ANY(${personIds.slice(0, CHOSEN_LIMIT)}::uuid[]))
     SELECT ${staffColumns} FROM chosen p ${unitOf(sql`p."agencyId"`, scope)}
-     WHERE ${inScope(sql`p."agencyId"`, scope)} AND EXISTS (
+     WHERE ${within(sql`p."agencyId"`, scope)} AND EXISTS (
              SELECT 1 FROM "Agency" un JOIN "AgencyAncestor" iu ON iu."ancestorId" = un.id AND iu."agencyId" = p."agencyId"
               WHERE un.code = ${agencyCode})
      ORDER BY ${byName(sql`p."sortName"`)}, p.id`;

@@ -1,8 +1,10 @@
 import { agencyMatches } from '#app/domain/agencies/agency-matches.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { isGranted, levelsWithin, wholeWithin, within } from '#app/domain/agencies/within.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
-import { inScope } from './audience.server.ts';
+import { activeStaff } from './audience.server.ts';
 import { counters } from './counters.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 
@@ -37,26 +39,35 @@ const LEVEL = /^\d{1,4}$/;
 const levelOf = (unitColumn: Sql): Sql =>
   sql`(SELECT count(*)::int FROM "AgencyAncestor" n WHERE n."agencyId" = ${unitColumn})`;
 
+/** Whether `t` may be listed below `a`: all that is below one granted with it, else what is granted by itself. */
+const belowWithin = (scope: Scope): Sql =>
+  sql`(${wholeWithin(sql`a.id`, scope)} OR (${within(sql`a.id`, scope)} AND ${within(sql`t."agencyId"`, scope)}))`;
+
+/** Active staff of the unit `a`, with what is below it as far as that is granted. */
+const peopleIn = (scope: Scope): Sql =>
+  scope.alone.length === 0
+    ? sql`k.registered`
+    : sql`CASE WHEN ${wholeWithin(sql`a.id`, scope)} THEN k.registered
+           ELSE (SELECT count(*)::int FROM ${activeStaff} AND ap."agencyId" = a.id) END`;
+
 /** Which units are listed, each with its level: those that match, those directly below one, or those granted. */
-function listed(scope: readonly string[], at: string | null, patterns: readonly string[]): Sql {
+function listed(scope: Scope, at: string | null, patterns: readonly string[]): Sql {
   if (patterns.length > 0)
     // Thousands can match: the tree is gone through once, and not once a unit.
-    return sql`SELECT a.id, 0 AS depth, t.level FROM "Agency" a
-      JOIN (SELECT "agencyId", count(*)::int AS level FROM "AgencyAncestor" GROUP BY 1
-            HAVING bool_or("ancestorId" = ANY(${scope}::uuid[]))) t ON t."agencyId" = a.id
+    return sql`SELECT a.id, 0 AS depth, t.level FROM "Agency" a JOIN (${levelsWithin(scope)}) t ON t.id = a.id
       WHERE ${agencyMatches('a', patterns)}`;
   if (at)
     return sql`SELECT t."agencyId" AS id, t.depth, ${levelOf(sql`t."agencyId"`)} AS level FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth = 1
-      WHERE a.code = ${at} AND ${inScope(sql`a.id`, scope)}`;
-  return sql`SELECT t."agencyId" AS id, t.depth, ${levelOf(sql`t."agencyId"`)} AS level FROM "AgencyAncestor" t
-    WHERE t."ancestorId" = ANY(${scope}::uuid[]) AND t.depth = ${scope.length === 1 ? 1 : 0}`;
+      WHERE a.code = ${at} AND ${belowWithin(scope)}`;
+  if (scope.only)
+    return sql`SELECT t."agencyId" AS id, t.depth, ${levelOf(sql`t."agencyId"`)} AS level FROM "Agency" a JOIN "AgencyAncestor" t ON t."ancestorId" = a.id AND t.depth = 1
+      WHERE a.id = ${scope.only}::uuid AND ${belowWithin(scope)}`;
+  return sql`SELECT a.id, 0 AS depth, ${levelOf(sql`a.id`)} AS level FROM "Agency" a WHERE ${isGranted(sql`a.id`, scope)}`;
 }
 
 /** What stands over the list on every page: the unit looked at, or the only one granted. */
-const lookedAt = (scope: readonly string[], at: string | null): Sql =>
-  at
-    ? sql`a.code = ${at} AND ${inScope(sql`a.id`, scope)}`
-    : sql`${scope.length === 1} AND a.id = ANY(${scope}::uuid[])`;
+const lookedAt = (scope: Scope, at: string | null): Sql =>
+  at ? sql`a.code = ${at} AND ${within(sql`a.id`, scope)}` : sql`a.id = ${scope.only}::uuid`;
 
 /**
  * Units to choose from, each with its staff from roll-ups, page by page, the highest first and by name: those that match
@@ -75,7 +86,7 @@ export async function findUnits(
     cursor: text = null,
     take = 25,
   }: {
-    scope: readonly string[];
+    scope: Scope;
     at?: string | null;
     search?: string;
     also?: string | null;
@@ -102,15 +113,15 @@ export async function findUnits(
          units AS (
            SELECT id, depth, level, place FROM page UNION ALL
            SELECT id, 0, 0, NULL FROM over WHERE id NOT IN (SELECT id FROM page) UNION ALL
-           SELECT a.id, -1, 0, NULL FROM "Agency" a WHERE a.code = ${also} AND ${inScope(sql`a.id`, scope)}
+           SELECT a.id, -1, 0, NULL FROM "Agency" a WHERE a.code = ${also} AND ${within(sql`a.id`, scope)}
               AND a.id NOT IN (SELECT id FROM page UNION ALL SELECT id FROM over)),
          counted AS (${counters(null)})
-    SELECT a.id, a.code, a."nameVi", a."nameEn", u.depth, u.level, u.place, k.registered AS people,
+    SELECT a.id, a.code, a."nameVi", a."nameEn", u.depth, u.level, u.place, ${peopleIn(scope)} AS people,
            (SELECT count(*)::int FROM placed) AS count,
            (SELECT count(*)::int FROM "AgencyAncestor" b WHERE b."ancestorId" = a.id AND b.depth = 1) AS units,
            coalesce((SELECT json_agg(json_build_object('code', g.code, 'nameVi', g."nameVi", 'nameEn', g."nameEn") ORDER BY x.depth DESC)
               FROM "AgencyAncestor" x JOIN "Agency" g ON g.id = x."ancestorId"
-             WHERE x."agencyId" = a.id AND x.depth > 0 AND ${inScope(sql`g.id`, scope)}), '[]') AS path
+             WHERE x."agencyId" = a.id AND x.depth > 0 AND ${within(sql`g.id`, scope)}), '[]') AS path
       FROM units u JOIN "Agency" a ON a.id = u.id JOIN counted k ON k."agencyId" = a.id
      ORDER BY u.place ${way} NULLS FIRST, u.depth`;
   const found = fetched.filter((unit) => unit.place !== null);

@@ -1,9 +1,11 @@
 import { byName, nameKey, nameOfCursor } from '#app/domain/accounts/name-order.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { highestWithin, wholeWithin, within } from '#app/domain/agencies/within.server.ts';
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
 import { planAnew, type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
-import { activeStaff, inScope, type PersonAndCourse, unitNames, unitOf } from './audience.server.ts';
+import { activeStaff, type PersonAndCourse, unitNames, unitOf } from './audience.server.ts';
 import { type Counters, counters } from './counters.server.ts';
 import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
 import { amongThem, FEW_ROWS, findReach, type Reach, worksIn } from './reach.server.ts';
@@ -28,7 +30,7 @@ export type Assignee = PersonAndCourse & {
 };
 
 export type AssigneeFilter = {
-  scope: readonly string[];
+  scope: Scope;
   courseCode?: string | null;
   agencyCode?: string | null;
   state?: AssigneeState | null;
@@ -44,16 +46,16 @@ const stateIs: Record<AssigneeState, Sql> = {
   completed: sql`s.status = 'COMPLETED'`,
 };
 
-const columns = (scope: readonly string[]): Sql => sql`
+const columns = (scope: Scope): Sql => sql`
   s.id AS "assignmentId", s."personId", s."fullName", s."sortName", s."personnelNumber", ${unitNames},
   c.code AS "courseCode", d."titleVi", d."titleEn", s."dueAt", s."completedAt",
   CASE WHEN s."overdueAt" IS NOT NULL THEN 'overdue' WHEN s.status = 'COMPLETED' THEN 'completed' WHEN s.status = 'IN_PROGRESS' THEN 'in-progress'
        WHEN s.status = 'WAIVED' THEN 'waived' ELSE 'not-started' END AS state,
   s."firstOverdueAt" IS NOT NULL AS "wasOverdue", d."lessonCount" AS lessons, g.read AS "lessonsRead", greatest(e."enrolledAt", g.at, w.at) AS "lastActivityAt",
-  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(sql`o.id`, scope)} AS "isOrderedWithin"`;
+  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${within(sql`o.id`, scope)} AS "isOrderedWithin"`;
 
 /** What a row of the list shows beside the assignment `s`; the lessons are those of the edition she is enrolled in. */
-const beside = (scope: readonly string[]): Sql => sql`
+const beside = (scope: Scope): Sql => sql`
   ${unitOf(sql`s."homeId"`, scope)} JOIN "Agency" o ON o.id = s."orderedByAgencyId"
   JOIN "Course" c ON c.id = s."courseId"
   LEFT JOIN LATERAL (SELECT en.id, edition_followed(en."editionId") AS "editionId", en."enrolledAt" FROM "Enrolment" en
@@ -143,11 +145,11 @@ export async function listAssignees(
  */
 export async function getAssignee(
   db: Reader,
-  { scope, assignmentId }: { scope: readonly string[]; assignmentId: string },
+  { scope, assignmentId }: { scope: Scope; assignmentId: string },
 ): Promise<Assignee> {
   const [row] = await db.rows<Row>`
     WITH page AS (SELECT * FROM "Assignment" WHERE id = ${assignmentId}::uuid AND status <> 'NO_LONGER_REQUIRED')
-    SELECT ${columns(scope)} FROM (${listed}) s ${beside(scope)} WHERE ${inScope(sql`s."homeId"`, scope)}`;
+    SELECT ${columns(scope)} FROM (${listed}) s ${beside(scope)} WHERE ${within(sql`s."homeId"`, scope)}`;
   if (!row) throw new DomainError('not-found', { assignmentId });
   return shown(row);
 }
@@ -163,7 +165,7 @@ export type AssigneeHead = {
 
 /**
  * What stands over the list: unit and course of the filter, and how many assignments in force they hold, from roll-ups.
- * Without a unit these are the granted agencies together. One statement.
+ * Without a unit these are the agencies granted with all below them together. One statement.
  * @throws not-found when the unit is outside the scope or the course is unknown
  */
 export async function readAssigneeHead(
@@ -172,10 +174,8 @@ export async function readAssigneeHead(
 ): Promise<AssigneeHead> {
   type Answer = { totals: AssigneeTotals; unit: AssigneeHead['unit']; courses: AssigneeHead['courses'] | null };
   const roots = agencyCode
-    ? sql`SELECT a.id FROM "Agency" a WHERE a.code = ${agencyCode} AND ${inScope(sql`a.id`, scope)}`
-    : sql`
-        SELECT DISTINCT g.id FROM unnest(${scope}::uuid[]) AS g(id) WHERE NOT EXISTS (SELECT 1 FROM "AgencyAncestor" o
-         WHERE o."agencyId" = g.id AND o.depth > 0 AND o."ancestorId" = ANY(${scope}::uuid[]))`;
+    ? sql`SELECT a.id FROM "Agency" a WHERE a.code = ${agencyCode} AND ${wholeWithin(sql`a.id`, scope)}`
+    : highestWithin(scope);
   const [answer] = await db.rows<Answer>`
     WITH units AS (${roots}),
          counted AS (${counters(courseCode ? sql`(SELECT id FROM "Course" WHERE code = ${courseCode})` : null)})

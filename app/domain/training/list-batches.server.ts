@@ -1,8 +1,9 @@
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { PAST_EVERYBODY } from './apply-batch.server.ts';
-import { inScope } from './audience.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from './cursor.ts';
 
 /** What the worker is doing with a batch, or did. */
@@ -44,12 +45,12 @@ type Row = Omit<ListedBatch, 'phase' | 'due'> & {
   haltedAt: Date | null;
 };
 
-const columns = (scope: readonly string[]): Sql => sql`
+const columns = (scope: Scope): Sql => sql`
   b.id, c.code AS "courseCode", coalesce(d."titleVi", c.code) AS "titleVi", coalesce(d."titleEn", c.code) AS "titleEn",
   a.code AS "agencyCode", a."nameVi" AS "agencyNameVi", a."nameEn" AS "agencyNameEn", b."includeSubunits", b."chosenPeople",
   b.state, b."cursorPersonId", b."dueAt", b.note, b."plannedPeople", b."processedPeople", b."assignedPeople", b."createdAt",
   b."finishedAt", coalesce(by."fullName", '') AS "createdBy", b."haltedAt", b."outsidePeople", o.code AS "orderedByCode",
-  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${inScope(sql`o.id`, scope)} AS "isOrderedWithin"
+  o."nameVi" AS "orderedByNameVi", o."nameEn" AS "orderedByNameEn", ${within(sql`o.id`, scope)} AS "isOrderedWithin"
   FROM "AssignmentBatch" b JOIN "Course" c ON c.id = b."courseId" LEFT JOIN "CourseEdition" d ON d.id = c."currentEditionId"
   JOIN "Agency" a ON a.id = b."agencyId" JOIN "Agency" o ON o.id = b."orderedByAgencyId" LEFT JOIN "Person" by ON by.id = b."createdById"`;
 
@@ -74,14 +75,14 @@ export const isBusy = ({ phase }: Pick<ListedBatch, 'phase'>): boolean =>
 /** The batches of the units in scope, the newest first, 25 a page. */
 export async function listBatches(
   db: Reader,
-  { scope, cursor: text = null, take = 25 }: { scope: readonly string[]; cursor?: string | null; take?: number },
+  { scope, cursor: text = null, take = 25 }: { scope: Scope; cursor?: string | null; take?: number },
 ): Promise<{ batches: ListedBatch[]; previousCursor: string | null; nextCursor: string | null }> {
   const cursor = readCursor(text, [INSTANT, UUID]);
   const [at, id] = cursor?.values ?? [];
   const way = sql.raw(cursor?.isBack ? 'ASC' : 'DESC');
   const past = sql.raw(cursor?.isBack ? '>' : '<');
   const fetched = await db.rows<Row>`
-    SELECT ${columns(scope)} WHERE ${inScope(sql`b."agencyId"`, scope)}
+    SELECT ${columns(scope)} WHERE ${within(sql`b."agencyId"`, scope)}
        ${cursor ? sql`AND (b."createdAt", b.id) ${past} (${at}::timestamptz, ${id}::uuid)` : sql.empty}
      ORDER BY b."createdAt" ${way}, b.id ${way} LIMIT ${take + 1}`;
   const { rows, ...neighbours } = pageOf(fetched, {
@@ -95,10 +96,10 @@ export async function listBatches(
 /** @throws not-found outside the scope */
 export async function getBatch(
   db: Reader,
-  { scope, batchId }: { scope: readonly string[]; batchId: string },
+  { scope, batchId }: { scope: Scope; batchId: string },
 ): Promise<ListedBatch> {
   const [row] = await db.rows<Row>`
-    SELECT ${columns(scope)} WHERE b.id = ${batchId}::uuid AND ${inScope(sql`b."agencyId"`, scope)}`;
+    SELECT ${columns(scope)} WHERE b.id = ${batchId}::uuid AND ${within(sql`b."agencyId"`, scope)}`;
   if (!row) throw new DomainError('not-found', { batchId });
   return shown(row);
 }

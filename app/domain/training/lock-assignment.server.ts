@@ -1,9 +1,10 @@
 import { holdScope, readScope } from '#app/domain/accounts/hold-scope.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { Tx } from '#app/platform/database.server.ts';
 import { sql } from '#app/platform/sql.server.ts';
-import { inScope } from './audience.server.ts';
 import { firstOverdueBy } from './was-overdue.server.ts';
 
 /** The agency that gave an order: whom to ask about it. */
@@ -37,13 +38,13 @@ export async function lockAssignment(
   { assignmentId, at, now }: { assignmentId: string; at: Date; now: () => Date },
 ): Promise<LockedAssignment> {
   const asked = { personId: actor.personId, deed: 'assign-courses' } as const;
-  const within = (
-    scope: readonly string[],
+  const worksWithin = (
+    scope: Scope,
   ) => sql`EXISTS (SELECT 1 FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT'
-    AND ap."isPrimary" AND ${inScope(sql`ap."agencyId"`, scope)})`;
+    AND ap."isPrimary" AND ${within(sql`ap."agencyId"`, scope)})`;
   const [seen] = await tx.rows<{ personId: string }>`
     SELECT s."personId" FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId"
-     WHERE s.id = ${assignmentId}::uuid AND ${within(await readScope(tx, { ...asked, at: now() }))} FOR SHARE OF b`;
+     WHERE s.id = ${assignmentId}::uuid AND ${worksWithin(await readScope(tx, { ...asked, at: now() }))} FOR SHARE OF b`;
   if (!seen) throw new DomainError('not-found', { assignmentId });
   const scope = await holdScope(tx, { ...asked, now, also: [seen.personId] });
   const [locked] = await tx.rows<LockedAssignment>`
@@ -51,10 +52,10 @@ export async function lockAssignment(
            s.status IN ('NOT_STARTED', 'IN_PROGRESS') AND (s."overdueAt" IS NOT NULL OR s."dueAt" <= ${at}) AS "isOverdue",
            ${firstOverdueBy(at)} IS NOT NULL AS "wasOverdue",
            json_build_object('code', o.code, 'nameVi', o."nameVi", 'nameEn', o."nameEn") AS "orderedBy",
-           ${inScope(sql`o.id`, scope)} AS "isOrderedWithin", b.state <> 'DONE' AND b."finishedAt" IS NULL AS "batchIsBusy",
+           ${within(sql`o.id`, scope)} AS "isOrderedWithin", b.state <> 'DONE' AND b."finishedAt" IS NULL AS "batchIsBusy",
            (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId"
       FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId" JOIN "Agency" o ON o.id = s."orderedByAgencyId"
-     WHERE s.id = ${assignmentId}::uuid AND ${within(scope)}`;
+     WHERE s.id = ${assignmentId}::uuid AND ${worksWithin(scope)}`;
   if (!locked) throw new DomainError('not-found', { assignmentId });
   return locked;
 }

@@ -1,6 +1,7 @@
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { within } from '#app/domain/agencies/within.server.ts';
 import { type Reader, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import { inScope } from './audience.server.ts';
 
 /** A course that was assigned and has since become materially another one. */
 export type MaterialChange = {
@@ -30,7 +31,7 @@ type Row = {
  */
 export async function materialChanges(
   db: Reader,
-  { scope, now }: { scope: readonly string[]; now: Date },
+  { scope, now }: { scope: Scope; now: Date },
 ): Promise<MaterialChange[]> {
   const rows = await db.rows<Row>`
     SELECT c.code, d."titleVi", d."titleEn", m.number, m."publishedAt", m."changeNoteVi" AS "noteVi", m."changeNoteEn" AS "noteEn"
@@ -38,7 +39,7 @@ export async function materialChanges(
       JOIN "CourseEdition" m ON m."courseId" = c.id AND m.number = d."lineNumber"
      WHERE m.number > 1 AND m."publishedAt" > ${now}::timestamptz - make_interval(days => ${TOLD_FOR_DAYS})
        AND EXISTS (SELECT 1 FROM "AssignmentBatch" b WHERE b."courseId" = c.id AND b."createdAt" < m."publishedAt"
-                      AND b.state <> 'CANCELLED' AND ${inScope(sql`b."agencyId"`, scope)})
+                      AND b.state <> 'CANCELLED' AND ${within(sql`b."agencyId"`, scope)})
      ORDER BY m."publishedAt" DESC, c.code`;
   return rows.map((row) => ({
     courseCode: row.code,

@@ -1,11 +1,12 @@
 import { byName } from '#app/domain/accounts/name-order.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { wholeWithin, within } from '#app/domain/agencies/within.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { planAnew, type Reader, sql } from '#app/platform/sql.server.ts';
 import {
   type Audience,
   activeStaff,
   CHOSEN_LIMIT,
-  inScope,
   inUnit,
   type UnitNames,
   unitNames,
@@ -84,13 +85,15 @@ type Head = Pick<
  */
 export async function previewBatch(
   db: Reader,
-  { scope, courseCode, audience }: { scope: readonly string[]; courseCode: string; audience: Audience },
+  { scope, courseCode, audience }: { scope: Scope; courseCode: string; audience: Audience },
 ): Promise<BatchPreview> {
+  // A whole unit is counted with all below it; of chosen people each is asked.
+  const isReached = audience.kind === 'unit' && audience.includeSubunits ? wholeWithin : within;
   const [head] = await db.rows<Head>`
     ${planAnew} SELECT c.id AS "courseId", c.code AS "courseCode", d."titleVi", d."titleEn", d."minutesVi", d."minutesEn",
            a.id AS "agencyId", a.code AS "agencyCode", ${unitNames}
       FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId"
-      JOIN "Agency" g ON g.code = ${audience.agencyCode} AND ${inScope(sql`g.id`, scope)} ${unitOf(sql`g.id`, scope)}
+      JOIN "Agency" g ON g.code = ${audience.agencyCode} AND ${isReached(sql`g.id`, scope)} ${unitOf(sql`g.id`, scope)}
      WHERE c.code = ${courseCode}`;
   if (!head)
     throw new DomainError('not-found', { course: courseCode.slice(0, 40), agency: audience.agencyCode.slice(0, 80) });
@@ -128,7 +131,7 @@ const sumOf = (all: readonly PreviewCounts[]): PreviewCounts =>
     NOBODY,
   );
 
-async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeSubunits: boolean): Promise<Found> {
+async function ofUnit(db: Reader, scope: Scope, head: Head, includeSubunits: boolean): Promise<Found> {
   const { agencyId } = head;
   const units = includeSubunits ? unitsBelow(agencyId) : sql`SELECT ${agencyId}::uuid AS id`;
   const reach = await measureReach(db, units);
@@ -182,11 +185,12 @@ async function ofUnit(db: Reader, scope: readonly string[], head: Head, includeS
   };
 }
 
-async function ofPeople(db: Reader, scope: readonly string[], head: Head, chosen: readonly string[]): Promise<Found> {
+async function ofPeople(db: Reader, scope: Scope, head: Head, chosen: readonly string[]): Promise<Found> {
   const people = await db.rows<PreviewPerson & { code: string }>`
     ${planAnew} SELECT p.id, p."fullName", a.code, ${unitNames}, ${stateOf(head.courseId)} AS state
       FROM ${activeStaff} ${unitOf(sql`ap."agencyId"`, scope)}
      WHERE p.id = ANY(${chosen.slice(0, CHOSEN_LIMIT)}::uuid[]) AND ${inUnit(sql`ap."agencyId"`, head.agencyId, true)}
+       AND ${within(sql`ap."agencyId"`, scope)}
      ORDER BY ${byName(sql`p."sortName"`)}, p.id`;
   const count = (of: readonly PreviewPerson[]): PreviewCounts => ({
     total: of.length,

@@ -1,6 +1,7 @@
 import { findSubtree } from '#app/domain/agencies/get-agency.server.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
+import { allWithin, within } from '#app/domain/agencies/within.server.ts';
 import { planAnew, type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
-import { inScope } from './audience.server.ts';
 
 /**
  * Units whose people are listed by name, and how many of them there are. A list shows the first few of its names, so the
@@ -20,17 +21,13 @@ const FEW_UNITS = 1_000;
  */
 export async function findReach(
   db: Reader,
-  { scope, agencyCode }: { scope: readonly string[]; agencyCode: string | null },
+  { scope, agencyCode }: { scope: Scope; agencyCode: string | null },
 ): Promise<Reach | null> {
-  if (agencyCode === null)
-    return measureReach(
-      db,
-      sql`SELECT un."agencyId" AS id FROM "AgencyAncestor" un WHERE un."ancestorId" = ANY(${scope}::uuid[])`,
-    );
+  if (agencyCode === null) return measureReach(db, allWithin(scope));
   const agency = await findSubtree(db, agencyCode, scope);
   if (!agency) return null;
   const below = unitsBelow(agency.id);
-  return measureReach(db, agency.isWithin ? below : sql`${below} AND ${inScope(sql`un."agencyId"`, scope)}`);
+  return measureReach(db, agency.isWithin ? below : sql`${below} AND ${within(sql`un."agencyId"`, scope)}`);
 }
 
 /** An agency and everything below it. */

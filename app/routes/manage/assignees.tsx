@@ -1,6 +1,7 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
 import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { parseId } from '#app/domain/ids.ts';
@@ -52,9 +53,9 @@ function readQuery(params: URLSearchParams): AssigneeQuery {
   };
 }
 
-function scopeFor(actor: Actor): string[] {
+function scopeFor(actor: Actor): Scope {
   const scope = scopeOf(actor, 'assign-courses');
-  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  if (scope.isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   return scope;
 }
 

@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 
 export const loader = serveActor(async ({ world, actor, locale, request }) => {
   const scope = scopeOf(actor, 'assign-courses');
-  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  if (scope.isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   const cursor = new URL(request.url).searchParams.get('page');
   const { batches, ...neighbours } = await listBatches(world.db, { scope, cursor });
   const changes = await materialChanges(world.db, { scope, now: world.now() });

@@ -3,6 +3,7 @@ import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-ru
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
 import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
 import { cleanLines } from '#app/domain/clean-text.ts';
 import { DomainError } from '#app/domain/errors.ts';
@@ -64,9 +65,9 @@ const audienceOf = (draft: Draft): Audience =>
     ? { kind: 'people', agencyCode: draft.within, personIds: draft.people.map(restoreId) }
     : { kind: 'unit', agencyCode: draft.unit, includeSubunits: draft.withSubunits };
 
-function scopeFor(actor: Actor): string[] {
+function scopeFor(actor: Actor): Scope {
   const scope = scopeOf(actor, 'assign-courses');
-  if (scope.length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  if (scope.isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   return scope;
 }
 
@@ -74,7 +75,7 @@ function scopeFor(actor: Actor): string[] {
 const ROOTS = 200;
 
 /** People to choose from, and those chosen. Where nothing is said, people are looked for in the first agency granted. */
-async function readPeople({ db }: World, scope: string[], draft: Draft, params: URLSearchParams) {
+async function readPeople({ db }: World, scope: Scope, draft: Draft, params: URLSearchParams) {
   const search = readParam(params, 'q');
   const roots = (await findUnits(db, { scope, take: ROOTS })).units.filter((unit) => unit.depth === 0);
   const within = roots.some((root) => root.code === draft.within) ? draft.within : (roots[0]?.code ?? '');
@@ -101,7 +102,7 @@ async function readPeople({ db }: World, scope: string[], draft: Draft, params: 
   };
 }
 
-async function readUnits({ db }: World, scope: string[], draft: Draft, params: URLSearchParams) {
+async function readUnits({ db }: World, scope: Scope, draft: Draft, params: URLSearchParams) {
   const at = readParam(params, 'at', 80);
   const search = at === '' ? readParam(params, 'q') : '';
   const page = await findUnits(db, {

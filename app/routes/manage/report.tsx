@@ -32,14 +32,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = serveActor(async ({ world, actor, locale, params, request }) => {
   const code = params.agencyCode ?? '';
   if (!AGENCY_CODE.test(code)) throw new DomainError('not-found', { agency: code.slice(0, 80) });
-  const scope = [...new Set(scopeOf(actor, 'read-reports'))];
+  const scope = scopeOf(actor, 'read-reports');
   const now = world.now();
   const { id: agencyId } = await getAgency(world.db, code, scope);
   const asked = readUnitsAsked(new URL(request.url).searchParams);
   const report = await completionReport(world.db, { scope, agencyId, now, asked });
   if (!report) throw new DomainError('not-found', { agency: code });
   const view = viewReport(report, { locale, search: asked.search });
-  return { locale, now, mayChoose: scope.length > 1, view };
+  return { locale, now, mayChoose: scope.only === null, view };
 });
 
 export default function Report() {

@@ -24,11 +24,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 /** The units that somebody may read about: those of her grants, or what she searches for below them. */
 export const loader = serveActor(async ({ world, actor, locale, request }) => {
-  const scope = [...new Set(scopeOf(actor, 'read-reports'))];
-  if (scope.length === 0) throw new DomainError('forbidden', { page: 'reports' });
+  const scope = scopeOf(actor, 'read-reports');
+  if (scope.isEmpty) throw new DomainError('forbidden', { page: 'reports' });
   const { searchParams } = new URL(request.url);
   const search = (searchParams.get('q') ?? '').trim().slice(0, 100);
-  const only = scope.length === 1 && actor.grants.find((grant) => grant.agencyId === scope[0]);
+  const only = actor.grants.find((grant) => grant.agencyId === scope.only);
   if (only && search === '') throw redirect(`/manage/reports/${only.agencyCode}`);
   const { units, count, first, last, previousCursor, nextCursor } = await findUnits(world.db, {
     scope,

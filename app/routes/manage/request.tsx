@@ -31,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
 };
 
 export const loader = serveActor(async ({ world, actor, params, locale, context }) => {
-  if (scopeOf(actor, 'assign-courses').length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  if (scopeOf(actor, 'assign-courses').isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   const asked = await getRequest(world.db, actor, parseId(params.requestId));
   return { locale, asked, today: vietnamDay(world.now()), isFaulty: isFaulty(context) };
 });
@@ -40,7 +40,7 @@ type Answer = { problem: 'not-open' } | DecisionTyped;
 
 /** Grants or declines; granting may move the due day in the same act. */
 export const action = serveActor(async ({ world, actor, params, request, context }) => {
-  if (scopeOf(actor, 'assign-courses').length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  if (scopeOf(actor, 'assign-courses').isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   const requestId = parseId(params.requestId);
   const form = await request.formData();
   const what = form.get('do');

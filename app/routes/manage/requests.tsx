@@ -32,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 };
 
 export const loader = serveActor(async ({ world, actor, locale, request }) => {
-  if (scopeOf(actor, 'assign-courses').length === 0) throw new DomainError('forbidden', { deed: 'assign-courses' });
+  if (scopeOf(actor, 'assign-courses').isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   const params = new URL(request.url).searchParams;
   const view = REQUEST_VIEWS.find((each) => each === readParam(params, 'view')) ?? 'waiting';
   const cursor = readParam(params, 'page', 600) || null;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { getAgency, isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
+import { findSubtree, getAgency, isAgencyWithin } from '#app/domain/agencies/get-agency.server.ts';
 import { type AgencyRow, importAgencies } from '#app/domain/agencies/import-agencies.server.ts';
+import { scopeAlone, scopeOver } from '#tests/support/scope-over.ts';
 import { useDatabase } from '../../support/database.ts';
 
 const database = useDatabase();
+const everywhere = async () => scopeOver((await database.db.agency.findUniqueOrThrow({ where: { code: 'VN' } })).id);
 const row = (code: string, parentCode: string | null, nameVi: string, nameEn = nameVi): AgencyRow => ({
   code,
   parentCode,
@@ -34,7 +36,7 @@ describe('the agency tree', () => {
       one.code === 'VN.X00376' ? { ...one, parentCode: 'VN.P48', nameVi: 'Xã Mới' } : one,
     );
     expect(await load(moved, '2026-01-01')).toEqual({ created: 0, renamed: 1, moved: 1 });
-    const agency = await getAgency(database.db, 'VN.X00376', null);
+    const agency = await getAgency(database.db, 'VN.X00376', await everywhere());
     expect(agency.path.map((above) => above.code)).toEqual(['VN', 'VN.P48']);
     const places = await database.db.agencyPlacement.findMany({
       where: { agencyId: agency.id },
@@ -60,27 +62,34 @@ describe('the agency tree', () => {
 
   it('is seen within a scope only, by id and by code', async () => {
     await load();
-    const hanoi = await getAgency(database.db, 'VN.P01', null);
+    const hanoi = await getAgency(database.db, 'VN.P01', await everywhere());
     expect(hanoi).toMatchObject({ nameEn: 'Hanoi City', units: 2 });
-    const scope = [hanoi.id];
+    const scope = scopeOver(hanoi.id);
     const unit = await getAgency(database.db, 'VN.P01.SNV', scope);
     expect(unit.path.map((above) => above.code)).toEqual(['VN.P01']);
     expect(await getAgency(database.db, unit.id, scope)).toEqual(unit);
     for (const outside of ['VN', 'VN.P48', 'NOTHING', '', "'", '\u0000']) {
       await expect(getAgency(database.db, outside, scope)).rejects.toMatchObject({ code: 'not-found' });
     }
-    await expect(getAgency(database.db, 'VN.P01', [])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(getAgency(database.db, 'VN.P01', scopeOver())).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('has an agency within a scope that names it or one above it, and none beside, above or unknown', async () => {
     await load();
-    const idOf = async (code: string) => (await getAgency(database.db, code, null)).id;
-    const scope = [await idOf('VN.P01')];
+    const idOf = async (code: string) => (await getAgency(database.db, code, await everywhere())).id;
+    const scope = scopeOver(await idOf('VN.P01'));
     const within = (id: string) => isAgencyWithin(database.db, id, scope);
     for (const code of ['VN.P01', 'VN.P01.SNV', 'VN.X00376']) expect(await within(await idOf(code)), code).toBe(true);
     for (const code of ['VN', 'VN.P48']) expect(await within(await idOf(code)), code).toBe(false);
     expect(await within('019a0000-0000-7000-8000-000000000000')).toBe(false);
-    expect(await isAgencyWithin(database.db, await idOf('VN.P01'), [])).toBe(false);
-    expect(await isAgencyWithin(database.db, await idOf('VN.P48'), [await idOf('VN.P48'), ...scope])).toBe(true);
+    expect(await isAgencyWithin(database.db, await idOf('VN.P01'), scopeOver())).toBe(false);
+    const alone = scopeAlone(await idOf('VN.P01'));
+    expect(await isAgencyWithin(database.db, await idOf('VN.P01'), alone)).toBe(true);
+    expect(await isAgencyWithin(database.db, await idOf('VN.P01.SNV'), alone)).toBe(false);
+    expect(await findSubtree(database.db, 'VN.P01', alone)).toMatchObject({ isWithin: false });
+    expect(await findSubtree(database.db, 'VN.P01', scope)).toMatchObject({ isWithin: true });
+    expect(
+      await isAgencyWithin(database.db, await idOf('VN.P48'), scopeOver(await idOf('VN.P48'), await idOf('VN.P01'))),
+    ).toBe(true);
   });
 });

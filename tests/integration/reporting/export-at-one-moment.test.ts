@@ -1,10 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test, vi } from 'vitest';
+import type { Scope } from '#app/domain/agencies/scope.ts';
 import { exportPeople } from '#app/domain/reporting/export-people.server.ts';
 import { type CopyRows, openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { assign, assignToMany, completeBare, createBareCourse, dueOn } from './walk.ts';
 
 /** More than what the sockets and streams between database and reader hold. */
@@ -15,7 +17,7 @@ const at = new Date('2026-03-15T03:00:00Z');
 let bnv: string;
 let copyRows: CopyRows;
 let k1: Awaited<ReturnType<typeof createBareCourse>>;
-let all: { scope: string[]; agencyId: string; locale: 'vi' };
+let all: { scope: Scope; agencyId: string; locale: 'vi' };
 
 beforeAll(async () => {
   const ids = await createAgencies(database.db);
@@ -23,7 +25,7 @@ beforeAll(async () => {
   bnv = ids['VN.BNV'];
   k1 = await createBareCourse(database.db, 'K1');
   await assignToMany(database.db, { agencyId: ids['VN.P01.SNV'], courseId: k1.id, people: MANY, at });
-  all = { scope: [ids.VN], agencyId: ids.VN, locale: 'vi' };
+  all = { scope: scopeOver(ids.VN), agencyId: ids.VN, locale: 'vi' };
 });
 
 /** The connections that read a file at this moment: how many, and what they wait for. */

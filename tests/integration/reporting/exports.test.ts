@@ -10,6 +10,7 @@ import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { assign, completeBare, createBareCourse, dueOn, enrolBare, waive } from './walk.ts';
 
 const database = useDatabase();
@@ -32,7 +33,9 @@ test('units × courses: a line for every unit of the subtree and every course, i
   }
   await completeBare(db, { personId: done.id, course: k1, at });
   await foldDeltas(db);
-  const { bytes, rows } = await read(exportUnits(db, { scope: [ids.VN], agencyId: ids['VN.P01'], locale: 'vi' }));
+  const { bytes, rows } = await read(
+    exportUnits(db, { scope: scopeOver(ids.VN), agencyId: ids['VN.P01'], locale: 'vi' }),
+  );
   expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
   expect(bytes.toString('utf8')).toContain('\r\n');
   expect(Object.keys(rows[0] ?? {})).toEqual([
@@ -79,7 +82,9 @@ test('units × courses: a line for every unit of the subtree and every course, i
   ]);
   // One of one: under ten people the counts stand alone.
   expect(Object.values(rows[7] ?? {}).slice(-7)).toEqual(['1', '1', '1', '0', '0', '0', '']);
-  const english = await read(exportUnits(db, { scope: [ids['VN.P01']], agencyId: ids['VN.P01'], locale: 'en' }));
+  const english = await read(
+    exportUnits(db, { scope: scopeOver(ids['VN.P01']), agencyId: ids['VN.P01'], locale: 'en' }),
+  );
   expect(english.rows[1]).toMatchObject({
     Unit: 'Agency VN.P01',
     Course: 'Course K1',
@@ -124,7 +129,7 @@ test('people × courses: who, where, how far, since when, until when, in Vietnam
     },
   });
   const { rows } = await read(
-    await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids.VN, locale: 'vi' }),
+    await exportPeople(openCopyRows(database.url), { scope: scopeOver(ids.VN), agencyId: ids.VN, locale: 'vi' }),
   );
   expect(
     rows.map((row) => [
@@ -150,7 +155,7 @@ test('people × courses: who, where, how far, since when, until when, in Vietnam
     'Khóa học': 'Khóa K1',
   });
   const english = await read(
-    await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids['VN.P01'], locale: 'en' }),
+    await exportPeople(openCopyRows(database.url), { scope: scopeOver(ids.VN), agencyId: ids['VN.P01'], locale: 'en' }),
   );
   expect(english.rows[0]).toMatchObject({
     Name: 'Đỗ Văn An',
@@ -161,7 +166,7 @@ test('people × courses: who, where, how far, since when, until when, in Vietnam
   // The unit above is told only to who may see it.
   const own = await read(
     await exportPeople(openCopyRows(database.url), {
-      scope: [ids['VN.P01.SNV']],
+      scope: scopeOver(ids['VN.P01.SNV']),
       agencyId: ids['VN.P01.SNV'],
       locale: 'vi',
     }),
@@ -179,12 +184,12 @@ test('nothing outside the scope is in a file, whatever is asked for', async () =
   }
   await foldDeltas(db);
   for (const agencyId of [ids['VN.P79'], ids['VN.P79.SNV']]) {
-    const options = { scope: [ids['VN.P01']], agencyId, locale: 'vi' } as const;
+    const options = { scope: scopeOver(ids['VN.P01']), agencyId, locale: 'vi' } as const;
     expect((await read(await exportPeople(openCopyRows(database.url), options))).rows).toEqual([]);
     expect((await read(exportUnits(db, options))).rows).toEqual([]);
   }
   // Above the scope: only what of it lies within.
-  const above = { scope: [ids['VN.P01']], agencyId: ids.VN, locale: 'en' } as const;
+  const above = { scope: scopeOver(ids['VN.P01']), agencyId: ids.VN, locale: 'en' } as const;
   expect(
     (await read(await exportPeople(openCopyRows(database.url), above))).rows.map((row) => row['Unit code']),
   ).toEqual(['VN.P01.SNV']);
@@ -252,7 +257,7 @@ test('a name that begins like a formula comes out of the people file as text', a
     await enrolBare(db, { personId: person.id, course: k1, at });
   }
   const { rows } = await read(
-    await exportPeople(openCopyRows(database.url), { scope: [ids.VN], agencyId: ids.VN, locale: 'en' }),
+    await exportPeople(openCopyRows(database.url), { scope: scopeOver(ids.VN), agencyId: ids.VN, locale: 'en' }),
   );
   expect(new Set(rows.map((row) => row.Name))).toEqual(
     new Set(names.map((name) => (name === 'Ân=1' ? name : `'${name}`))),

@@ -4,6 +4,7 @@ import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { readUnitsAsked, viewReport } from '#app/routes/manage/report-view.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { openStatements } from '#tests/support/statements.ts';
 import { assign, createBareCourse, dueOn } from './walk.ts';
 
@@ -65,7 +66,7 @@ beforeAll(async () => {
 
 const reportOf = (query: string, code = 'VN.P01') =>
   completionReport(database.db, {
-    scope: [ids.VN ?? ''],
+    scope: scopeOver(ids.VN ?? ''),
     agencyId: ids[code] ?? '',
     now: NOW,
     asked: readUnitsAsked(new URLSearchParams(query)),

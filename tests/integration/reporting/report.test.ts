@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Scope } from '#app/domain/agencies/scope.ts';
 import { completionReport } from '#app/domain/reporting/completion-report.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
@@ -7,6 +8,7 @@ import type { Reader } from '#app/platform/sql.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
 import { hearStatements } from '#tests/support/hear-statements.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { assign, completeBare, createBareCourse, dueOn, enrolBare } from './walk.ts';
 
 const database = useDatabase();
@@ -40,7 +42,7 @@ async function smallHistory() {
 test('a report tells the unit, its way down, its courses, its units and its last twelve months', async () => {
   const { ids, k1, a1 } = await smallHistory();
   const now = new Date('2026-04-10T00:00:00Z');
-  const report = await completionReport(database.db, { scope: [ids.VN], agencyId: ids['VN.P01'], now });
+  const report = await completionReport(database.db, { scope: scopeOver(ids.VN), agencyId: ids['VN.P01'], now });
   expect(report?.agency).toMatchObject({ code: 'VN.P01', nameVi: 'Cơ quan VN.P01' });
   expect(report?.path.map((step) => step.code)).toEqual(['VN']);
   expect(report?.registered).toBe(5);
@@ -76,7 +78,7 @@ test('a report tells the unit, its way down, its courses, its units and its last
 test('a parent is the plain sum of its units and of who works in it itself', async () => {
   const { ids } = await smallHistory();
   const now = new Date('2026-04-10T00:00:00Z');
-  const whole = await completionReport(database.db, { scope: [ids.VN], agencyId: ids.VN, now });
+  const whole = await completionReport(database.db, { scope: scopeOver(ids.VN), agencyId: ids.VN, now });
   expect(whole?.registered).toBe(6);
   expect(whole?.units.rows.reduce((sum, unit) => sum + unit.registered, 0)).toBe(6);
   expect(whole?.units).toMatchObject({ registered: 6, count: whole?.units.rows.length });
@@ -102,7 +104,7 @@ test('a report tells what it does not know yet, and when it was last counted aga
   await database.db.run`UPDATE "RollupDelta" SET at = ${at}`;
   await recountRollups({ db: database.db, now: () => at });
   const now = new Date(at.getTime() + 45_000);
-  const report = await completionReport(database.db, { scope: [ids.VN], agencyId: ids.VN, now });
+  const report = await completionReport(database.db, { scope: scopeOver(ids.VN), agencyId: ids.VN, now });
   expect(report?.oldestDeltaSeconds).toBe(45);
   expect(report?.lastRecount).toMatchObject({ differences: 0 });
   expect(new Date(report?.lastRecount?.finishedAt ?? 0)).toEqual(at);
@@ -111,14 +113,14 @@ test('a report tells what it does not know yet, and when it was last counted aga
 test('outside the scope there is no report, and inside it the way down begins where the scope does', async () => {
   const { ids } = await smallHistory();
   const now = at;
-  const ask = (scope: string[], agencyId: string) => completionReport(database.db, { scope, agencyId, now });
-  expect(await ask([ids['VN.P79']], ids['VN.P01'])).toBeNull();
-  expect(await ask([ids['VN.P01']], ids.VN)).toBeNull();
-  expect(await ask([], ids.VN)).toBeNull();
-  expect(await ask([ids.VN], '019a0000-0000-7000-8000-000000000000')).toBeNull();
-  const own = await ask([ids['VN.P01']], ids['VN.X00376']);
+  const ask = (scope: Scope, agencyId: string) => completionReport(database.db, { scope, agencyId, now });
+  expect(await ask(scopeOver(ids['VN.P79']), ids['VN.P01'])).toBeNull();
+  expect(await ask(scopeOver(ids['VN.P01']), ids.VN)).toBeNull();
+  expect(await ask(scopeOver(), ids.VN)).toBeNull();
+  expect(await ask(scopeOver(ids.VN), '019a0000-0000-7000-8000-000000000000')).toBeNull();
+  const own = await ask(scopeOver(ids['VN.P01']), ids['VN.X00376']);
   expect(own?.path.map((step) => step.code)).toEqual(['VN.P01']);
-  expect((await ask([ids['VN.P79'], ids['VN.P01']], ids['VN.P01']))?.path).toEqual([]);
+  expect((await ask(scopeOver(ids['VN.P79'], ids['VN.P01']), ids['VN.P01']))?.path).toEqual([]);
 });
 
 test('units come by rate from ten people on, those with fewer after them, and most is open only where something is', async () => {
@@ -132,7 +134,7 @@ test('units come by rate from ten people on, those with fewer after them, and mo
   await db.rollupNow.createMany({
     data: [...figuresOf(ids['VN.X00376'], 10, 1), ...figuresOf(ids['VN.P01.SNV'], 9, 9)],
   });
-  const report = await completionReport(db, { scope: [ids.VN], agencyId: ids['VN.P01'], now: at });
+  const report = await completionReport(db, { scope: scopeOver(ids.VN), agencyId: ids['VN.P01'], now: at });
   expect(report?.units.rows.map((unit) => unit.code)).toEqual(['VN.X00376', 'VN.P01.SNV']);
   expect(report?.units.most.map((unit) => [unit.code, unit.open])).toEqual([['VN.X00376', 9]]);
 });
@@ -141,7 +143,7 @@ test('a report asks one question, whatever it shows', async () => {
   const { ids } = await smallHistory();
   for (const agencyId of [ids.VN, ids['VN.X00376.DPV']]) {
     const { reader, asked } = counting();
-    await completionReport(reader, { scope: [ids.VN], agencyId, now: at });
+    await completionReport(reader, { scope: scopeOver(ids.VN), agencyId, now: at });
     expect(asked()).toBe(1);
   }
 });

@@ -5,6 +5,7 @@ import { previewBatch } from '#app/domain/training/preview-batch.server.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies } from '#tests/support/factories.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { openStatements } from '#tests/support/statements.ts';
 
 const PEOPLE = 100_000;
@@ -93,7 +94,7 @@ const reaches: [string, string, string][] = [
 ];
 
 describe.each(reaches)(`of ${PEOPLE} people, in %s`, (_, granted, agencyCode) => {
-  const scope = () => [ids[granted] ?? ''];
+  const scope = () => scopeOver(ids[granted] ?? '');
 
   it.each(['', 'nguyen', 'tran thi hoa', 'p4321@', 'nobody'])('finds staff by %o', async (search) => {
     const found = await findStaff(database.db, { scope: scope(), agencyCode, search });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
 import { endOfDay } from '#app/domain/calendar.ts';
 import { NO_COURSE } from '#app/domain/ledger/settle-standings.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
@@ -19,6 +20,7 @@ import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
 import { hearStatements } from '#tests/support/hear-statements.ts';
 import { untilBlocked } from '#tests/support/locks.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { decide, desk, drift, standingsOf } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -74,7 +76,7 @@ describe('a preview', () => {
     for (const folded of [false, true]) {
       if (folded) await foldDeltas(database.db);
       const preview = await previewBatch(database.db, {
-        scope: [ids['VN.P01']],
+        scope: scopeOver(ids['VN.P01']),
         courseCode: 'K1',
         audience: unit('VN.P01'),
       });
@@ -101,7 +103,7 @@ describe('a preview', () => {
     await applyBatch(world, batchId);
     expect(await inForce({ batchId })).toBe(preview.adds);
     expect(await database.db.assignment.count({ where: { batchId, status: 'COMPLETED' } })).toBe(preview.completed);
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId })).toMatchObject({
       phase: 'assigned',
       plannedPeople: 6,
       processedPeople: 6,
@@ -180,14 +182,14 @@ describe('a preview', () => {
         { agencyId: ids['VN.X00376'], courseId: NO_COURSE, kind: 'registered', people: 2485 + 3 },
       ],
     });
-    const previewOf = (scope: string[]) => previewBatch(db, { scope, courseCode: 'K1', audience: unit('VN.X00376') });
-    const preview = await previewOf([ids['VN.P01']]);
+    const previewOf = (scope: Scope) => previewBatch(db, { scope, courseCode: 'K1', audience: unit('VN.X00376') });
+    const preview = await previewOf(scopeOver(ids['VN.P01']));
     expect(preview).toMatchObject({ total: 2488, aboveVi: 'Cơ quan VN.P01' });
     expect(preview.rows).toHaveLength(51);
     expect(preview.rows[0]).toMatchObject({ isOwn: true, total: 3 });
     expect(Math.min(...preview.rows.slice(1).map((row) => row.total))).toBe(21);
     expect(preview.others).toEqual({ units: 20, total: 210, held: 0, completed: 0 });
-    expect((await previewOf([ids['VN.X00376']])).aboveVi).toBeNull();
+    expect((await previewOf(scopeOver(ids['VN.X00376']))).aboveVi).toBeNull();
   });
 
   it('is shown again when the people changed before the button was pressed', async () => {
@@ -283,7 +285,7 @@ describe('working a batch off', () => {
     await Promise.all(Array.from({ length: 20 }, () => applyBatch(world, batchId, { chunk: 4 })));
     const assigned = await database.db.assignment.findMany({ select: { personId: true } });
     expect(assigned.map((row) => row.personId).sort()).toEqual(people.map((person) => person.id).sort());
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId })).toMatchObject({
       phase: 'assigned',
       processedPeople: 23,
       assignedPeople: 23,
@@ -325,7 +327,7 @@ describe('working a batch off', () => {
     }
     expect(crashes).toBeGreaterThan(1);
     expect(await inForce()).toBe(11);
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId })).toMatchObject({
       phase: 'assigned',
       processedPeople: 11,
       assignedPeople: 11,
@@ -362,10 +364,12 @@ describe('working a batch off', () => {
     await expect(applyBatch({ db: database.db, now: halting }, batchId, { chunk: 3 })).rejects.toThrow('killed');
     expect(await inForce()).toBe(6);
     expect(await cancelAssignments(world, minh, { batchId, reason: 'Giao nhầm' })).toEqual({ outcome: 'cancelled' });
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({ phase: 'cancelling' });
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId })).toMatchObject({
+      phase: 'cancelling',
+    });
     await Promise.all([1, 2, 3].map(() => applyBatch(world, batchId, { chunk: 2 })));
     expect(await inForce()).toBe(0);
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId })).toMatchObject({
       phase: 'cancelled',
       processedPeople: 6,
     });
@@ -444,7 +448,7 @@ describe('a due day', () => {
     world.clock.at = new Date('2026-03-20T17:00:00Z');
     await sweepOverdue(world);
     expect(await changeDueDay(world, minh, { batchId, day: '2026-05-15' })).toEqual({ outcome: 'changed' });
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId })).toMatchObject({
       phase: 'moving-due',
       due: '2026-05-15',
     });
@@ -455,7 +459,7 @@ describe('a due day', () => {
     expect(await inForce()).toBe(7);
     expect(await inForce({ dueAt: endOfDay('2026-05-15'), overdueAt: null })).toBe(6);
     expect(await inForce({ status: 'COMPLETED', dueAt: endOfDay('2026-03-20') })).toBe(1);
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId })).toMatchObject({
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId })).toMatchObject({
       phase: 'assigned',
       assignedPeople: 7,
     });

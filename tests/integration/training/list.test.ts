@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
+import type { Scope } from '#app/domain/agencies/scope.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { findStaff, readChosen } from '#app/domain/training/find-audience.server.ts';
@@ -10,6 +11,7 @@ import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { completeBare, createBareCourse, enrolBare } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE } from '#tests/support/factories.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { decide, desk } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -44,7 +46,7 @@ it('pages through everybody once, by given name in Vietnamese order', async () =
   let before: string | null = null;
   let cursor: string | null = null;
   do {
-    const page = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor, take: 4 });
+    const page = await listAssignees(database.db, { scope: scopeOver(ids['VN.P01']), cursor, take: 4 });
     seen.push(...page.assignees.map((row) => `${row.fullName} ${row.courseCode}`));
     cursor = page.nextCursor;
     before = page.previousCursor;
@@ -65,12 +67,16 @@ it('pages through everybody once, by given name in Vietnamese order', async () =
   // The same pages backwards, from the last one.
   const backwards: string[][] = [];
   for (let back = before; back; ) {
-    const page = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor: back, take: 4 });
+    const page = await listAssignees(database.db, { scope: scopeOver(ids['VN.P01']), cursor: back, take: 4 });
     backwards.unshift(page.assignees.map((row) => `${row.fullName} ${row.courseCode}`));
     back = page.previousCursor;
   }
   expect(backwards.flat()).toEqual(everybody.slice(0, 16));
-  const odd = await listAssignees(database.db, { scope: [ids['VN.P01']], cursor: 'bm90IGEgY3Vyc29y', take: 4 });
+  const odd = await listAssignees(database.db, {
+    scope: scopeOver(ids['VN.P01']),
+    cursor: 'bm90IGEgY3Vyc29y',
+    take: 4,
+  });
   expect(odd.assignees[0]?.fullName).toBe('Trần Văn An');
 });
 
@@ -93,7 +99,7 @@ it('filters by state, and its totals come from the roll-ups before and after a f
   await completeBare(database.db, { personId: done.id, course, at: START });
   world.clock.at = new Date('2026-03-21T03:00:00Z');
   await sweepOverdue(world);
-  const scope = [ids['VN.P01']];
+  const scope = scopeOver(ids['VN.P01']);
   const who = async (state: AssigneeState | null) =>
     (await listAssignees(database.db, { scope, courseCode: 'K1', agencyCode: 'VN.X00376', state })).assignees
       .map((row) => row.personId)
@@ -112,7 +118,7 @@ it('filters by state, and its totals come from the roll-ups before and after a f
       course: { code: 'K1' },
     });
     // A grant within another grant counts nobody twice, and the outer one counts whole.
-    const nested = await readAssigneeHead(database.db, { scope: [ids['VN.P01'], ids['VN.X00376']] });
+    const nested = await readAssigneeHead(database.db, { scope: scopeOver(ids['VN.P01'], ids['VN.X00376']) });
     expect(nested.totals).toEqual({ assigned: 6, completed: 1, overdue: 2 });
     expect(
       (await findUnits(database.db, { scope, at: 'VN.P01' })).units.map(
@@ -129,7 +135,7 @@ it('counts one course or all of them together, the same before a fold and after 
   await assign('VN.X00376');
   await assign('VN.X00376.VHXH', '2026-04-30', 'K2');
   const assigned = async (courseCode?: string) => {
-    const asked = { scope: [ids['VN.P01']], ...(courseCode && { courseCode }) };
+    const asked = { scope: scopeOver(ids['VN.P01']), ...(courseCode && { courseCode }) };
     return (await readAssigneeHead(database.db, asked)).totals.assigned;
   };
   for (const fold of [false, true]) {
@@ -191,7 +197,7 @@ it('finds people without their diacritics, by number and by e-mail, and says how
       { enrolmentId: enrolment.id, lessonCode: lessons[1]?.code ?? '', openedAt: enrolledAt },
     ],
   });
-  const scope = [ids['VN.P01']];
+  const scope = scopeOver(ids['VN.P01']);
   for (const search of ['nguyen lan', 'LAN NGUYỄN', '0123456789', 'lan.nt@', 'thi  lan']) {
     const { assignees } = await listAssignees(database.db, { scope, search });
     expect(assignees.map((row) => row.personId)).toEqual([lan.id]);
@@ -225,7 +231,7 @@ it('lists batches of everything below the grant, the newest first, page by page'
   const seen: string[] = [];
   let cursor: string | null = null;
   do {
-    const page = await listBatches(database.db, { scope: [ids['VN.P01']], cursor, take: 2 });
+    const page = await listBatches(database.db, { scope: scopeOver(ids['VN.P01']), cursor, take: 2 });
     seen.push(...page.batches.map((batch) => batch.createdAt.toISOString()));
     cursor = page.nextCursor;
   } while (cursor);
@@ -235,7 +241,7 @@ it('lists batches of everything below the grant, the newest first, page by page'
 it('takes one statement each, however many people there are', async () => {
   for (let at = 0; at < 30; at++) await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
   await assign('VN.X00376');
-  const scope = [ids['VN.P01']];
+  const scope = scopeOver(ids['VN.P01']);
   const calls = async () => {
     const [row] = await database.db.rows<{ calls: number }>`
       SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
@@ -272,7 +278,7 @@ it('finds 309 units as 309, and every one of them page by page, forwards and bac
     data: made.map(({ id }) => ({ agencyId: id, parentId: ids['VN.P01'], validFrom: new Date('2020-01-01') })),
   });
   await database.db.run`SELECT rebuild_agency_ancestors('2025-01-01'::date)`;
-  const scope = [ids['VN.P01']];
+  const scope = scopeOver(ids['VN.P01']);
   for (const [what, total, depth] of [
     [{ search: 'tram' }, 309, 0],
     [{ at: 'VN.P01' }, 311, 1],
@@ -309,32 +315,32 @@ it('finds units by their words without case and diacritics, the highest first, o
     database.db.agency.update({ where: { id: ids[code] }, data: { nameVi, nameEn } });
   await name('VN.P01', 'Thành phố Đà Nẵng', 'Da Nang City');
   await name('VN.P01.SNV', 'Sở Nội vụ Đà Nẵng', 'Home Affairs of Da Nang');
-  const find = async (search: string, scope: string[]) => {
+  const find = async (search: string, scope: Scope) => {
     const { units, count } = await findUnits(database.db, { scope, search });
     expect(count).toBe(units.length);
     return units.map((row) => row.code);
   };
-  expect(await find('ĐÀ nẵng', [ids.VN])).toEqual(['VN.P01', 'VN.P01.SNV']);
-  expect(await find('noi vu da', [ids.VN])).toEqual(['VN.P01.SNV']);
-  expect(await find('x00376.dpv', [ids.VN])).toEqual(['VN.X00376.DPV']);
-  expect(await find('da nang', [ids['VN.P79']])).toEqual([]);
-  expect(await find('100%', [ids.VN])).toEqual([]);
-  const [found] = (await findUnits(database.db, { scope: [ids['VN.P01']], search: 'so noi vu' })).units;
+  expect(await find('ĐÀ nẵng', scopeOver(ids.VN))).toEqual(['VN.P01', 'VN.P01.SNV']);
+  expect(await find('noi vu da', scopeOver(ids.VN))).toEqual(['VN.P01.SNV']);
+  expect(await find('x00376.dpv', scopeOver(ids.VN))).toEqual(['VN.X00376.DPV']);
+  expect(await find('da nang', scopeOver(ids['VN.P79']))).toEqual([]);
+  expect(await find('100%', scopeOver(ids.VN))).toEqual([]);
+  const [found] = (await findUnits(database.db, { scope: scopeOver(ids['VN.P01']), search: 'so noi vu' })).units;
   expect(found?.path.map((step) => step.nameVi)).toEqual(['Thành phố Đà Nẵng']);
 });
 
 it('tells two units of one name apart by the agency above, as far as it may be seen', async () => {
   const { id } = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV', fullName: 'Đặng Mẫu' });
-  const find = async (scope: string[], agencyCode: string) => [
+  const find = async (scope: Scope, agencyCode: string) => [
     (await findStaff(database.db, { scope, agencyCode, search: 'dang mau' })).people[0],
     (await readChosen(database.db, { scope, agencyCode, personIds: [id] }))[0],
   ];
   const named = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: 'Cơ quan VN.X00376', aboveEn: 'Agency VN.X00376' };
-  expect(await find([ids['VN.P01']], 'VN.P01')).toMatchObject([named, named]);
+  expect(await find(scopeOver(ids['VN.P01']), 'VN.P01')).toMatchObject([named, named]);
   const alone = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: null, aboveEn: null };
-  expect(await find([ids['VN.X00376.DPV']], 'VN.X00376.DPV')).toMatchObject([alone, alone]);
+  expect(await find(scopeOver(ids['VN.X00376.DPV']), 'VN.X00376.DPV')).toMatchObject([alone, alone]);
   await assign('VN.X00376.DPV');
-  const listed = async (scope: string[]) => (await listAssignees(database.db, { scope, search: 'dang mau' })).assignees;
-  expect(await listed([ids['VN.P01']])).toMatchObject([named]);
-  expect(await listed([ids['VN.X00376.DPV']])).toMatchObject([alone]);
+  const listed = async (scope: Scope) => (await listAssignees(database.db, { scope, search: 'dang mau' })).assignees;
+  expect(await listed(scopeOver(ids['VN.P01']))).toMatchObject([named]);
+  expect(await listed(scopeOver(ids['VN.X00376.DPV']))).toMatchObject([alone]);
 });

@@ -3,6 +3,7 @@ import { materialChanges } from '#app/domain/training/material-changes.server.ts
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 
 const database = useDatabase();
 const day = (number: number) => new Date(Date.UTC(2026, 10, number, 3));
@@ -17,7 +18,8 @@ test('a manager is told of material editions of what was assigned in her scope b
       ...{ dueAt: day(28), createdAt: day(2), state: 'DONE' },
     },
   });
-  const told = async (agencyId: string, now = day(10)) => materialChanges(database.db, { scope: [agencyId], now });
+  const told = async (agencyId: string, now = day(10)) =>
+    materialChanges(database.db, { scope: scopeOver(agencyId), now });
 
   await publishSample(database.db, { note: 'Hai.', changes: ['editorial'], now: () => day(3) });
   expect(await told(agencies['VN.P01'])).toEqual([]);

@@ -15,6 +15,7 @@ import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { completeBare, createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
+import { scopeOver } from '#tests/support/scope-over.ts';
 import { decide, desk, drift } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -78,7 +79,7 @@ describe('what an agency ordered', () => {
     expect(await cancelAssignments(world, hanoi, { assignmentId, reason })).toEqual(above);
     expect(await changeDueDay(world, hanoi, { batchId, day })).toEqual(above);
     expect(await changeDueDay(world, hanoi, { assignmentId, day })).toEqual(above);
-    const seen = await getBatch(database.db, { scope: [ids['VN.P01']], batchId });
+    const seen = await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId });
     expect(seen).toMatchObject({ orderedByCode: 'VN', isOrderedWithin: false, phase: 'assigned' });
     expect(await database.db.assignment.count({ where: { status: 'NOT_STARTED' } })).toBe(4);
 
@@ -97,7 +98,7 @@ describe('what an agency ordered', () => {
     await cancelAssignments(world, hanoi, { batchId: own, reason: REASON });
     await applyBatch(world, own);
     expect(await database.db.assignment.count({ where: { status: 'NOT_STARTED' } })).toBe(5);
-    expect(await getBatch(database.db, { scope: [ids['VN.P01']], batchId: own })).toMatchObject({
+    expect(await getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId: own })).toMatchObject({
       phase: 'cancelled',
       processedPeople: 0,
       outsidePeople: 4,
@@ -134,7 +135,7 @@ describe('an act on a batch', () => {
     await changeDueDay(world, hanoi, { batchId, day: '2026-06-30' });
     await applyBatch(world, batchId, { chunk: 2 });
     expect(await assignmentOf(moved)).toEqual(before);
-    const seen = () => getBatch(database.db, { scope: [ids['VN.P01']], batchId });
+    const seen = () => getBatch(database.db, { scope: scopeOver(ids['VN.P01']), batchId });
     expect(await seen()).toMatchObject({ phase: 'assigned', outsidePeople: 1 });
     await cancelAssignments(world, hanoi, { batchId, reason: REASON });
     await applyBatch(world, batchId, { chunk: 2 });
@@ -150,7 +151,7 @@ describe('an act on a batch', () => {
     await endGrant(world, administrator.actor, { grantId: held.id });
     await applyBatch(world, batchId);
     expect(await database.db.assignment.count()).toBe(0);
-    const batch = () => getBatch(database.db, { scope: [ids.VN], batchId });
+    const batch = () => getBatch(database.db, { scope: scopeOver(ids.VN), batchId });
     expect((await batch()).phase).toBe('halted');
     await expect(continueBatch(world, hanoi, { batchId })).rejects.toMatchObject({ code: 'not-found' });
     await expect(cancelAssignments(world, hanoi, { batchId, reason: REASON })).rejects.toMatchObject({
@@ -177,7 +178,11 @@ describe('an act on a batch', () => {
 describe('what is un-assigned when it is overdue', () => {
   const figures = async () => {
     await foldDeltas(database.db);
-    const report = await completionReport(database.db, { scope: [ids.VN], agencyId: ids['VN.P01'], now: world.now() });
+    const report = await completionReport(database.db, {
+      scope: scopeOver(ids.VN),
+      agencyId: ids['VN.P01'],
+      now: world.now(),
+    });
     return report?.courses[0]?.figures;
   };
 
@@ -299,7 +304,7 @@ describe('what is un-assigned when it is overdue', () => {
             await sweepOverdue(world);
             expect(await figures()).toMatchObject({ assigned: 5, overdue: 0, withdrawnOverdue: 0 });
             const { id: assignmentId } = await assignmentOf(staff[0]?.id ?? '');
-            const scope = [ids['VN.P01']];
+            const scope = scopeOver(ids['VN.P01']);
             expect(await getAssignee(database.db, { scope, assignmentId })).toMatchObject({
               state: 'not-started',
               wasOverdue: true,

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
+import { completionReport } from '#app/domain/reporting/completion-report.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
@@ -13,6 +14,7 @@ import { systemRandom } from '#app/platform/random.server.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, SMALL_TREE, type TestPerson } from '#tests/support/factories.ts';
+import { scopeAlone, scopeOver } from '#tests/support/scope-over.ts';
 import { decide, desk } from './manager.ts';
 
 const START = new Date('2026-03-15T03:00:00Z');
@@ -50,7 +52,7 @@ describe('a manager outside her agencies', () => {
   it('previews and assigns no unit: the one beside, the one above, one that is none', async () => {
     for (const agencyCode of ['VN.P79', 'VN', 'VN.P79.SNV', 'VN.NOWHERE', '', "' OR true --"]) {
       await expect(
-        previewBatch(database.db, { scope: [ids['VN.P01']], courseCode: 'K1', audience: unit(agencyCode) }),
+        previewBatch(database.db, { scope: scopeOver(ids['VN.P01']), courseCode: 'K1', audience: unit(agencyCode) }),
       ).rejects.toMatchObject(refused);
       const input = {
         batchId: systemRandom.uuid(START),
@@ -105,7 +107,7 @@ describe('a manager outside her agencies', () => {
   });
 
   it('neither sees, cancels nor moves a batch', async () => {
-    const scope = [ids['VN.P01']];
+    const scope = scopeOver(ids['VN.P01']);
     expect((await listBatches(database.db, { scope })).batches).toEqual([]);
     await expect(getBatch(database.db, { scope, batchId: theirBatch })).rejects.toMatchObject(refused);
     await expect(cancelAssignments(world, inside, { batchId: theirBatch })).rejects.toMatchObject(refused);
@@ -118,7 +120,7 @@ describe('a manager outside her agencies', () => {
   });
 
   it('neither sees, cancels nor moves an assignment', async () => {
-    const scope = [ids['VN.P01']];
+    const scope = scopeOver(ids['VN.P01']);
     await expect(getAssignee(database.db, { scope, assignmentId: theirAssignment })).rejects.toMatchObject(refused);
     await expect(cancelAssignments(world, inside, { assignmentId: theirAssignment })).rejects.toMatchObject(refused);
     await expect(
@@ -134,7 +136,7 @@ describe('a manager outside her agencies', () => {
   });
 
   it('finds no unit and nobody', async () => {
-    const scope = [ids['VN.P01']];
+    const scope = scopeOver(ids['VN.P01']);
     expect(
       (await findUnits(database.db, { scope, search: 'co quan' })).units.map((found) => found.code).sort(),
     ).toEqual(['VN.P01', 'VN.P01.SNV', 'VN.X00376', 'VN.X00376.DPV', 'VN.X00376.VHXH']);
@@ -145,6 +147,22 @@ describe('a manager outside her agencies', () => {
     expect((await findStaff(database.db, { scope, agencyCode: 'VN.P79' })).people).toEqual([]);
     const chosen = await readChosen(database.db, { scope, agencyCode: 'VN', personIds: [hers.id, theirs.id] });
     expect(chosen.map((person) => person.id)).toEqual([hers.id]);
+  });
+
+  it('granted alone, reaches no unit below, nobody there and no figure that counts them', async () => {
+    const { db } = database;
+    const scope = scopeAlone(ids['VN.P01']);
+    expect((await findStaff(db, { scope, agencyCode: 'VN.P01', search: 'dang mau' })).people).toEqual([]);
+    expect(await readChosen(db, { scope, agencyCode: 'VN.P01', personIds: [hers.id] })).toEqual([]);
+    expect((await listAssignees(db, { scope })).assignees).toEqual([]);
+    expect((await findUnits(db, { scope, search: 'co quan' })).units.map(({ code }) => code)).toEqual(['VN.P01']);
+    const { units } = await findUnits(db, { scope, at: 'VN.P01' });
+    expect(units.map(({ code, people }) => [code, people])).toEqual([['VN.P01', 0]]);
+    await expect(previewBatch(db, { scope, courseCode: 'K1', audience: unit('VN.P01') })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(readAssigneeHead(db, { scope, agencyCode: 'VN.P01' })).rejects.toMatchObject(refused);
+    expect(await completionReport(db, { scope, agencyId: ids['VN.P01'], now: new Date() })).toBeNull();
   });
 
   it('can do nothing without a grant, and nothing with a grant that only reads', async () => {
