@@ -8,11 +8,19 @@ import { defineDrill } from './drill.ts';
 
 /** What one statement of a page may touch, in blocks of 8 KB, over however many people. */
 const BLOCKS = 3_000;
+/** What is known not to keep it does so once it has this much room: the edge is crossed by every vacuum. */
+const WITH_ROOM = 2_400;
 
 /** What does not keep that yet. One that does is to be taken off here, so that it is held from then on. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...['assignees not started, nation', 'assignees by name, nation', 'person finder, nation'],
-  ...['person finder by name, nation', 'units of the reports, search', 'report, province', 'preview, province'],
+  ...[
+    'person finder by name, nation',
+    'units of the reports, search',
+    'report, province',
+    'preview, province',
+    'unit finder, province',
+  ],
   ...['assignees in progress, province', 'assignees not started, province', 'assignees overdue, province'],
   ...['person finder, province', 'person finder by name, province'],
 ]);
@@ -34,13 +42,14 @@ export const drill = defineDrill({
       const role = new URL(site.databaseUrl).username;
       let holds = true;
       for (const { what, client, path } of visitsOf(await castNation(site, webs))) {
-        await client.get(path);
+        // The sixth time a server plans a named statement for whatever is asked on average.
+        for (let time = 0; time < 8; time++) await client.get(path);
         let status = 0;
         const { blocks, words } = await costliestOf(onlooker, role, async () => {
           ({ status } = await client.get(path));
         });
         const isWithin = status === 200 && blocks <= BLOCKS;
-        const isExpected = isWithin !== KNOWN.has(what);
+        const isExpected = KNOWN.has(what) ? !isWithin || blocks > WITH_ROOM : isWithin;
         if (!isExpected) holds = false;
         const told = isWithin
           ? isExpected

@@ -2,7 +2,7 @@ import type { Scope } from '#app/domain/agencies/scope.ts';
 import { within } from '#app/domain/agencies/within.server.ts';
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
+import { planAnew, type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import { PAST_EVERYBODY } from './apply-batch.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from './cursor.ts';
 
@@ -81,7 +81,7 @@ export async function listBatches(
   const [at, id] = cursor?.values ?? [];
   const way = sql.raw(cursor?.isBack ? 'ASC' : 'DESC');
   const past = sql.raw(cursor?.isBack ? '>' : '<');
-  const fetched = await db.rows<Row>`
+  const fetched = await db.rows<Row>`${planAnew}
     SELECT ${columns(scope)} WHERE ${within(sql`b."agencyId"`, scope)}
        ${cursor ? sql`AND (b."createdAt", b.id) ${past} (${at}::timestamptz, ${id}::uuid)` : sql.empty}
      ORDER BY b."createdAt" ${way}, b.id ${way} LIMIT ${take + 1}`;
