@@ -19,10 +19,21 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/flows/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
+          setupFiles: ['tests/support/trace-statements.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Two cores and a third lane: the files about queues and clocks mostly wait.
           maxWorkers: 5,
+        },
+      },
+      {
+        test: {
+          name: 'statements',
+          include: ['tests/statements/**/*.test.ts'],
+          testTimeout: 60_000,
+          maxWorkers: 1,
+          // After the integration tests, whose statements it looks at.
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -6,7 +6,7 @@ import { legalPointsList, putBetween, statementsPage } from './content/tables.ts
 
 /*
  * npm run content:tables
- * Writes what is said twice from where it is said once: docs/statements.md from statements.yaml, and the open points of
+ * Writes what is said twice from where it is said once: docs/source-statements.md from statements.yaml, and the open points of
  * content/README.md from legal-points.yaml.
  */
 
@@ -19,6 +19,6 @@ if (!registers || !value) {
   console.error('the registers are broken: npm run content:check says where');
   process.exitCode = 1;
 } else {
-  await writeFile(path.join(root, 'docs/statements.md'), statementsPage(value));
+  await writeFile(path.join(root, 'docs/source-statements.md'), statementsPage(value));
   await writeFile(readme, putBetween(await readFile(readme, 'utf8'), legalPointsList(registers.legalPoints)));
 }

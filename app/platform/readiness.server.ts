@@ -1,5 +1,5 @@
 import type { OpenQueue } from './queue.server.ts';
-import type { Reader } from './sql.server.ts';
+import type { Writer } from './sql.server.ts';
 import type { VitalSigns } from './vital-signs.server.ts';
 import { within } from './within.server.ts';
 
@@ -16,7 +16,7 @@ export function watchReadiness({
   queue,
   vitalSigns,
 }: {
-  db: Reader;
+  db: Writer;
   queue: Pick<OpenQueue, 'ready'>;
   vitalSigns: Pick<VitalSigns, 'beat' | 'clock' | 'storageState'>;
 }): () => Promise<Readiness> {
@@ -27,7 +27,7 @@ export function watchReadiness({
     );
   async function look(): Promise<Readiness> {
     const failing: string[] = [];
-    if (!(await holds(db.rows`SELECT 1`, 'reading'))) failing.push('database: does not answer');
+    if (!(await holds(db.run`SELECT 1`, 'reading'))) failing.push('database: does not answer');
     else if (!(await holds(vitalSigns.beat(), 'writing'))) failing.push('database: takes no writes');
     if (!(await holds(queue.ready({ withinMs: 2_000 }), 'asking the queue'))) failing.push('queue: does not answer');
     const doubtful: string[] = [];

@@ -20,7 +20,7 @@ export const stages = [
   {
     name: 'integration',
     title: 'integration and flows',
-    ...vitest('integration'),
+    ...vitest('integration', 'statements'),
     needs: ['postgres', 'redis'],
   },
   { name: 'architecture', title: 'architecture', ...vitest('architecture') },

@@ -23,9 +23,12 @@ export default async function setup(): Promise<() => Promise<void>> {
   const tally = path.join(tmpdir(), `truc-queue-tally-${process.pid}`);
   process.env.QUEUE_TALLY = tally;
   rmSync(tally, { force: true });
+  const trace = path.join(tmpdir(), `truc-statements-${process.pid}.jsonl`);
+  process.env.STATEMENT_TRACE = trace;
   return async () => {
     const { postgres, redis } = readTally(tally);
     rmSync(tally, { force: true });
+    rmSync(trace, { force: true });
     if (postgres + redis > 0) console.log(`Queue backends: ${postgres} tests on PostgreSQL, ${redis} on Redis.`);
     const isWhole = !process.argv.some((argument) => /^(-t|--testNamePattern)/.test(argument));
     if (isWhole && postgres !== redis) process.exitCode = 1;

@@ -74,17 +74,20 @@ export type AttemptResult = {
   certificate: { id: string; serial: string; status: 'RESERVED' | 'ISSUED'; documentBytes: number | null } | null;
 };
 
-type ResultRow = Omit<AttemptResult, 'course' | 'earned' | 'revealed' | 'questions'> &
+/** What there is only once an attempt is graded. */
+type Graded = Pick<AttemptResult, 'finishedAt' | 'possible' | 'passed'> & {
+  earnedNumerator: number;
+  earnedDenominator: number;
+  marks: { slot: number; n: number; d: number }[];
+};
+
+type ResultRow = Omit<AttemptResult, keyof Graded | 'course' | 'earned' | 'revealed' | 'questions'> &
   AttemptResult['course'] & {
-    state: 'IN_PROGRESS' | 'FINISHED';
     everPassed: boolean;
-    earnedNumerator: number;
-    earnedDenominator: number;
-    marks: { slot: number; n: number; d: number }[];
     quizId: string;
     paper: DrawnPaper;
     answers: { slot: number; answer: Answer | null }[];
-  };
+  } & (({ state: 'FINISHED' } & Graded) | ({ state: 'IN_PROGRESS' } & { [Key in keyof Graded]: null }));
 
 /**
  * The result of a finished attempt of this person: right, partly right or wrong per question always; keys and

@@ -1,4 +1,3 @@
-import { asDate } from '#app/domain/calendar.ts';
 import { type Reader, type Sql, sql, type Writer } from '#app/platform/sql.server.ts';
 import type { ParsedCourse } from './parse-course.ts';
 
@@ -11,7 +10,7 @@ export async function publishCorrections(tx: Writer, course: ParsedCourse): Prom
   const corrections = changes.flatMap(({ number, on, corrections }) =>
     corrections.map(
       ({ lesson, text, source }) =>
-        sql`(${number}::int, ${lesson}, ${asDate(on)}::date, ${text.vi}, ${text.en}, ${source.vi}, ${source.en})`,
+        sql`(${number}::int, ${lesson}, ${on}::date, ${text.vi}, ${text.en}, ${source.vi}, ${source.en})`,
     ),
   );
   // Of a question that was withdrawn more than once the last time counts.

@@ -1,4 +1,3 @@
-import { asDate } from '#app/domain/calendar.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { sql } from '#app/platform/sql.server.ts';
 import type { Registers } from './registers.ts';
@@ -8,7 +7,6 @@ const FIELDS = [
   ...['amendedBy', 'replacedById', 'url', 'host', 'checkedOn', 'awaitsGazette'],
 ];
 const fieldsOf = (prefix: string) => sql.raw(FIELDS.map((name) => `${prefix}"${name}"`).join(', '));
-const dayOf = (day: string | undefined) => (day === undefined ? null : asDate(day));
 
 /**
  * Brings the documents that lessons may name to what the register says of them. They stand beside the editions: an
@@ -21,9 +19,9 @@ export async function publishSources(db: Db, sources: Registers['sources']): Pro
   const sorted = [...sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const rows = sorted.map(
     ({ title, issuer, inForce, awaitsGazette, ...each }) => sql`(${each.id}, ${each.kind}, ${each.number ?? null},
-      ${title.vi}, ${title.en}, ${issuer.vi}, ${issuer.en}, ${dayOf(each.date)}::date, ${dayOf(inForce?.from)}::date,
-      ${dayOf(inForce?.to)}::date, ${each.amendedBy}::text[], ${each.replacedBy ?? null}, ${awaitsGazette ? null : (each.url ?? null)},
-      ${awaitsGazette ? null : (each.host ?? null)}, ${dayOf(each.checkedOn)}::date, ${awaitsGazette}::boolean)`,
+      ${title.vi}, ${title.en}, ${issuer.vi}, ${issuer.en}, ${each.date ?? null}::date, ${inForce?.from ?? null}::date,
+      ${inForce?.to ?? null}::date, ${each.amendedBy}::text[], ${each.replacedBy ?? null}, ${awaitsGazette ? null : (each.url ?? null)},
+      ${awaitsGazette ? null : (each.host ?? null)}, ${each.checkedOn ?? null}::date, ${awaitsGazette}::boolean)`,
   );
   await db.run`
     INSERT INTO "SourceDocument" AS s (id, ${fieldsOf('')}) VALUES ${sql.join(rows)}

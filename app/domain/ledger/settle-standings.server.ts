@@ -21,7 +21,7 @@ export const NO_COURSE = '00000000-0000-0000-0000-000000000000';
  */
 export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return;
-  await tx.rows`SELECT id FROM "Person" WHERE id = ANY(${personIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  await tx.run`SELECT id FROM "Person" WHERE id = ANY(${personIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
 const kinds = (alias: string, sign: 1 | -1) => sql`

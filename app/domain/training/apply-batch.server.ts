@@ -56,7 +56,10 @@ export async function applyBatch(
   let step: Step = 'more';
   while (step === 'more') {
     step = await db.transaction(async (tx) => {
-      const [batch] = await tx.rows<Batch>`SELECT * FROM "AssignmentBatch" WHERE id = ${batchId}::uuid FOR UPDATE`;
+      const [batch] = await tx.rows<Batch>`
+        SELECT id, "courseId", "agencyId", "orderedByAgencyId", "includeSubunits", "chosenPeople", "personIds", "dueAt", "createdById",
+               "actedById", state, "cursorPersonId", "actCursorId", "cancelReason", "finishedAt"
+          FROM "AssignmentBatch" WHERE id = ${batchId}::uuid FOR UPDATE`;
       if (!batch || batch.state === 'DONE' || batch.finishedAt) return 'finished';
       const at = now();
       const scope = await readScope(tx, { ...decidedBy(batch), at });

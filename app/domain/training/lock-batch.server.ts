@@ -25,7 +25,7 @@ export type LockedBatch = {
 export async function lockBatch(tx: Tx, actor: Actor, batchId: string, now: () => Date): Promise<LockedBatch> {
   const asked = { personId: actor.personId, deed: 'assign-courses' } as const;
   const believed = await readScope(tx, { ...asked, at: now() });
-  await tx.rows`
+  await tx.run`
     SELECT 1 FROM "AssignmentBatch" b WHERE b.id = ${batchId}::uuid AND ${within(sql`b."agencyId"`, believed)} FOR UPDATE OF b`;
   const scope = await holdScope(tx, { ...asked, now });
   const [batch] = await tx.rows<LockedBatch>`

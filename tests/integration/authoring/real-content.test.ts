@@ -62,7 +62,7 @@ describe('the content of this repository', () => {
 
   test('teaches and asks what the source documents say, and tells what a lawyer has to answer, in tables that are true', async () => {
     const { value } = await readStatements(folder);
-    const page = path.join(folder, '../docs/statements.md');
+    const page = path.join(folder, '../docs/source-statements.md');
     expect(value && statementsPage(value)).toBe(await readFile(page, 'utf8'));
     expect(registers?.legalPoints.length).toBeGreaterThan(10);
     const readme = await readFile(path.join(folder, 'README.md'), 'utf8');

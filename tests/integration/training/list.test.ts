@@ -3,10 +3,10 @@ import type { Actor } from '#app/domain/accounts/policy.ts';
 import type { Scope } from '#app/domain/agencies/scope.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
-import { findStaff, readChosen } from '#app/domain/training/find-audience.server.ts';
+import { findStaff, listCoursesToAssign, readChosen } from '#app/domain/training/find-audience.server.ts';
 import { findUnits } from '#app/domain/training/find-units.server.ts';
 import { type AssigneeState, listAssignees, readAssigneeHead } from '#app/domain/training/list-assignees.server.ts';
-import { listBatches } from '#app/domain/training/list-batches.server.ts';
+import { countBatch, listBatches } from '#app/domain/training/list-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { completeBare, createBareCourse, enrolBare } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -236,6 +236,25 @@ it('lists batches of everything below the grant, the newest first, page by page'
     cursor = page.nextCursor;
   } while (cursor);
   expect(seen).toEqual([4, 3, 2, 1, 0].map((at) => new Date(START.getTime() + at * 60_000).toISOString()));
+});
+
+it('counts what of a batch is in force, open and completed, and offers the courses that have an edition', async () => {
+  const [one, two] = [
+    await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' }),
+    await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' }),
+  ];
+  const batchId = await assign('VN.X00376');
+  await database.db.assignment.updateMany({
+    where: { personId: one.id },
+    data: { status: 'COMPLETED', completedAt: world.clock.at },
+  });
+  expect(await countBatch(database.db, batchId)).toEqual({ inForce: 2, open: 1, completed: 1 });
+  await database.db.assignment.updateMany({
+    where: { personId: two.id },
+    data: { status: 'NO_LONGER_REQUIRED', endedAt: world.clock.at },
+  });
+  expect(await countBatch(database.db, batchId)).toEqual({ inForce: 1, open: 0, completed: 1 });
+  expect((await listCoursesToAssign(database.db)).map(({ code }) => code)).toEqual(['K1']);
 });
 
 it('takes one statement each, however many people there are', async () => {
