@@ -62,7 +62,9 @@ const lineOf = (row: Row, locale: Locale): Cell[] => [
 
 async function readUnits(db: Reader, scope: Scope, agencyId: string, locale: Locale, after: string) {
   const inLocale = (alias: string, vi: string, en: string) => sql.raw(`${alias}."${locale === 'vi' ? vi : en}"`);
-  const rows = await db.rows<Omit<Row, 'courseCode'> & { courseCode: string | null }>`
+  const rows = await db.rows<
+    Omit<Row, 'courseCode' | 'courseTitle'> & { courseCode: string | null; courseTitle: string | null }
+  >`
     WITH units AS MATERIALIZED (
            SELECT a.id, a.code, ${inLocale('a', 'nameVi', 'nameEn')} AS name
              FROM "AgencyAncestor" x JOIN "Agency" a ON a.id = x."agencyId"
@@ -87,7 +89,7 @@ async function readUnits(db: Reader, scope: Scope, agencyId: string, locale: Loc
      ORDER BY u.code COLLATE "C", c.position, c.code COLLATE "C"`;
   const units = new Set(rows.map((row) => row.unitCode)).size;
   return {
-    rows: rows.filter((row): row is Row => row.courseCode !== null),
+    rows: rows.filter((row): row is Row => row.courseCode !== null && row.courseTitle !== null),
     lastCode: units === UNITS_AT_ONCE ? (rows.at(-1)?.unitCode ?? null) : null,
   };
 }

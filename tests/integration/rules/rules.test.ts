@@ -680,6 +680,8 @@ const QUESTIONS: Record<string, string> = {
   agency_search: `SELECT id FROM "Agency" WHERE "searchText" LIKE '%phong%'`,
   person_search: `SELECT id FROM "Person" WHERE "searchText" LIKE '%nguyen%'`,
   appointment_to_begin: `SELECT id FROM "Appointment" WHERE state = 'PLANNED' AND "validFrom" <= '2026-03-02'`,
+  appointment_staff: `SELECT "personId" FROM "Appointment" WHERE "agencyId" = '${ID.unit}' AND state = 'CURRENT' AND "isPrimary"`,
+  standing_overdue: `SELECT "personId" FROM "Standing" WHERE "agencyId" = '${ID.unit}' AND "courseId" = '${ID.course}' AND overdue`,
   appointment_to_end: `SELECT id FROM "Appointment" WHERE state = 'CURRENT' AND "validTo" IS NOT NULL AND "validTo" <= '2026-03-02'`,
   assignment_to_fall_due: `SELECT id FROM "Assignment" WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS') AND "dueAt" <= ${T} ORDER BY "dueAt"`,
   attempt_to_check: `SELECT id FROM "Attempt" WHERE state = 'IN_PROGRESS' AND "checkStateAt" <= ${T} ORDER BY "checkStateAt"`,
