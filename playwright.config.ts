@@ -10,7 +10,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   globalSetup: './tests/e2e/global-setup.ts',
-  workers: 2,
+  // Many wait for a line that hangs: a third worker uses what two leave of two cores.
+  workers: 3,
   fullyParallel: false,
   timeout: 300_000,
   expect: { timeout: 20_000 },

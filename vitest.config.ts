@@ -22,7 +22,7 @@ export default defineConfig({
           setupFiles: ['tests/support/trace-statements.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Two cores and a third lane: the files about queues and clocks mostly wait.
+          // More lanes than cores: the files about queues, clocks and guesses mostly wait.
           maxWorkers: 5,
         },
       },
@@ -44,7 +44,7 @@ export default defineConfig({
           globalSetup: ['tests/support/require-build.ts', 'tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
