@@ -95,6 +95,13 @@ async function costOf(work: () => Promise<unknown>): Promise<number> {
   return (await product.cpuMs()) - before;
 }
 
+/** The least of a few costs, or the first that is little: what other work on the machine adds is not counted. */
+async function leastOf(work: () => Promise<unknown>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < 4 && least > MOST_MS; time++) least = Math.min(least, await costOf(work));
+  return least;
+}
+
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
@@ -136,6 +143,10 @@ test('no shape is a failure of ours at any address, nor costs a stranger more th
   const failed: string[] = [];
   const dear: string[] = [];
   for (const path of pages) await new HttpClient({ url: product.url }).get(path);
+  // A wrong password costs its hash, whoever types it: what is strange about one may cost no more than that.
+  const wrong = { identifier: 'somebody@truc.example', password: 'not hers, and of an ordinary length' };
+  const signingIn = await leastOf(() => new HttpClient({ url: product.url }).post('/sign-in', wrong));
+  const most = Math.max(MOST_MS, 1.25 * signingIn);
   for (const shape of hostileShapes) {
     const cost = await costOf(async () => {
       for (const path of pages)
@@ -146,12 +157,11 @@ test('no shape is a failure of ours at any address, nor costs a stranger more th
         }
     });
     if (cost / pages.length < MOST_MS / 10) continue;
-    // Where there is something to see, each address by itself; what other work on the machine adds is not counted.
+    // Where there is something to see, each address by itself.
     for (const path of pages) {
-      let least = Number.POSITIVE_INFINITY;
-      for (let time = 0; time < 4 && least > MOST_MS; time++)
-        least = Math.min(least, await costOf(() => send(shape, path)));
-      if (least > MOST_MS) dear.push(`${shape.name} at ${path}: ${Math.round(least)} ms`);
+      const least = await leastOf(() => send(shape, path));
+      if (least > (path === '/sign-in' ? most : MOST_MS))
+        dear.push(`${shape.name} at ${path}: ${Math.round(least)} ms`);
     }
   }
   expect(failed).toEqual([]);
