@@ -143,7 +143,11 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
       // She may have taken it back meanwhile.
       const handIn = wantsHandIn && isHandInDue();
       const { outbox, batch } = outboxes.takeBatch(state.outbox, { all: handIn, most });
-      if (batch.length === 0 && !handIn) return;
+      if (batch.length === 0 && !handIn) {
+        // Of a hand-in that she took back, and that may have come all the same, no answer to a save will tell.
+        wantsLook ||= mayBeThere;
+        return;
+      }
       changedSince = null;
       asks += 1;
       state = { ...state, sending: true };
@@ -169,9 +173,16 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
     const before = asks;
     const asked = await askStanding();
     looking = false;
-    if (asked.outcome !== 'answered' || !asked.body) return;
-    if (asks === before) refresh(asked.body.outbox, asked.body.savedAt);
-    else void look();
+    if (asked.outcome !== 'answered' || !asked.body) {
+      if (mayBeThere) again();
+      return;
+    }
+    if (asks !== before) return void look();
+    mayBeThere = false;
+    refresh(asked.body.outbox, asked.body.savedAt);
+    if (hasWork()) return;
+    failures = 0;
+    set({ trouble: null });
   }
 
   function refresh(fresh: Outbox, shown: string | null): void {
@@ -202,6 +213,11 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
     }
     if (asked.outcome === 'answered' && (asked.status === 413 || asked.status === 400)) most = Math.max(1, most >> 1);
     set({ trouble: troubleOf(asked, isOnline()) });
+    again();
+  }
+
+  /** After growing pauses. */
+  function again(): void {
     const pause = PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)] ?? LONGEST_PAUSE_MS;
     later(pause * (0.7 + 0.3 * chance()));
   }
