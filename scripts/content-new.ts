@@ -25,7 +25,10 @@ const [kind, course = '', lesson = '', type = ''] = positionals;
 const home = path.join(path.resolve(values.content ?? path.join(import.meta.dirname, '../content')), 'courses', course);
 
 const readSheet = async (name: string) => {
-  const text = await readFile(path.join(home, name), 'utf8').catch(() => null);
+  const text = await readFile(path.join(home, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
   return text === null ? null : { text, value: parse(text) };
 };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

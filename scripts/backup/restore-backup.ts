@@ -94,8 +94,11 @@ async function copyDocuments(folder: string, storageUrl: string): Promise<void> 
   const storage = openStorage(storageUrl, async () => mark);
   await inGroups(documentsOf(folder), AT_ONCE, async ({ name, sha256: expected }) => {
     const file = path.join('documents', name);
-    const bytes = await readFile(locate(folder, file)).catch(() => null);
-    if (!bytes || sha256(bytes) !== expected) throw damaged(file);
+    const bytes = await readFile(locate(folder, file)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw damaged(file);
+      throw error;
+    });
+    if (sha256(bytes) !== expected) throw damaged(file);
     await storage.put(name, bytes);
   });
 }
