@@ -577,6 +577,31 @@ test('an answer of a closed page that meets another one is kept beside it; the p
   await expect(desk.getByRole('heading', { name: words.result.beside })).toBeVisible();
   await expect(desk.getByText(words.result.besideWhy.CONFLICT)).toBeVisible();
   await look(desk, 'the result with an answer that did not count');
+  // Once she looks at it again, the other device offers no choice that is over.
+  await lookAgain(later);
+  await expect(notice(later)).toContainText(held['handed-in'].title);
+  expect(await heldOnDevice(later)).toBe(0);
+});
+
+test('a page that waits for her choice learns at once that another page of its browser handed the paper in', async ({
+  sit,
+  site,
+}) => {
+  const { sitting, context } = await leaveOffline(sit, 360);
+  const { page: desk } = await sit(1280, { sitting });
+  await option(desk, sitting, sitting.options[0]).check();
+  await savedNow(desk);
+  await context.setOffline(false);
+  const waiting = await context.newPage();
+  await waiting.goto('/learning');
+  await expect(notice(waiting)).toContainText(held.choose.title);
+  const paper = await context.newPage();
+  await paper.goto(`${sitting.at}/check`);
+  await paper.getByRole('button', { name: words.submit, exact: true }).click();
+  await paper.waitForURL(/\/result$/);
+  await expect(notice(waiting)).toContainText(held['handed-in'].title);
+  expect(await heldOnDevice(waiting)).toBe(0);
+  expect(await gradings(site, sitting)).toBe(1);
 });
 
 test('an answer of a closed page whose paper was handed in elsewhere goes on record from the page of the result', async ({

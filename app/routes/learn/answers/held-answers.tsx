@@ -15,17 +15,18 @@ export type TidingsProps = HeldProps & { shown: string | null };
 export function HeldAnswers({ personId, locale }: HeldProps) {
   const { pathname } = useLocation();
   const [Tidings, setTidings] = useState<ComponentType<TidingsProps> | null>(null);
-  // A paper's questions send for themselves; its result is a page like others.
-  const [, shown = null, result] = /^\/attempts\/([^/]+)(\/result)?/.exec(pathname) ?? [];
-  const open = result ? null : shown;
   useEffect(() => {
     let isGone = false;
+    const { shown, isResult } = attemptOf(pathname);
+    // A paper's questions send for themselves; its result is a page like others.
+    const open = isResult ? null : shown;
     const look = async () => {
       if (!navigator.onLine || heldAttempts(personId).length === 0) return;
       // Where it cannot be fetched, the next occasion comes with the line.
       const held = await import('./held-tidings.tsx').catch(() => null);
       if (!held || isGone) return;
       held.sendHeld(personId, open);
+      if (shown && isResult) held.tellTaken({ personId, attemptId: shown });
       setTidings(() => held.HeldTidings);
     };
     void look();
@@ -38,6 +39,11 @@ export function HeldAnswers({ personId, locale }: HeldProps) {
       removeEventListener('online', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [personId, open]);
-  return Tidings ? <Tidings personId={personId} locale={locale} shown={shown} /> : null;
+  }, [personId, pathname]);
+  return Tidings ? <Tidings personId={personId} locale={locale} shown={attemptOf(pathname).shown} /> : null;
+}
+
+function attemptOf(pathname: string): { shown: string | null; isResult: boolean } {
+  const [, shown = null, result] = /^\/attempts\/([^/]+)(\/result)?/.exec(pathname) ?? [];
+  return { shown, isResult: result !== undefined };
 }

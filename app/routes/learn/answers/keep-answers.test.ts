@@ -185,6 +185,38 @@ describe('what another device wrote meanwhile', () => {
     expect(viewOf(page.keeper.state().outbox, 1).answer).toEqual({ text: 'b' });
   });
 
+  test('what waits for her choice is asked after whenever the page wakes, and goes once the paper was handed in there', async () => {
+    const page = sit();
+    page.keeper.change(1, { text: 'mine' }, false);
+    await page.pass(1_000);
+    const saveId = page.asks[0]?.batch[0]?.saveId ?? '';
+    const standing = { answer: { text: 'theirs' }, revision: 1, device: null, savedAt: '2026-11-22T02:00:00.000Z' };
+    const conflicts = [{ slot: 1, standing, rivals: [] }];
+    await page.asks[0]?.answer(ok([{ saveId, slot: 1, outcome: 'conflict' }], { conflicts }));
+    await page.pass(60_000);
+    expect([page.asks.length, page.looks.length]).toEqual([1, 0]);
+    page.keeper.wake();
+    await page.settle();
+    await page.looks[0]?.answer({
+      outcome: 'answered',
+      status: 200,
+      body: { outbox: openOutbox([], conflicts), savedAt: null },
+    });
+    await page.pass(60_000);
+    expect([page.asks.length, page.looks.length, page.held().length]).toEqual([1, 1, 1]);
+    page.keeper.wake();
+    await page.settle();
+    await page.looks[1]?.answer(stands(1, 'theirs', true));
+    expect(page.asks[1]).toMatchObject({ handIn: true, batch: [{ slot: 1 }] });
+    await page.asks[1]?.answer(
+      ok([{ saveId, slot: 1, outcome: 'settled', revision: 1, answer: null, flagged: false }], {
+        open: false,
+        graded: true,
+      }),
+    );
+    expect(page.held()).toEqual([]);
+  });
+
   test('a paper handed in there is at its end here too', async () => {
     const page = sit();
     page.keeper.look();

@@ -144,8 +144,9 @@ export function openKeeper(first: Outbox, savedAt: string | null, world: KeeperW
       const handIn = wantsHandIn && isHandInDue();
       const { outbox, batch } = outboxes.takeBatch(state.outbox, { all: handIn, most });
       if (batch.length === 0 && !handIn) {
-        // Of a hand-in that she took back, and that may have come all the same, no answer to a save will tell.
-        wantsLook ||= mayBeThere;
+        // What waits for her choice may have been settled elsewhere, and a hand-in that she took back may have come all
+        // the same: no answer to a save will tell.
+        wantsLook ||= mayBeThere || heldBy(outbox).length > 0;
         return;
       }
       changedSince = null;

@@ -50,17 +50,45 @@ export function keeperOf(owner: Owner, fresh: Outbox, savedAt: string | null): K
   });
   keepers.set(keyOf(owner), keeper);
   keeper.subscribe(tell);
+  otherPages();
+  tellOnceTaken(owner, keeper);
   addEventListener('online', () => keeper.wake());
   addEventListener('pageshow', () => keeper.wake());
   document.addEventListener('visibilitychange', () => keeper.wake({ leaving: document.visibilityState === 'hidden' }));
   return keeper;
 }
 
+let pages: BroadcastChannel | null = null;
+
+/** The pages of this browser, each of which may hold answers of a paper that another one hands in. */
+function otherPages(): BroadcastChannel | null {
+  if (pages || typeof BroadcastChannel !== 'function') return pages;
+  pages = new BroadcastChannel('truc.taken');
+  pages.onmessage = ({ data }) => keepers.get(String(data))?.look();
+  return pages;
+}
+
+/** A paper was taken: the other pages of this browser that have something of it ask what stands. */
+export const tellTaken = (owner: Owner): void => otherPages()?.postMessage(keyOf(owner));
+
+function tellOnceTaken(owner: Owner, keeper: Keeper): void {
+  const stop = keeper.subscribe(() => {
+    if (!keeper.state().handedIn) return;
+    stop();
+    tellTaken(owner);
+  });
+}
+
 /** Lets everything go on that this device holds of this person, but for the attempt whose page is open. */
 export function sendHeld(personId: string, open: string | null): void {
   for (const attemptId of heldAttempts(personId)) {
     const owner = { personId, attemptId };
-    if (attemptId === open || keeperHere(owner)) continue;
+    if (attemptId === open) continue;
+    const there = keeperHere(owner);
+    if (there) {
+      there.wake();
+      continue;
+    }
     elsewhere.add(keyOf(owner));
     keeperOf(owner, openOutbox([], []), null);
   }
