@@ -16,12 +16,6 @@ export const ACCEPTED: readonly (Pick<Shown, 'file' | 'text' | 'becomes'> & { re
     reason: 'Never come to: the types say that there is no other kind of question.',
   },
   {
-    file: 'app/domain/assessment/review-paper.ts',
-    text: 'return (question.options ?? [])',
-    becomes: 'return (question.options ?? ["Stryker was here"])',
-    reason: 'A question without options has no right one, whatever stands in their place.',
-  },
-  {
     file: 'app/domain/assessment/read-typed.ts',
     text: "const [, plus = '', digits = ''] = /^(?:([+\\-−–])\\s*)?(.*)$/su.exec(withoutUnit(cleanAnswer(text), unit)) ?? [];",
     becomes:
@@ -93,13 +87,6 @@ export const ACCEPTED: readonly (Pick<Shown, 'file' | 'text' | 'becomes'> & { re
     reason: 'There are as many shapes as values by then; the mark is for the types.',
   },
   {
-    file: 'app/domain/training/preview-batch.server.ts',
-    text: 'WHERE t."ancestorId" = ${head.agencyId}::uuid AND t.depth <= 1),',
-    becomes: 'WHERE t."ancestorId" = ${head.agencyId}::uuid AND true),',
-    reason:
-      'A cost: deeper units are counted too, and what reads the counts takes the unit and those directly below it.',
-  },
-  {
     file: 'app/domain/training/find-audience.server.ts',
     text: 'if (personIds.length === 0) return [];',
     becomes: 'if (false) return [];',
@@ -143,15 +130,27 @@ export const ACCEPTED: readonly (Pick<Shown, 'file' | 'text' | 'becomes'> & { re
     reason: 'Nothing is assigned before its first edition is published: the number says so without asking.',
   },
   {
-    file: 'app/domain/assessment/sweep-attempts.server.ts',
-    text: "where: { state: 'IN_PROGRESS', checkStateAt: { lte: new Date(world.now().getTime() - LATENCY_GRACE_MS) } },",
-    becomes: 'where: { checkStateAt: { lte: new Date(world.now().getTime() - LATENCY_GRACE_MS) } },',
-    reason: 'A finished attempt has no instant at which to look at it; the state is there for the index.',
-  },
-  {
     file: 'app/domain/accounts/sign-in-links.server.ts',
     text: "if (count !== 1) return 'gone';",
     becomes: "if (false) return 'gone';",
     reason: 'Under the locks of both people whoever comes second finds no open link before; this is a second lock.',
+  },
+  {
+    file: 'app/domain/assessment/save-answers.server.ts',
+    text: 'WHERE NOT EXISTS (SELECT 1 FROM "AttemptAnswer" s WHERE s."attemptId" = i.id AND s.slot = i.slot)',
+    becomes: 'WHERE EXISTS (SELECT 1 FROM "AttemptAnswer" s WHERE s."attemptId" = i.id AND s.slot = i.slot)',
+    reason: 'Saved statements: what is not stored here is weighed, and stored by that.',
+  },
+  {
+    file: 'app/domain/certificates/reconcile-reserved.server.ts',
+    text: 'AND ("unprintableAt" IS NULL OR "unprintableAt" < ${before(UNPRINTABLE_AGAIN_MS)})',
+    becomes: 'AND ("unprintableAt" IS NULL OR "unprintableAt" <= ${before(UNPRINTABLE_AGAIN_MS)})',
+    reason: 'A pause that ends at its last moment or just after it: the sweep comes once a minute.',
+  },
+  {
+    file: 'app/domain/training/reconcile-batches.server.ts',
+    text: 'WHERE state IN (\'PENDING\', \'CANCELLED\') AND "finishedAt" IS NULL AND "createdAt" < ${before}',
+    becomes: 'WHERE state IN (\'PENDING\', \'CANCELLED\') AND "finishedAt" IS NULL AND "createdAt" <= ${before}',
+    reason: 'A pause that ends at its last moment or just after it: the sweep comes once a minute.',
   },
 ];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
 import type { Section } from './choose-questions.ts';
-import { drawPaper } from './draw-paper.ts';
+import { drawPaper, stillDrawn } from './draw-paper.ts';
 import { gradePaper } from './grade-paper.ts';
 import { type Bank, type Keys, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
@@ -269,4 +269,23 @@ describe('drawing a paper', () => {
     const share = (id: string) => (bank.get(id)?.content.type === 'scenario' ? 1 : 2 / 7);
     for (const [id, count] of counts) expect(Math.abs(count / (2000 * share(id)) - 1), id).toBeLessThan(0.2);
   });
+});
+
+test('of withdrawn questions none is drawn, and a section draws no more than are left of its own lesson', () => {
+  const ids = ['a1', 'a2', 'a3', 'b1', 'b2'];
+  const [any] = quiz(false).bank.values();
+  if (!any) throw new Error('the bank is empty');
+  const bank: Bank = new Map(ids.map((id) => [id, { ...any, lessonCode: id[0] ?? '' }]));
+  const sections: Section[] = [
+    { lessonCode: 'a', questions: 2 },
+    { lessonCode: 'b', questions: 1 },
+  ];
+  expect(stillDrawn(bank, sections, new Set())).toEqual({ bank, sections });
+  const left = stillDrawn(bank, sections, new Set(['a1', 'a2', 'elsewhere']));
+  expect([...left.bank.keys()]).toEqual(['a3', 'b1', 'b2']);
+  expect(left.sections).toEqual([
+    { lessonCode: 'a', questions: 1 },
+    { lessonCode: 'b', questions: 1 },
+  ]);
+  expect(stillDrawn(bank, sections, new Set(['b1'])).sections).toEqual(sections);
 });

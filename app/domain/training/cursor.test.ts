@@ -71,7 +71,7 @@ test('the shapes take the whole value', () => {
     expect(UUID.test(one)).toBe(false);
   for (const one of [`x${at}`, `${at}x`, at.replace('2026', '202x'), at.replace('.123', '')])
     expect(INSTANT.test(one)).toBe(false);
-  for (const day of ['2026-02-30', '2026-13-01', '2026-99-99', '0000-01-01', '2026-00-10'])
+  for (const day of ['2026-02-30', '2026-13-01', '2026-99-99', '0000-01-01', '2026-00-10', '+012026-11-20'])
     expect(INSTANT.test(`${day}T08:09:10.123Z`), day).toBe(false);
   for (let place = 0; place < at.length; place++)
     if (/\d/.test(at[place] ?? '')) expect(INSTANT.test(`${at.slice(0, place)}x${at.slice(place + 1)}`)).toBe(false);

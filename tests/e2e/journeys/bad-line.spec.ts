@@ -226,6 +226,8 @@ test('a stale tab does not overwrite what another tab of the same browser wrote'
   expect(await standing(site, sitting, sitting.typedSlot)).toEqual({ text: '11' });
   await expect(page.locator('.quote', { hasText: 'tra loi 13 ky' })).toBeVisible();
   await expect(page.locator('.quote', { hasText: '11' })).toBeVisible();
+  // The other tab of this browser, which said that all was saved, says at once that there is a choice.
+  await expect(bar(other)).toContainText(saved.choose);
 });
 
 test('two accounts on one browser: the answers of one wait for her, and the other is told and sees none', async ({

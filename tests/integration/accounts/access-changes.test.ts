@@ -65,6 +65,22 @@ describe('a one-time link is checked again when it is used', () => {
     expect(await consumeSignInLink(world, { token })).toEqual({ outcome: 'refused' });
   });
 
+  it('ends the links made before it, and does not touch those that were over', async () => {
+    const { world, clock, lan, link } = await setUp();
+    await link();
+    const ends = async () =>
+      (await database.db.signInLink.findMany({ where: { personId: lan.id }, orderBy: { createdAt: 'asc' } })).map(
+        (each) => each.expiresAt.toISOString(),
+      );
+    const [over = ''] = await ends();
+    clock.at = new Date(new Date(over).getTime() + 3_600_000);
+    const open = await link();
+    clock.at = new Date(clock.at.getTime() + 60_000);
+    await link();
+    expect(await readSignInLink(world, open)).toMatchObject({ outcome: 'gone' });
+    expect((await ends()).slice(0, 2)).toEqual([over, clock.at.toISOString()]);
+  });
+
   it('opens nothing when its maker was deactivated', async () => {
     const { world, hanoi, link } = await setUp();
     const token = await link();

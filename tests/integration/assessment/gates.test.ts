@@ -7,6 +7,7 @@ import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.ser
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
+import { systemRandom } from '#app/platform/random.server.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson } from '#tests/support/factories.ts';
@@ -200,6 +201,31 @@ describe('around the deadline and its grace of a minute', () => {
     const told = await saveAnswers(world, { attemptId, personId, saves });
     expect(told.outcome === 'kept' && new Set(told.slots.map((each) => each.outcome))).toEqual(new Set([outcome]));
     expect(await database.db.attemptAnswer.count()).toBe(outcome === 'saved' ? 10 : 0);
+  });
+
+  test.each([
+    ['at the last moment of the grace', MINUTE, 'saved'],
+    ['a millisecond after it', MINUTE + 1, 'late'],
+  ])('so is a choice between two answers %s', async (_, afterMs, outcome) => {
+    const attemptId = await started();
+    const [save] = await rightSaves(world, attemptId);
+    if (!save) throw new Error('no question');
+    await at(attemptId, afterMs);
+    const chosen = { ...save, settles: [systemRandom.uuid(world.now())] };
+    const told = await saveAnswers(world, { attemptId, personId, saves: [chosen] });
+    expect(told).toMatchObject({ outcome: 'kept', slots: [{ outcome }] });
+  });
+
+  test('a save waits for whoever takes the paper at that moment', async () => {
+    const attemptId = await started();
+    const saves = await rightSaves(world, attemptId);
+    const { saved } = await database.db.transaction(async (tx) => {
+      await tx.rows`SELECT id FROM "Attempt" WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
+      const saving = saveAnswers(world, { attemptId, personId, saves });
+      await untilBlocked(database.db, 1);
+      return { saved: { saving } };
+    });
+    expect(await saved.saving).toMatchObject({ outcome: 'kept', open: true });
   });
 
   test('the sweep waits for the whole grace, then finishes at the deadline', async () => {

@@ -26,6 +26,7 @@ import { createActor, createAgencies, createPerson, grant, type SMALL_TREE } fro
 import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
 import { untilBlocked } from '#tests/support/locks.ts';
 import { answersOf, atOnce, createWorld, type TestWorld } from '#tests/support/world.ts';
+import { createBareCourse } from '../reporting/walk.ts';
 import { drift } from '../training/manager.ts';
 
 const database = useDatabase();
@@ -543,6 +544,24 @@ describe('whose it is to decide', () => {
       'learns in a later cycle': 'CLOSED',
       'has an attempt left': 'CLOSED',
     });
+  });
+
+  test('the list has a request once, with the due day of its own course and person', async () => {
+    const other = await createPerson(database.db, { agencyCode: 'VN.X00376.DPV' });
+    await failAll();
+    const id = await ask();
+    const assignmentId = await assign('2026-12-20');
+    // An assignment of another course is not this request's, nor is one of somebody else.
+    const { batchId, agencyId, status, assignedAt, dueAt, courseId } = await database.db.assignment.findUniqueOrThrow({
+      where: { id: assignmentId },
+    });
+    const bare = await createBareCourse(database.db, 'K9');
+    const row = { batchId, agencyId, status, assignedAt, dueAt };
+    await database.db.assignment.create({ data: { ...row, personId, courseId: bare.id } });
+    await database.db.assignment.create({ data: { ...row, personId: other.id, courseId } });
+    const { requests } = await listRequests(database.db, manager, { view: 'waiting' });
+    expect(requests.map((each) => [each.id, each.due])).toEqual([[id, '2026-12-20']]);
+    expect(await countRequests(database.db, manager)).toBe(1);
   });
 
   test('the list goes by the longest wait, page by page in both directions, and counts what it lists', async () => {

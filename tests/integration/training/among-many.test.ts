@@ -18,7 +18,9 @@ const TABLES = ['Person', 'Appointment', 'Assignment', 'Standing', 'AgencyAncest
 const database = useDatabase({ empty: false });
 const province = 'VN.P01';
 const commune = 'VN.X01001';
-const tree: Record<string, string | null> = { VN: null };
+/** Beside the nation: somebody works there who worked in a commune before. */
+const ELSEWHERE = 'ORG';
+const tree: Record<string, string | null> = { VN: null, [ELSEWHERE]: null };
 for (let number = 1; number <= PROVINCES; number++) {
   const two = String(number).padStart(2, '0');
   tree[`VN.P${two}`] = 'VN';
@@ -61,6 +63,12 @@ beforeAll(async () => {
     UNION ALL
     SELECT '${batches[1]}'::uuid, id, '${k2.id}'::uuid, unit, '${ids.VN}'::uuid, 'NOT_STARTED'::"AssignmentStatus", '${at(0)}'::timestamptz, '${at(40)}'::timestamptz, NULL FROM made WHERE dice BETWEEN 0.4 AND 0.5;
     INSERT INTO "Standing" SELECT f.* FROM "StandingFacts" f;
+    WITH gone AS (
+      INSERT INTO "Person" (id, "personnelNumber", "fullName", "sortName", "searchText", email)
+      VALUES (uuidv7(), '1999999999', 'Hồ Đã Chuyển', 'Chuyển Hồ Đã', 'ho da chuyen 1999999999', 'chuyen@truc.example') RETURNING id)
+    INSERT INTO "Appointment" ("personId", "agencyId", position, "validFrom", "validTo", state)
+    SELECT gone.id, unit::uuid, 'Chuyên viên', "from"::date, "to"::date, state::"AppointmentState" FROM gone,
+      (VALUES ('${ids[commune]}', '2024-01-01', '2025-01-01', 'ENDED'), ('${ids[ELSEWHERE]}', '2025-01-01', NULL, 'CURRENT')) x(unit, "from", "to", state);
     ANALYZE;`);
   await vi.waitFor(vacuum, { timeout: 60_000, interval: 500 });
   statements = await openStatements(database.url);
@@ -121,4 +129,19 @@ describe.each(reaches)(`of ${PEOPLE} people, in %s`, (_, granted, agencyCode) =>
     if (includeSubunits) expect((await ask()).firstPeople).toHaveLength(20);
     expect(await blocksOf(ask)).toBeLessThan(BLOCKS);
   });
+});
+
+it.each([
+  ['VN', 'VN'],
+  [province, province],
+  [commune, commune],
+])('whoever works elsewhere by now is not found by who manages %s', async (granted, agencyCode) => {
+  const { people } = await findStaff(database.db, {
+    scope: scopeOver(ids[granted] ?? ''),
+    agencyCode,
+    search: 'chuyen',
+  });
+  expect(people).toEqual([]);
+  const there = { scope: scopeOver(ids[ELSEWHERE] ?? ''), agencyCode: ELSEWHERE, search: 'chuyen' };
+  expect((await findStaff(database.db, there)).people).toHaveLength(1);
 });

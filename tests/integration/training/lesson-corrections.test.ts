@@ -204,6 +204,16 @@ describe('changing to the current edition', () => {
     expect((await courseOf(lan))?.edition.number).toBe(1);
   });
 
+  test('is not for who has passed and has a lesson left to read', async () => {
+    await readAllLessons(world, { personId: lan, slug });
+    const attemptId = await start(lan);
+    await database.owner.lessonProgress.deleteMany({ where: { lessonCode: 'T1.2' } });
+    await submitAttempt(world, { attemptId, personId: lan, saves: await rightSaves(world, attemptId) });
+    expect(await database.db.completion.count()).toBe(0);
+    await correct();
+    expect(await changeEdition(world, { personId: lan, slug })).toEqual({ outcome: 'passed' });
+  });
+
   test('and starting a paper at the same moment: one comes first, and the paper is of the edition that she reads', async () => {
     await readAllLessons(world, { personId: lan, slug });
     await correct();

@@ -138,6 +138,8 @@ it('counts one course or all of them together, the same before a fold and after 
     const asked = { scope: scopeOver(ids['VN.P01']), ...(courseCode && { courseCode }) };
     return (await readAssigneeHead(database.db, asked)).totals.assigned;
   };
+  const { courses } = await readAssigneeHead(database.db, { scope: scopeOver(ids['VN.P01']) });
+  expect(courses.map(({ code }) => code)).toEqual(['K1', 'K2']);
   for (const fold of [false, true]) {
     if (fold) await foldDeltas(database.db);
     expect([await assigned('K1'), await assigned('K2'), await assigned()]).toEqual([3, 1, 4]);
@@ -356,6 +358,8 @@ it('tells two units of one name apart by the agency above, as far as it may be s
   ];
   const named = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: 'Cơ quan VN.X00376', aboveEn: 'Agency VN.X00376' };
   expect(await find(scopeOver(ids['VN.P01']), 'VN.P01')).toMatchObject([named, named]);
+  const elsewhere = { scope: scopeOver(ids['VN.P01']), agencyCode: 'VN.X00376.VHXH', personIds: [id] };
+  expect(await readChosen(database.db, elsewhere)).toEqual([]);
   const alone = { unitVi: 'Cơ quan VN.X00376.DPV', aboveVi: null, aboveEn: null };
   expect(await find(scopeOver(ids['VN.X00376.DPV']), 'VN.X00376.DPV')).toMatchObject([alone, alone]);
   await assign('VN.X00376.DPV');

@@ -247,6 +247,24 @@ describe('what is un-assigned when it is overdue', () => {
     expect(await drift(database.db, world.now)).toBe(0);
   });
 
+  it('is on record as overdue from the very instant it fell due, and not a millisecond before', async () => {
+    await assign(hanoi, 'VN.X00376');
+    const [first, second] = await Promise.all(staff.slice(0, 2).map((each) => assignmentOf(each.id)));
+    const due = first?.dueAt.getTime() ?? 0;
+    for (const [assignmentId, at] of [
+      [first?.id ?? '', due - 1],
+      [second?.id ?? '', due],
+    ] as const) {
+      world.clock.at = new Date(at);
+      await cancelAssignments(world, hanoi, { assignmentId, reason: REASON });
+    }
+    const events = await database.db.auditEvent.findMany({
+      where: { action: 'assignment.cancelled' },
+      orderBy: { at: 'asc' },
+    });
+    expect(events.map(({ before }) => (before as { overdue: boolean }).overdue)).toEqual([false, true]);
+  });
+
   it('counts so with a whole batch, which is never undone without a reason', async () => {
     const batchId = await assign(hanoi, 'VN.P01');
     world.clock.at = LATER;

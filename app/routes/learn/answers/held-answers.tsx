@@ -26,7 +26,7 @@ export function HeldAnswers({ personId, locale }: HeldProps) {
       const held = await import('./held-tidings.tsx').catch(() => null);
       if (!held || isGone) return;
       held.sendHeld(personId, open);
-      if (shown && isResult) held.tellTaken({ personId, attemptId: shown });
+      if (shown && isResult) held.tellOtherPages({ personId, attemptId: shown });
       setTidings(() => held.HeldTidings);
     };
     void look();

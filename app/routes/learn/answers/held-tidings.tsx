@@ -6,7 +6,7 @@ import { heldWords } from '#app/words/held-answers.ts';
 import type { TidingsProps } from './held-answers.tsx';
 import { readTidings, seeAttempt, type Tiding, watchTidings } from './open-keepers.ts';
 
-export { sendHeld, tellTaken } from './open-keepers.ts';
+export { sendHeld, tellOtherPages } from './open-keepers.ts';
 
 const SAVED_SHOWN_MS = 10_000;
 

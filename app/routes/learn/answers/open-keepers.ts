@@ -51,7 +51,7 @@ export function keeperOf(owner: Owner, fresh: Outbox, savedAt: string | null): K
   keepers.set(keyOf(owner), keeper);
   keeper.subscribe(tell);
   otherPages();
-  tellOnceTaken(owner, keeper);
+  tellOfEndAndChoices(owner, keeper);
   addEventListener('online', () => keeper.wake());
   addEventListener('pageshow', () => keeper.wake());
   document.addEventListener('visibilitychange', () => keeper.wake({ leaving: document.visibilityState === 'hidden' }));
@@ -60,22 +60,31 @@ export function keeperOf(owner: Owner, fresh: Outbox, savedAt: string | null): K
 
 let pages: BroadcastChannel | null = null;
 
-/** The pages of this browser, each of which may hold answers of a paper that another one hands in. */
+/** The pages of this browser, each of which may have the same attempt open or hold answers of it. */
 function otherPages(): BroadcastChannel | null {
   if (pages || typeof BroadcastChannel !== 'function') return pages;
-  pages = new BroadcastChannel('truc.taken');
+  pages = new BroadcastChannel('truc.attempt');
   pages.onmessage = ({ data }) => keepers.get(String(data))?.look();
   return pages;
 }
 
-/** A paper was taken: the other pages of this browser that have something of it ask what stands. */
-export const tellTaken = (owner: Owner): void => otherPages()?.postMessage(keyOf(owner));
+/** The other pages of this browser that have something of this attempt ask what stands. */
+export const tellOtherPages = (owner: Owner): void => otherPages()?.postMessage(keyOf(owner));
 
-function tellOnceTaken(owner: Owner, keeper: Keeper): void {
-  const stop = keeper.subscribe(() => {
-    if (!keeper.state().handedIn) return;
-    stop();
-    tellTaken(owner);
+/** Tells them once the paper is taken, and when there is another choice for her to make. */
+function tellOfEndAndChoices(owner: Owner, keeper: Keeper): void {
+  const read = () => {
+    const { handedIn, outbox } = keeper.state();
+    return JSON.stringify([
+      handedIn,
+      outbox.conflicts.map(({ slot, rivals }) => [slot, rivals.map((each) => each.saveId)]),
+    ]);
+  };
+  let told = read();
+  keeper.subscribe(() => {
+    const before = told;
+    told = read();
+    if (told !== before) tellOtherPages(owner);
   });
 }
 

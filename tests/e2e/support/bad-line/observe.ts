@@ -2,10 +2,10 @@ import { errorWords } from '#app/words/errors.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { uiWords } from '#app/words/ui.ts';
 import { NOTHING } from './answers.ts';
-import { type Device, lookAt, ownerOf, type Tab } from './device.ts';
+import { type Device, lookAt, ownerOf, type Seen, type Tab } from './device.ts';
 import type { Learner } from './ground.ts';
 import type { Finding } from './judge.ts';
-import type { Walk } from './state.ts';
+import type { Entry, Walk } from './state.ts';
 
 const { saved } = uiWords('vi');
 const SAVED = saved.saved('').trim();
@@ -36,14 +36,17 @@ export async function observe(walk: Walk, tab: Tab): Promise<Finding[]> {
   for (const { mark, attemptId } of walk.learners.filter((each) => each !== device.learner))
     if (seen.text.includes(mark) && (isNew || !seen.path.includes(attemptId)))
       findings.push({ kind: 'foreign', text: `${name}: ${device.learner.mark} sees what ${mark} wrote` });
-  if (seen.saving.includes(SAVED)) findings.push(...(await findUntrue(walk, tab, seen.path, seenAt)));
+  if (seen.saving.includes(SAVED)) findings.push(...(await findUntrue(walk, tab, seen, seenAt)));
   return findings;
 }
 
-/** "Saved" is said of everything entered on this page. */
-async function findUntrue(walk: Walk, tab: Tab, path: string, seenAt: number): Promise<Finding[]> {
+/**
+ * "Saved" is said of everything entered on this page: it is stored, or she has chosen against it. What was entered on
+ * the page that stood there before may also be kept beside what stands, for another page to ask her about it.
+ */
+async function findUntrue(walk: Walk, tab: Tab, seen: Seen, seenAt: number): Promise<Finding[]> {
   const { attemptId } = ownerOf(tab, walk.learners);
-  if (!path.includes(attemptId)) return [];
+  if (!seen.path.includes(attemptId)) return [];
   const last = new Map(
     walk.entries
       .filter((entry) => entry.tab === tab.name && entry.attemptId === attemptId && entry.isScripted)
@@ -56,11 +59,14 @@ async function findUntrue(walk: Walk, tab: Tab, path: string, seenAt: number): P
     (entry) => !versions.some(({ slot, value }) => slot === entry.slot && value === entry.value),
   );
   if (unstored.length === 0) return [];
-  const { kept, standing } = await walk.ground.witness.outcomeOf(attemptId);
-  return unstored.map(({ slot, value }) => ({
-    kind: 'untrue',
-    text: `${tab.name} says saved; question ${slot} ${value} was never stored; there are ${[...(kept.get(slot) ?? [])].join(', ')}, and ${standing.get(slot)} stands`,
-  }));
+  const { kept, settled, standing } = await walk.ground.witness.outcomeOf(attemptId);
+  const isSafe = ({ slot, value, at }: Entry) => (seen.loadedAt > at ? kept : settled).get(slot)?.has(value) ?? false;
+  return unstored
+    .filter((entry) => !isSafe(entry))
+    .map(({ slot, value }) => ({
+      kind: 'untrue',
+      text: `${tab.name} says saved; question ${slot} ${value} was never stored; there are ${[...(kept.get(slot) ?? [])].join(', ')}, and ${standing.get(slot)} stands`,
+    }));
 }
 
 /** Null when the page has come to rest; else what it still does. */

@@ -11,6 +11,8 @@ export type Outcome = {
   attempts: number;
   /** Every answer that any table still knows of this attempt, by slot: what stands, and what the history keeps. */
   kept: Map<number, Set<string>>;
+  /** Of what is kept beside what stands: what she has chosen against. */
+  settled: Map<number, Set<string>>;
   /** What stands. */
   standing: Map<number, string>;
 };
@@ -42,6 +44,12 @@ const TRIGGER = `
   END $$;
   CREATE TRIGGER walk_version AFTER INSERT OR UPDATE ON "AttemptAnswer" FOR EACH ROW EXECUTE FUNCTION walk_version();`;
 
+function bySlot(rows: readonly { slot: number; answer: unknown }[]): Map<number, Set<string>> {
+  const all = new Map<number, Set<string>>();
+  for (const { slot, answer } of rows) all.set(slot, (all.get(slot) ?? new Set()).add(canonical(answer)));
+  return all;
+}
+
 /** Watches the answers of a database from now on. */
 export async function openWitness(databaseUrl: string): Promise<Witness> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
@@ -68,7 +76,7 @@ export async function openWitness(databaseUrl: string): Promise<Witness> {
       }));
     },
     async outcomeOf(attemptId) {
-      const [attempt, known, standing] = await Promise.all([
+      const [attempt, known, settled, standing] = await Promise.all([
         pool.query<{ state: string; gradings: number; attempts: number }>(
           `SELECT a.state, (SELECT count(*)::int FROM "Grading" g WHERE g."attemptId" = a.id) AS gradings,
                   (SELECT count(*)::int FROM "Attempt" x WHERE x."enrolmentId" = a."enrolmentId") AS attempts
@@ -77,15 +85,22 @@ export async function openWitness(databaseUrl: string): Promise<Witness> {
         ),
         pool.query<{ slot: number; answer: unknown }>(everywhere, [attemptId]),
         pool.query<{ slot: number; answer: unknown }>(
+          'SELECT slot, answer FROM "KeptAnswer" WHERE "attemptId" = $1 AND "settledAt" IS NOT NULL',
+          [attemptId],
+        ),
+        pool.query<{ slot: number; answer: unknown }>(
           'SELECT slot, answer FROM "AttemptAnswer" WHERE "attemptId" = $1',
           [attemptId],
         ),
       ]);
-      const kept = new Map<number, Set<string>>();
-      for (const { slot, answer } of known.rows) kept.set(slot, (kept.get(slot) ?? new Set()).add(canonical(answer)));
       const [row] = attempt.rows;
       if (!row) throw new Error(`no attempt ${attemptId}`);
-      return { ...row, kept, standing: new Map(standing.rows.map(({ slot, answer }) => [slot, canonical(answer)])) };
+      return {
+        ...row,
+        kept: bySlot(known.rows),
+        settled: bySlot(settled.rows),
+        standing: new Map(standing.rows.map(({ slot, answer }) => [slot, canonical(answer)])),
+      };
     },
     async isLessonRead(personId, lessonSlug) {
       const { rowCount } = await pool.query(
