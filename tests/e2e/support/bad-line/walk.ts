@@ -113,12 +113,19 @@ async function lineReturns(walk: Walk): Promise<Tab[]> {
   return tabs;
 }
 
+const deviceOf = (tab: string): string => tab.split('.')[0] ?? '';
+
 /** Whoever used a device comes to it once more, so that it can give what it still keeps for her. */
 async function comeBack(walk: Walk): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const device of walk.devices) {
-    const wrote = new Set(walk.entries.filter((entry) => entry.device === device.name).map((entry) => entry.attemptId));
-    for (const learner of walk.learners.filter(({ attemptId }) => wrote.has(attemptId))) {
+    const deeds = [
+      ...walk.entries,
+      ...walk.handedIn.map((deed) => ({ ...deed, device: deviceOf(deed.tab) })),
+      ...walk.finished.map(({ learner, tab }) => ({ attemptId: learner.attemptId, device: deviceOf(tab) })),
+    ];
+    const did = new Set(deeds.filter((deed) => deed.device === device.name).map((deed) => deed.attemptId));
+    for (const learner of walk.learners.filter(({ attemptId }) => did.has(attemptId))) {
       await signInOn(device, walk.ground, learner);
       const tab = device.tabs[0] as Tab;
       await goTo(tab, `/attempts/${learner.attemptId}`, 10_000);
