@@ -211,6 +211,13 @@ describe('a planted violation of each rule is found', () => {
       'app/domain/training/x.server.ts',
       'sql`SELECT a.id FROM "Agency" a WHERE a.id = ANY(scope.agencyIds)`',
     ],
+    [
+      '5: a statement for one row says so',
+      'app/domain/training/x.server.ts',
+      'const [row] = await db.rows<{ n: number }>`SELECT 1 AS n`;',
+    ],
+    ['5: a statement for one row says so', 'jobs/x.ts', 'const n = (await tx.rows<Row>(sql`SELECT 1 AS n`))[0]?.n;'],
+    ['5: a statement for one row says so', 'jobs/x.ts', 'return db.rows<Row>`SELECT 1`.then(([row]) => row ?? null);'],
   ];
   test.each(plants)('%s', (rule, file, source) => {
     expect(findViolations(new Map([[file, source]])).map((each) => each.rule)).toContain(rule);

@@ -19,8 +19,10 @@ export const IN_UTC = '-c timezone=UTC';
 export type Reader = {
   /** All rows that it finds. */
   rows<Row>(text: TemplateStringsArray | Sql, ...values: unknown[]): Promise<Row[]>;
-  /** The first row, if there is one. */
-  one<Row>(text: TemplateStringsArray | Sql, ...values: unknown[]): Promise<Row | undefined>;
+  /** The one row that it always finds. @throws when it finds none, or more */
+  one<Row>(text: TemplateStringsArray | Sql, ...values: unknown[]): Promise<Row>;
+  /** The one row that it may find, or null. @throws when it finds more */
+  maybeOne<Row>(text: TemplateStringsArray | Sql, ...values: unknown[]): Promise<Row | null>;
 };
 
 export type Writer = Reader & {
@@ -78,9 +80,19 @@ export function openStatements(connection: () => Connection, nameOf: (query: { s
     const words = statement.text;
     return connection().query({ name: nameOf({ sql: words }), text: words, values: statement.values, types });
   };
+  /** More than one is no answer: which of them came first would be chance. */
+  const single = <Row>({ rows }: pg.QueryResult): Row | null => {
+    if (rows.length > 1) throw new Error(`a statement for one row found ${rows.length}`);
+    return rows[0] ?? null;
+  };
   return {
     rows: async (text, ...values) => (await ask(text, values)).rows,
-    one: async (text, ...values) => (await ask(text, values)).rows[0],
+    one: async <Row>(text: TemplateStringsArray | Sql, ...values: unknown[]) => {
+      const row = single<Row>(await ask(text, values));
+      if (row === null) throw new Error('a statement for one row found none');
+      return row;
+    },
+    maybeOne: async (text, ...values) => single(await ask(text, values)),
     run: async (text, ...values) => (await ask(text, values)).rowCount ?? 0,
   };
 }

@@ -2,7 +2,7 @@ import type { Reader, Writer } from './sql.server.ts';
 
 /** The mark by which the database knows the storage of its documents; null before it was set up. */
 export async function readStorageMark(db: Reader): Promise<string | null> {
-  const [row] = await db.rows<{ mark: string }>`SELECT mark::text AS mark FROM "StorageMark"`;
+  const row = await db.maybeOne<{ mark: string }>`SELECT mark::text AS mark FROM "StorageMark"`;
   return row?.mark ?? null;
 }
 

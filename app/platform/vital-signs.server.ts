@@ -46,8 +46,7 @@ export function openVitalSigns({
 
   const clock = openClock({
     async ask() {
-      const [row] = await db.rows<{ at: Date }>`SELECT clock_timestamp() AS at`;
-      if (!row) throw new Error('no time was told');
+      const row = await db.one<{ at: Date }>`SELECT clock_timestamp() AS at`;
       return row.at;
     },
     onMeasured(aheadMs) {

@@ -125,11 +125,11 @@ async function measureFreshness(
   let isOver = false;
   const watching = (async () => {
     while (!isOver) {
-      const [row] = await db.rows<{ people: number }>`
+      const row = await db.one<{ people: number }>`
         SELECT coalesce(sum(r.people), 0)::int AS people FROM "RollupMonth" r JOIN "Agency" a ON a.id = r."agencyId" AND a.code = 'VN'
          WHERE r.kind = 'completed'`;
       const now = performance.now();
-      while (known.length < (row?.people ?? 0)) known.push(now);
+      while (known.length < row.people) known.push(now);
       await sleep(50);
     }
   })();

@@ -231,7 +231,7 @@ async function judge(
   const lostSaves = tally.saves.filter(
     ({ attemptId, slot, answer }) => !sameJson(stored.get(`${attemptId} ${slot}`), answer),
   );
-  const [finished] = await db.rows<{ graded: number; doubled: number }>`
+  const finished = await db.one<{ graded: number; doubled: number }>`
     SELECT (SELECT count(DISTINCT a.id)::int FROM "Attempt" a JOIN "Grading" g ON g."attemptId" = a.id
              WHERE a.id = ANY(${tally.submissions}::uuid[]) AND a.state <> 'IN_PROGRESS') AS graded,
            (SELECT count(*)::int FROM (
@@ -241,9 +241,9 @@ async function judge(
               UNION ALL SELECT 1 FROM "Attempt" GROUP BY "personId", "quizId" HAVING count(*) > 1) d) AS doubled`;
   const documents = await checkDocuments(site);
   const recount = await recountRollups({ db, now: () => new Date() });
-  const lost = lostSaves.length + (tally.submissions.length - (finished?.graded ?? 0)) + documents.wrong.length;
+  const lost = lostSaves.length + (tally.submissions.length - finished.graded) + documents.wrong.length;
   const stuck = tally.stuck.length + Math.max(0, left) + (learners - tally.submissions.length - tally.stuck.length);
-  const doubled = finished?.doubled ?? 0;
+  const doubled = finished.doubled;
   for (const reason of [...new Set([...tally.stuck, ...tally.faults])].slice(0, 10)) say(`  ✗ ${reason}`);
   say(
     `${name}: acknowledged ${tally.saves.length} saves and ${tally.submissions.length} submissions, lost ${lost}, doubled ${doubled}, ` +

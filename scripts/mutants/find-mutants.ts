@@ -39,7 +39,7 @@ const SQL_OPERATORS: readonly [operator: string, pattern: RegExp, replacement: s
   ['no lock', / FOR (?:NO KEY UPDATE|UPDATE|SHARE)\b(?: OF \w+(?:, \w+)*)?(?: SKIP LOCKED)?/g, ''],
 ];
 
-const isStatement = (tag: string): boolean => /(?:\.rows|\.one|\.run|\bsql)$/.test(tag);
+const isStatement = (tag: string): boolean => /(?:\.rows|\.one|\.maybeOne|\.run|\bsql)$/.test(tag);
 
 /** `if (…) throw new Error(…)`: what cannot happen, which no test can bring about. */
 const isAssertion = ({ thenStatement }: ts.IfStatement): boolean => /^throw new Error\(/.test(thenStatement.getText());

@@ -139,8 +139,8 @@ describeOnBothBackends('the certificate comes', (backend) => {
       work(queue);
       answersOf(await atOnce(20, () => queue.enqueue(issueCertificateJob, { certificateId: id })));
       await drain(queue);
-      const [changes] = await database.owner.rows<{ n: number }>`SELECT count(*)::int AS n FROM changes`;
-      expect(changes?.n).toBe(1);
+      const changes = await database.owner.one<{ n: number }>`SELECT count(*)::int AS n FROM changes`;
+      expect(changes.n).toBe(1);
       expect(documents()).toHaveLength(1);
       await expectDocument(id);
       await expect(queue.depth()).resolves.toMatchObject({ failed: 0 });

@@ -439,10 +439,10 @@ async function facts(): Promise<string> {
     (table) =>
       `SELECT '${table}' || count(*) || md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS x FROM "${table}" t`,
   );
-  const [row] = await db.rows<{ all: string }>(
+  const row = await db.one<{ all: string }>(
     sql.raw(`SELECT string_agg(x, ' ' ORDER BY x) AS all FROM (${each.join(' UNION ALL ')}) f`),
   );
-  return row?.all ?? '';
+  return row.all;
 }
 
 const isRefusal = (expected: Expected) =>

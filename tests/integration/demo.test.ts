@@ -152,11 +152,11 @@ describe('the demo', () => {
     expect(recount).toMatchObject({ differences: 0 });
     expect(recount.compared).toBeGreaterThan(1000);
     expect(await db.rollupDelta.count()).toBe(0);
-    const [national] = await db.rows<{ kinds: Record<string, number> }>`
+    const national = await db.one<{ kinds: Record<string, number> }>`
       SELECT json_object_agg(kind, people) AS kinds FROM (
         SELECT r.kind, sum(r.people)::int AS people FROM "RollupNow" r JOIN "Agency" a ON a.id = r."agencyId"
          WHERE a.code = 'VN' GROUP BY 1) k`;
-    const { assigned = 0, completed = 0, overdue = 0, completedUnassigned = 0 } = national?.kinds ?? {};
+    const { assigned = 0, completed = 0, overdue = 0, completedUnassigned = 0 } = national.kinds;
     expect(assigned).toBeGreaterThan(500);
     expect(completed / assigned).toBeGreaterThan(0.3);
     expect(completed / assigned).toBeLessThan(0.9);
@@ -249,12 +249,12 @@ describe('the demo', () => {
       const fingerprint = async (one: Db) =>
         Promise.all(
           manifest.tables.map(async ({ name }) => {
-            const [row] = await one.rows<{ count: number; hash: string | null }>(
+            const row = await one.one<{ count: number; hash: string | null }>(
               sql.raw(
                 `SELECT count(*)::int AS count, md5(string_agg(t::text, '|' ORDER BY t::text)) AS hash FROM "${name}" t`,
               ),
             );
-            return [name, row?.count, row?.hash];
+            return [name, row.count, row.hash];
           }),
         );
       const restored = await fingerprint(elsewhere.db);

@@ -15,7 +15,7 @@ export type Statement = {
   file: string;
   from: number;
   to: number;
-  method: 'rows' | 'one' | 'run';
+  method: 'rows' | 'one' | 'maybeOne' | 'run';
   /** The function or constant that it stands in. */
   within: string;
   /** As it is written, with the pieces that are put into it by their names. */
@@ -24,13 +24,13 @@ export type Statement = {
   row: Declared[] | null;
 };
 
-const METHODS = new Set(['rows', 'one', 'run']);
+const METHODS = new Set(['rows', 'one', 'maybeOne', 'run']);
 const isOurs = (file: string, root: string) =>
   /^(app|jobs)\//.test(path.relative(root, file)) &&
   !/\.test\.tsx?$/.test(file) &&
   !/platform\/(sql|database)\.server\.ts$/.test(file);
 
-/** Every statement of the product that goes through `rows`, `one` or `run` of a Reader or Writer. */
+/** Every statement of the product that goes through `rows`, `one`, `maybeOne` or `run` of a Reader or Writer. */
 export function findStatements(root: string, more: ReadonlyMap<string, string> = new Map()): Statement[] {
   const config = ts.parseJsonConfigFileContent(
     ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile).config,

@@ -7,7 +7,7 @@ type Hear = (asked: string) => unknown;
 /** The database as it is, of which `hear` is told whatever is asked, before it is, inside of transactions too. */
 export const hearStatements = (db: Db, hear: Hear): Db => over(db, hear);
 
-const STATEMENTS = new Set(['rows', 'one', 'run']);
+const STATEMENTS = new Set(['rows', 'one', 'maybeOne', 'run']);
 
 const over = <T extends Db | Tx>(database: T, hear: Hear): T =>
   new Proxy(database, {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { findPickedRow } from './statement-rules.ts';
 
 /** The areas of the domain in their order: an area imports only areas that come after it. */
 export const AREAS = [
@@ -145,7 +146,7 @@ export function findViolations(sources: Sources): Violation[] {
       }
     }
     if (/^(app|jobs)\//.test(file)) {
-      const asked = /\bdb\s*\.\s*(\w+\s*\.\s*\w+|(?:rows|one|run|transaction)\b)/.exec(source)?.[0];
+      const asked = /\bdb\s*\.\s*(\w+\s*\.\s*\w+|(?:rows|one|maybeOne|run|transaction)\b)/.exec(source)?.[0];
       if (asked && /^app\/(routes|http|ui)\//.test(file)) {
         found.push({ file, rule: '3: a route asks the domain, not the database', imports: asked });
       }
@@ -161,6 +162,8 @@ export function findViolations(sources: Sources): Violation[] {
         )?.[0];
       if (joined && file !== 'app/domain/agencies/within.server.ts')
         found.push({ file, rule: '4: the tree is joined with a scope in within alone', imports: joined });
+      const picked = findPickedRow(source);
+      if (picked) found.push({ file, rule: '5: a statement for one row says so', imports: picked });
       if (/\bprocess\.env\b/.test(source) && file !== 'app/platform/env.server.ts') {
         found.push({ file, rule: '3: process.env only in platform/env', imports: 'process.env' });
       }

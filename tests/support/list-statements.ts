@@ -2,7 +2,7 @@ import type { Statement } from './find-statements.ts';
 
 const READS = /\b(?:FROM|JOIN|USING)\s+(?:ONLY\s+)?"(\w+)"/g;
 const WRITES = /\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"/g;
-const ASKS = { rows: 'rows', one: 'a row', run: 'a change' };
+const ASKS = { rows: 'rows', one: 'a row', maybeOne: 'a row or none', run: 'a change' };
 
 const namesOf = (source: string, pattern: RegExp): string[] => [
   ...new Set([...source.matchAll(pattern)].map(([, name]) => name ?? '')),

@@ -5,9 +5,9 @@ import type { Db } from '#app/platform/database.server.ts';
 export async function untilBlocked(db: Db, count: number): Promise<void> {
   let waiting = 0;
   for (let round = 0; round < 400; round++) {
-    const [row] = await db.rows<{ waiting: number }>`
+    const row = await db.one<{ waiting: number }>`
       SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    waiting = row?.waiting ?? 0;
+    waiting = row.waiting;
     if (waiting >= count) return;
     await sleep(50);
   }

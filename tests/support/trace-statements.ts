@@ -40,7 +40,8 @@ vi.mock('#app/platform/sql.server.ts', async (original) => {
         site = siteOf(text);
         return method(text, ...values);
       };
-    return { rows: from(statements.rows), one: from(statements.one), run: from(statements.run) } as never;
+    const { rows, one, maybeOne, run } = statements;
+    return { rows: from(rows), one: from(one), maybeOne: from(maybeOne), run: from(run) } as never;
   };
   return { ...own, openStatements };
 });

@@ -30,7 +30,7 @@ export const listNotices = (db: Reader, personId: string): Promise<AccountNotice
 
 /** Whether the session was opened by a one-time link: somebody else may have used it. */
 export async function isSessionOfLink(db: Reader, sessionId: string): Promise<boolean> {
-  const [row] = await db.rows<{ isLink: boolean }>`
+  const row = await db.maybeOne<{ isLink: boolean }>`
     SELECT "linkId" IS NOT NULL AS "isLink" FROM "Session" WHERE id = ${sessionId}`;
   return row?.isLink ?? true;
 }
@@ -44,7 +44,7 @@ export async function acknowledgeNotice(
   actor: Pick<Actor, 'personId' | 'sessionId'>,
   noticeId: string,
 ): Promise<'acknowledged' | 'needs-password'> {
-  const [row] = await db.rows<{ isSeen: boolean }>`
+  const row = await db.maybeOne<{ isSeen: boolean }>`
     WITH mine AS (SELECT id FROM "AccountNotice" WHERE id = ${noticeId}::uuid AND "personId" = ${actor.personId}::uuid),
          seen AS (
            UPDATE "AccountNotice" n SET "seenAt" = coalesce(n."seenAt", ${now()}) FROM mine

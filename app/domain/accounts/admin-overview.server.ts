@@ -28,7 +28,7 @@ type Row = {
 
 /** Whether what runs by itself keeps up, in one statement. */
 export async function readAdminOverview(db: Reader): Promise<AdminOverview> {
-  const [row] = await db.rows<Row>`
+  const row = await db.one<Row>`
     SELECT c.unissued, c."oldestReservedAt", d.deltas, d."oldestDeltaAt", h.running, h."seenAt", r."finishedAt", r.compared, r.differences
       FROM (SELECT count(*)::int AS unissued, min("reservedAt") AS "oldestReservedAt"
               FROM "Certificate" WHERE status = 'RESERVED' AND "revokedAt" IS NULL AND unprintable IS NULL) c
@@ -37,10 +37,10 @@ export async function readAdminOverview(db: Reader): Promise<AdminOverview> {
                     FROM "Heartbeat" WHERE process = 'worker') h
       LEFT JOIN (SELECT "finishedAt", compared, differences FROM "RollupRecount" ORDER BY id DESC LIMIT 1) r ON true`;
   return {
-    unissued: { count: row?.unissued ?? 0, oldestAt: row?.oldestReservedAt ?? null },
-    deltas: { count: row?.deltas ?? 0, oldestAt: row?.oldestDeltaAt ?? null },
-    workers: { running: row?.running ?? 0, seenAt: row?.seenAt ?? null },
-    lastRecount: row?.finishedAt
+    unissued: { count: row.unissued, oldestAt: row.oldestReservedAt },
+    deltas: { count: row.deltas, oldestAt: row.oldestDeltaAt },
+    workers: { running: row.running, seenAt: row.seenAt },
+    lastRecount: row.finishedAt
       ? { finishedAt: row.finishedAt, compared: row.compared ?? 0, differences: row.differences ?? 0 }
       : null,
   };

@@ -68,7 +68,7 @@ export async function endGrant(
   return db.transaction(async (tx) => {
     const also = holder ? [holder.personId] : [];
     const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also });
-    const [grant] = await tx.rows<{ personId: string; role: Role; agencyId: string; validTo: Date | null }>`
+    const grant = await tx.maybeOne<{ personId: string; role: Role; agencyId: string; validTo: Date | null }>`
       SELECT g."personId", g.role, g."agencyId", g."validTo" FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
        WHERE g.id = ${grantId}::uuid AND ${wholeWithin(sql`a.id`, scope)} FOR UPDATE OF g`;
     if (!grant) throw new DomainError('not-found', { grantId });

@@ -25,13 +25,13 @@ export async function readDevice(
   { db, now }: { db: Db; now: () => Date },
   { personId, token, address }: { personId: string | null; token: string | null; address: string },
 ): Promise<{ knowsDevice: boolean; knowsNetwork: boolean }> {
-  const [row] = await db.rows<{ knowsDevice: boolean | null; knowsNetwork: boolean | null }>`
+  const row = await db.one<{ knowsDevice: boolean | null; knowsNetwork: boolean | null }>`
     SELECT bool_or(d.id = ${deviceIdOf(token)}) AS "knowsDevice",
            bool_or(d.network = ${networkMark(personId ?? '', address)}) AS "knowsNetwork"
       FROM "KnownDevice" d JOIN "Person" p ON p.id = d."personId"
      WHERE d."personId" = ${personId}::uuid AND d."expiresAt" > ${now()}
        AND d."passwordMark" = encode(sha256(convert_to(coalesce(p."passwordHash", ''), 'UTF8')), 'hex')`;
-  return { knowsDevice: row?.knowsDevice ?? false, knowsNetwork: row?.knowsNetwork ?? false };
+  return { knowsDevice: row.knowsDevice ?? false, knowsNetwork: row.knowsNetwork ?? false };
 }
 
 /**

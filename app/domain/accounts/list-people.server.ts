@@ -84,7 +84,7 @@ export async function getPerson(
   actor: Actor,
   personId: string,
 ): Promise<ListedPerson> {
-  const [row] = await db.rows<ListedPerson & { sortName: string }>`
+  const row = await db.maybeOne<ListedPerson & { sortName: string }>`
     SELECT ${columns(now())} FROM "Person" p ${home}
      WHERE p.id = ${personId}::uuid AND ${personWithin(scopeOf(actor, 'administer'))}`;
   if (!row) throw new DomainError('not-found', { personId });

@@ -43,7 +43,7 @@ function adapterOf(db: Db, now: Date): Adapter {
   return {
     async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
       type Row = { userId: string; createdAt: Date; lastSeenAt: Date; expiresAt: Date } & Person;
-      const [row] = await db.rows<Row>`
+      const row = await db.maybeOne<Row>`
         SELECT s."userId", s."createdAt", s."lastSeenAt", s."expiresAt", p."fullName", p.email, p.locale, p.theme,
                (SELECT coalesce(json_agg(json_build_object('role', g.role, 'agencyId', g."agencyId", 'agencyCode', a.code)
                                          ORDER BY a.code, g.role), '[]'::json)

@@ -49,7 +49,7 @@ export async function createSignInLink(
   const token = random.bytes(32).toString('base64url');
   await db.transaction(async (tx) => {
     await lockPeople(tx, link.createdById === null ? [link.personId] : [link.personId, link.createdById]);
-    const [person] = await tx.rows<{ id: string; agencyId: string | null; securityStamp: number }>`
+    const person = await tx.maybeOne<{ id: string; agencyId: string | null; securityStamp: number }>`
       SELECT p.id, p."securityStamp", ${home} AS "agencyId" FROM "Person" p
        WHERE p.id = ${link.personId}::uuid AND p."deactivatedAt" IS NULL AND ${await madeBy(tx, link.createdById, at)}`;
     if (!person) throw new DomainError('not-found', { personId: link.personId });
@@ -104,16 +104,16 @@ async function findOpenLink(
   id: string,
   at: Date,
 ): Promise<(OpenLink & { isMakerStillAllowed: boolean }) | null> {
-  const [link] = await db.rows<OpenLink>`
+  const link = await db.maybeOne<OpenLink>`
     SELECT p.id AS "personId", p."fullName", p.email, p."personnelNumber", p."passwordHash" IS NOT NULL AS "hasPassword",
            l."createdById", ${home} AS "agencyId"
       FROM "SignInLink" l JOIN "Person" p ON p.id = l."personId"
      WHERE l.id = ${id} AND l."usedAt" IS NULL AND l."expiresAt" > ${at} AND l."securityStamp" = p."securityStamp"
        AND p."deactivatedAt" IS NULL`;
   if (!link) return null;
-  const [allowed] = await db.rows<{ yes: boolean }>`
+  const allowed = await db.one<{ yes: boolean }>`
     SELECT ${await madeBy(db, link.createdById, at)} AS yes FROM "Person" p WHERE p.id = ${link.personId}::uuid`;
-  return { ...link, isMakerStillAllowed: allowed?.yes === true };
+  return { ...link, isMakerStillAllowed: allowed.yes };
 }
 
 export type ReadLink =

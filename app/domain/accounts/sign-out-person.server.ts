@@ -18,7 +18,7 @@ export async function signOutPerson(
   const at = now();
   return db.transaction(async (tx) => {
     const scope = await holdScope(tx, { personId: actor.personId, deed: 'administer', now, also: [personId] });
-    const [person] = await tx.rows<{ agencyId: string | null }>`
+    const person = await tx.maybeOne<{ agencyId: string | null }>`
       SELECT (SELECT "agencyId" FROM "Appointment" WHERE "personId" = p.id AND "isPrimary"
                ORDER BY (state = 'CURRENT') DESC, "validFrom" DESC LIMIT 1) AS "agencyId"
         FROM "Person" p WHERE p.id = ${personId}::uuid AND ${personWithin(scope)}`;

@@ -27,7 +27,7 @@ const columns = (scope: Scope): Sql => sql`
  */
 export async function getAgency(db: Reader, codeOrId: string, scope: Scope): Promise<FoundAgency> {
   const byId = Id.safeParse(codeOrId).success;
-  const [agency] = await db.rows<FoundAgency>`
+  const agency = await db.maybeOne<FoundAgency>`
     SELECT ${columns(scope)} FROM "Agency" a
      WHERE ${byId ? sql`a.id = ${codeOrId}::uuid` : sql`a.code = ${codeOrId.replaceAll('\u0000', '')}`} AND ${within(sql`a.id`, scope)}`;
   if (!agency) throw new DomainError('not-found', { agency: codeOrId.slice(0, 80) });
@@ -36,9 +36,9 @@ export async function getAgency(db: Reader, codeOrId: string, scope: Scope): Pro
 
 /** Whether an agency is one of the scope, or below one. */
 export async function isAgencyWithin(db: Reader, agencyId: string, scope: Scope): Promise<boolean> {
-  const [row] = await db.rows<{ yes: boolean }>`
+  const row = await db.one<{ yes: boolean }>`
     SELECT EXISTS (SELECT 1 FROM "Agency" a WHERE a.id = ${agencyId}::uuid AND ${within(sql`a.id`, scope)}) AS yes`;
-  return row?.yes === true;
+  return row.yes;
 }
 
 /** An agency with everything below it. `isWithin`: it lies in the scope, so that nothing below it need be asked again. */
@@ -46,7 +46,6 @@ export type Subtree = { id: string; isWithin: boolean };
 
 /** The agency of a code with everything below it, in the scope or not; null where there is none. */
 export async function findSubtree(db: Reader, code: string, scope: Scope): Promise<Subtree | null> {
-  const [found] = await db.rows<Subtree>`
+  return db.maybeOne<Subtree>`
     SELECT a.id, ${wholeWithin(sql`a.id`, scope)} AS "isWithin" FROM "Agency" a WHERE a.code = ${code.replaceAll('\u0000', '')}`;
-  return found ?? null;
 }

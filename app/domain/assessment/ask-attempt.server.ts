@@ -15,10 +15,10 @@ export type AskOutcome =
 type Enrolled = { enrolmentId: string; courseId: string; quizId: string; attemptLimit: number };
 
 /** Her latest enrolment in the course and the quiz that it follows, under the lock under which attempts are started. */
-async function readLocked(tx: Tx, of: { personId: string; slug: string }): Promise<Enrolled | undefined> {
+async function readLocked(tx: Tx, of: { personId: string; slug: string }): Promise<Enrolled | null> {
   const enrolmentId = await lockEnrolment(tx, of);
   if (!enrolmentId) return undefined;
-  const [enrolled] = await tx.rows<Enrolled>`
+  const enrolled = await tx.maybeOne<Enrolled>`
     SELECT e.id AS "enrolmentId", e."courseId", q.id AS "quizId", q."attemptLimit"
       FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId") WHERE e.id = ${enrolmentId}::uuid`;
   return enrolled;
@@ -39,7 +39,7 @@ export async function askAttempt(
     const enrolled = await readLocked(tx, { personId, slug });
     if (!enrolled) return { outcome: 'not-enrolled' };
     const { enrolmentId, courseId } = enrolled;
-    const [state] = await tx.rows<{
+    const state = await tx.one<{
       used: number;
       left: number;
       isOpen: boolean;
@@ -56,7 +56,6 @@ export async function askAttempt(
         FROM (SELECT count(*)::int AS used, coalesce(bool_or(a.state = 'IN_PROGRESS'), false) AS "isOpen",
                      coalesce(bool_or(EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)), false) AS "isPassed"
                 FROM "Attempt" a WHERE a."enrolmentId" = ${enrolmentId}::uuid) t`;
-    if (!state) throw new Error('an aggregate without a row');
     if (state.isWaiting) return { outcome: 'already-asked' };
     if (state.left > 0 || state.isOpen || state.isPassed) return { outcome: 'not-needed' };
     if (!state.works) return { outcome: 'no-unit' };

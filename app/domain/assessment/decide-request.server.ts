@@ -47,7 +47,7 @@ type Held = { personId: string; courseId: string };
  */
 async function lockRequest(tx: Tx, actor: Actor, requestId: string, now: () => Date): Promise<Held> {
   const believed = await readScope(tx, { personId: actor.personId, deed: 'assign-courses', at: now() });
-  const [held] = await tx.rows<Held>`
+  const held = await tx.maybeOne<Held>`
     SELECT r."personId", r."courseId" FROM "AttemptRequest" r
      WHERE r.id = ${requestId}::uuid AND ${isDecidable(actor, believed)} FOR UPDATE OF r`;
   if (!held) throw new DomainError('not-found', { requestId });
@@ -66,7 +66,7 @@ async function holdRequest(
   now: () => Date,
 ): Promise<Locked> {
   const scope = await holdScope(tx, { personId: actor.personId, deed: 'assign-courses', now, also: [personId] });
-  const [locked] = await tx.rows<Locked>`
+  const locked = await tx.maybeOne<Locked>`
     SELECT r.id, r."personId", r."courseId", r."enrolmentId", r."afterAttempt", r.state,
            (SELECT ap."agencyId" FROM "Appointment" ap WHERE ap."personId" = r."personId" AND ap.state = 'CURRENT' AND ap."isPrimary") AS "agencyId",
            NOT EXISTS (SELECT 1 FROM "AttemptRequest" n WHERE n."enrolmentId" = r."enrolmentId"

@@ -101,7 +101,7 @@ export async function listRequests(
 
 /** @throws not-found outside the scope */
 export async function getRequest(db: Reader, actor: Actor, requestId: string): Promise<ListedRequest> {
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     WITH page AS MATERIALIZED (SELECT ${hers} FROM ${ofActor(actor)} WHERE r.id = ${requestId}::uuid)
     SELECT ${columns} FROM page r ${beside(actor)}`;
   if (!row) throw new DomainError('not-found', { requestId });
@@ -114,8 +114,8 @@ export const COUNTED_REQUESTS = 99;
 /** How many wait for the actor, counted up to one more than a menu says. One statement. */
 export async function countRequests(db: Reader, actor: Actor): Promise<number> {
   if (scopeOf(actor, 'assign-courses').isEmpty) return 0;
-  const [row] = await db.rows<{ waiting: number }>`
+  const row = await db.one<{ waiting: number }>`
     SELECT count(*)::int AS waiting FROM (
       SELECT 1 FROM ${ofActor(actor)} WHERE r.state = 'OPEN' LIMIT ${COUNTED_REQUESTS + 1}) w`;
-  return row?.waiting ?? 0;
+  return row.waiting;
 }

@@ -26,7 +26,7 @@ export type AttemptView = {
 
 /** An attempt of this person, without anything that could tell an answer. One statement. @throws not-found */
 export async function readAttempt(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptView> {
-  const [row] = await db.rows<
+  const row = await db.maybeOne<
     Omit<AttemptView, 'course' | 'paper' | 'conflicts'> &
       AttemptView['course'] & { quizId: string; paper: DrawnPaper; conflicts: Parameters<typeof conflictsOf>[0] }
   >`
@@ -95,7 +95,7 @@ type ResultRow = Omit<AttemptResult, keyof Graded | 'course' | 'earned' | 'revea
  * @throws not-found for another's, conflict while it is in progress
  */
 export async function readResult(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptResult> {
-  const [row] = await db.rows<ResultRow>`
+  const row = await db.maybeOne<ResultRow>`
     SELECT a.id AS "attemptId", a.state, a.number, a."finishedAt", a."quizId", a.paper, q."passPercent", attempts_allowed(a."enrolmentId", q."attemptLimit") AS "attemptLimit",
            (SELECT json_build_object('state', r.state, 'afterAttempt', r."afterAttempt", 'ordinal', r.ordinal) FROM "AttemptRequest" r
              WHERE r."enrolmentId" = a."enrolmentId" ORDER BY r."afterAttempt" DESC, r.ordinal DESC LIMIT 1) AS request,

@@ -27,8 +27,8 @@ export const readKeys = remember<Keys>(QUIZZES, async (reader, quizId) => {
 type Drawn = { personId: string; quizId: string; paper: DrawnPaper };
 
 /** Whose an attempt is and what was drawn for it: all that saving an answer needs to know. Null when there is none. */
-export const readDrawnPaper = remember<Drawn | null>(PAPERS, async (reader, attemptId) => {
-  const [drawn] = await reader.rows<Drawn>`
-    SELECT "personId", "quizId", paper FROM "Attempt" WHERE id = ${attemptId}::uuid`;
-  return drawn ?? null;
-});
+export const readDrawnPaper = remember(
+  PAPERS,
+  (reader, attemptId) => reader.maybeOne<Drawn>`
+    SELECT "personId", "quizId", paper FROM "Attempt" WHERE id = ${attemptId}::uuid`,
+);

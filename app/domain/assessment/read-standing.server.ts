@@ -10,7 +10,7 @@ export async function readStanding(
   db: Db,
   { attemptId, personId }: { attemptId: string; personId: string },
 ): Promise<Standing | null> {
-  const [row] = await db.rows<Omit<Standing, 'conflicts'> & { conflicts: Parameters<typeof conflictsOf>[0] }>`
+  const row = await db.maybeOne<Omit<Standing, 'conflicts'> & { conflicts: Parameters<typeof conflictsOf>[0] }>`
     SELECT a.state = 'IN_PROGRESS' AS open,
            coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer, 'revision', s.revision,
                        'flagged', s.flagged, 'savedAt', s."savedAt") ORDER BY s.slot)

@@ -83,7 +83,7 @@ async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arrivi
     (save, at) => save.settles.length === 0 && saves.findIndex((each) => each.slot === save.slot) === at,
   );
   const rows = first.map(({ answer, ...save }) => ({ ...save, writes: answer !== undefined, answer: answer ?? null }));
-  const [told] = await db.rows<{
+  const told = await db.one<{
     open: boolean;
     written: { saveId: string; revision: number }[];
     conflicts: ConflictRows;
@@ -119,25 +119,25 @@ async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arrivi
     SELECT EXISTS (SELECT 1 FROM open) AS open,
            coalesce((SELECT json_agg(w) FROM (TABLE updated UNION ALL TABLE inserted) w), '[]') AS written,
            ${conflictRows(attemptId)} AS conflicts`;
-  return told ?? { open: false, written: [], conflicts: [] };
+  return told;
 }
 
 /** The rest: repeated, made from something else, chosen, or too late. Each is weighed against what stands, under the attempt's lock. */
 async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, device }: Arriving) {
-  const [attempt] = await tx.rows<{ open: boolean }>`
+  const attempt = await tx.maybeOne<{ open: boolean }>`
     SELECT state = 'IN_PROGRESS' AND ("deadlineAt" IS NULL OR "deadlineAt" >= ${new Date(now.getTime() - LATENCY_GRACE_MS)}) AS open
       FROM "Attempt" WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
   const slots = [...new Set(saves.map((save) => save.slot))];
   // A statement of its own: it sees what the holder of the lock before us committed.
-  const [rows] = await tx.rows<{ standing: Standing[]; kept: Kept[] }>`
+  const rows = await tx.one<{ standing: Standing[]; kept: Kept[] }>`
     SELECT coalesce((SELECT json_agg(s) FROM "AttemptAnswer" s WHERE s."attemptId" = ${attemptId}::uuid AND s.slot = ANY(${slots}::int[])), '[]') AS standing,
            coalesce((SELECT json_agg(k) FROM "KeptAnswer" k WHERE k."attemptId" = ${attemptId}::uuid AND k.slot = ANY(${slots}::int[])), '[]') AS kept`;
   const { outcomes, write, keep, settle } = weighSaves(saves, {
     open: attempt?.open ?? false,
     now,
     device,
-    standing: new Map(rows?.standing.map((row) => [row.slot, row])),
-    kept: new Map(rows?.kept.map((row) => [keptKey(row), row])),
+    standing: new Map(rows.standing.map((row) => [row.slot, row])),
+    kept: new Map(rows.kept.map((row) => [keptKey(row), row])),
     newId: () => random.uuid(now),
   });
   if (write.length > 0)
@@ -167,8 +167,8 @@ async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, dev
 type ConflictRows = Parameters<typeof conflictsOf>[0];
 
 async function readConflicts(db: Db | Tx, attemptId: string): Promise<ConflictRows> {
-  const [row] = await db.rows<{ conflicts: ConflictRows }>`SELECT ${conflictRows(attemptId)} AS conflicts`;
-  return row?.conflicts ?? [];
+  const row = await db.one<{ conflicts: ConflictRows }>`SELECT ${conflictRows(attemptId)} AS conflicts`;
+  return row.conflicts;
 }
 
 type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;

@@ -47,7 +47,7 @@ export async function startAttempt(
   return db.transaction(async (tx) => {
     const enrolmentId = await lockEnrolment(tx, { personId, slug });
     if (!enrolmentId) return { outcome: 'not-enrolled' };
-    const [enrolled] = await tx.rows<Enrolled>`
+    const enrolled = await tx.one<Enrolled>`
       SELECT e."courseId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
              ARRAY(SELECT v.id FROM "CourseEdition" d
                      JOIN "WithdrawnQuestion" w ON w."courseId" = d."courseId" AND w."changeNumber" > d."changeCount"
@@ -55,9 +55,8 @@ export async function startAttempt(
                     WHERE d.id = q."editionId") AS withdrawn
         FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
        WHERE e.id = ${enrolmentId}::uuid`;
-    if (!enrolled) throw new Error('an edition without a quiz');
 
-    const [state] = await tx.rows<Standing>`
+    const state = await tx.one<Standing>`
       SELECT count(a.id)::int AS used, attempts_allowed(${enrolmentId}::uuid, ${enrolled.attemptLimit}::int) AS allowed,
              (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
              (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
@@ -72,7 +71,6 @@ export async function startAttempt(
                  JOIN "QuizQuestion" q ON q."questionVersionId" = w.id AND q."quizId" = ${enrolled.quizId}::uuid
                 WHERE e."personId" = ${personId}::uuid AND e."courseId" = ${enrolled.courseId}::uuid GROUP BY w.id) s) AS "lastSeen"
         FROM "Attempt" a WHERE a."enrolmentId" = ${enrolmentId}::uuid`;
-    if (!state) throw new Error('an aggregate without a row');
     if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
     if (state.passedId) return { outcome: 'already-passed', attemptId: state.passedId };
     if (state.unread > 0) return { outcome: 'lessons-left', lessons: state.unread };

@@ -38,8 +38,8 @@ type Locked = {
 };
 
 /** Locks the attempt and then the person: every writer of standings takes the person's lock, and nobody both in another order. */
-const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): Promise<Locked | undefined> => {
-  const [locked] = await tx.rows<Locked>`
+const lockAttempt = async (tx: Tx, attemptId: string, personId: string | null): Promise<Locked | null> => {
+  const locked = await tx.maybeOne<Locked>`
     SELECT a.id, a.state, a."enrolmentId", a."deadlineAt", a."quizId", a.paper, q."passPercent"
       FROM "Attempt" a JOIN "Quiz" q ON q.id = a."quizId" JOIN "Person" p ON p.id = a."personId"
      WHERE a.id = ${attemptId}::uuid AND (${personId}::uuid IS NULL OR a."personId" = ${personId}::uuid)

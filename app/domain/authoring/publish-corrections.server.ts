@@ -49,7 +49,7 @@ export async function editionLeftEmpty(tx: Reader, course: ParsedCourse): Promis
     withdraws.map((code) => sql`(${code}, ${index + 1}::int)`),
   );
   if (withdrawn.length === 0) return null;
-  const [empty] = await tx.rows<{ number: number }>`
+  const empty = await tx.maybeOne<{ number: number }>`
     WITH said (code, n) AS (VALUES ${sql.join(withdrawn)})
     SELECT d.number FROM "Course" c JOIN "CourseEdition" d ON d."courseId" = c.id JOIN "Quiz" q ON q."editionId" = d.id
      WHERE c.slug = ${course.slug} AND NOT EXISTS (

@@ -134,7 +134,7 @@ export async function getCourse(
   db: Reader,
   { slug, personId }: { slug: string; personId: string | null },
 ): Promise<CoursePage | null> {
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     SELECT c.id, c.code, c.slug, c."legalPoints",
            json_build_object('code', p.code, 'name', json_build_object('vi', p."nameVi", 'en', p."nameEn")) AS programme,
            d.id AS "editionId", d.number, d."publishedAt", d."reviewedOn", d."reviewBy", d.id = c."currentEditionId" AS "isCurrent",

@@ -113,7 +113,7 @@ export async function getLesson(
   db: Reader,
   { slug, lessonSlug, personId }: { slug: string; lessonSlug: string; personId: string | null },
 ): Promise<LessonPage | null> {
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     SELECT c.id AS "courseId", c.code AS "courseCode", c.slug AS "courseSlug", d."titleVi" AS "courseTitleVi",
            d."titleEn" AS "courseTitleEn", d."lessonCount", d.id AS "editionId", e.id AS "enrolmentId",
            l.id, l.code, l.slug, l.position, l."titleVi", l."titleEn", l."outcomeVi", l."outcomeEn", l."minutesVi", l."minutesEn",

@@ -75,7 +75,7 @@ export async function getCertificate(
   owner: { certificateId: string; personId: string },
   now: Date,
 ): Promise<CertificateView> {
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     ${SELECT_CERTIFICATE}
      WHERE c.id = ${owner.certificateId}::uuid AND c."personId" = ${owner.personId}::uuid`;
   if (!row) throw new DomainError('not-found', { certificateId: owner.certificateId });
@@ -114,7 +114,7 @@ export async function verifyCertificate(db: Db, typed: string, now: Date): Promi
   const read = readSerial(typed);
   if (read.outcome === 'mistyped') return read;
   const { serial } = read;
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     ${SELECT_CERTIFICATE} WHERE c.serial = ${serial}`;
   return row ? { outcome: 'found', certificate: toView(row, now) } : { outcome: 'unknown', serial };
 }

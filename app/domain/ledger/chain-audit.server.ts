@@ -34,10 +34,10 @@ export async function chainAudit(
 }
 
 async function chainChunk(tx: Tx, at: Date, chunk: number): Promise<number> {
-  const [turn] = await tx.rows<{ mine: boolean }>`
+  const turn = await tx.one<{ mine: boolean }>`
     SELECT pg_try_advisory_xact_lock(hashtext('truc.audit-chain')) AS mine`;
-  if (!turn?.mine) return 0;
-  const [head] = await tx.rows<{ position: bigint; hash: string }>`
+  if (!turn.mine) return 0;
+  const head = await tx.maybeOne<{ position: bigint; hash: string }>`
     SELECT position, hash FROM "AuditLink" ORDER BY position DESC LIMIT 1`;
   const events = await tx.rows<{ id: bigint; text: string }>`
     SELECT e.id, ${canonical} AS text FROM "AuditPending" p JOIN "AuditEvent" e ON e.id = p."eventId"
@@ -98,7 +98,7 @@ export async function checkAudit(
     if (links.length < chunk) break;
   }
   if (!seen) return end({ position: String(position + 1n), eventId: null, kind: 'truncated' });
-  const [outside] = await db.rows<{ id: bigint }>`
+  const outside = await db.maybeOne<{ id: bigint }>`
     SELECT e.id FROM "AuditEvent" e
      WHERE NOT EXISTS (SELECT 1 FROM "AuditLink" l WHERE l."eventId" = e.id)
        AND NOT EXISTS (SELECT 1 FROM "AuditPending" p WHERE p."eventId" = e.id) ORDER BY e.id LIMIT 1`;
@@ -113,8 +113,8 @@ function faultOf(link: Walked, place: bigint, previous: string): ChainBreak['kin
 }
 
 async function countPending(db: Reader): Promise<number> {
-  const [row] = await db.rows<{ count: number }>`SELECT count(*)::int AS count FROM "AuditPending"`;
-  return row?.count ?? 0;
+  const row = await db.one<{ count: number }>`SELECT count(*)::int AS count FROM "AuditPending"`;
+  return row.count;
 }
 
 /** Whether our own role could change what the trail holds: as superuser, as owner of it or of its schema, or by a right it was given. */
@@ -128,8 +128,8 @@ export type ChainState = { chained: number; pending: number; oldestPendingAt: Da
 
 /** How far the chain is, and whether the trail is out of our own reach: for the administrator's page. */
 export async function readChainState(db: Reader): Promise<ChainState> {
-  const [row] = await db.rows<ChainState>`
+  const row = await db.one<ChainState>`
     SELECT coalesce((SELECT position FROM "AuditLink" ORDER BY position DESC LIMIT 1), 0)::int AS chained,
            count(*)::int AS pending, min(at) AS "oldestPendingAt", ${isExposed} AS exposed FROM "AuditPending"`;
-  return row ?? { chained: 0, pending: 0, oldestPendingAt: null, exposed: true };
+  return row;
 }

@@ -37,7 +37,7 @@ export async function completeCourse(
   { enrolmentId, attemptId }: { enrolmentId: string; attemptId: string },
   { random, now, appUrl }: { random: Random; now: Date; appUrl: string },
 ): Promise<CompleteOutcome> {
-  const [ready] = await tx.rows<Ready>`
+  const ready = await tx.one<Ready>`
     SELECT e.cycle, e."personId", e."courseId", d.id AS "editionId", p."fullName", a.position, c.code AS "courseCode",
            d."titleVi", d."titleEn", d."lessonCount", d."minutesVi",
            (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = d.id AND NOT EXISTS
@@ -50,7 +50,6 @@ export async function completeCourse(
       JOIN "CourseEdition" d ON d.id = edition_followed(e."editionId")
       LEFT JOIN "Appointment" a ON a."personId" = e."personId" AND a.state = 'CURRENT' AND a."isPrimary"
      WHERE e.id = ${enrolmentId}::uuid`;
-  if (!ready) throw new Error(`enrolment ${enrolmentId} is gone`);
   if (ready.unread > 0) return { outcome: 'steps-left', lessons: ready.unread };
 
   const own = ready.agencies[0] ?? null;

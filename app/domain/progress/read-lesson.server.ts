@@ -5,13 +5,13 @@ export async function openLesson(
   db: Db,
   { enrolmentId, lessonCode, now }: { enrolmentId: string; lessonCode: string; now: Date },
 ): Promise<{ openedAt: Date; readAt: Date | null }> {
-  const [row] = await db.rows<{ openedAt: Date; readAt: Date | null }>`
+  const row = await db.one<{ openedAt: Date; readAt: Date | null }>`
     INSERT INTO "LessonProgress" AS p ("enrolmentId", "lessonCode", "openedAt", "lastOpenedAt")
     VALUES (${enrolmentId}::uuid, ${lessonCode}, ${now}, ${now})
     ON CONFLICT ("enrolmentId", "lessonCode") DO UPDATE
        SET "lastOpenedAt" = greatest(coalesce(p."lastOpenedAt", p."openedAt"), excluded."lastOpenedAt")
     RETURNING "openedAt", "readAt"`;
-  return row ?? { openedAt: now, readAt: null };
+  return row;
 }
 
 export type ReadOutcome =
@@ -28,7 +28,7 @@ export async function markLessonRead(
   input: { personId: string; slug: string; lessonSlug: string; locale: 'vi' | 'en'; measured: boolean; now: Date },
 ): Promise<ReadOutcome> {
   const { now } = input;
-  const [row] = await db.rows<{ openedAt: Date | null; readAt: Date | null; floorSeconds: number; wasRead: boolean }>`
+  const row = await db.maybeOne<{ openedAt: Date | null; readAt: Date | null; floorSeconds: number; wasRead: boolean }>`
     WITH here AS (
            SELECT e.id AS "enrolmentId", l.code AS "lessonCode", p."openedAt", p."readAt",
                   CASE WHEN ${input.locale} = 'en' THEN l."floorSecondsEn" ELSE l."floorSecondsVi" END AS "floorSeconds"

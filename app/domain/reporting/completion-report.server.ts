@@ -105,7 +105,7 @@ export async function completionReport(
 ): Promise<CompletionReport | null> {
   const months = lastMonths(now);
   const { courseCode, search, page, take } = asked;
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     WITH unit AS MATERIALIZED (
            SELECT a.id, a.code, a."nameVi", a."nameEn" FROM "Agency" a
             WHERE a.id = ${agencyId}::uuid AND ${wholeWithin(sql`a.id`, scope)}),

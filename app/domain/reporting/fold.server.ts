@@ -19,7 +19,7 @@ export async function foldDeltas(db: Db, { limit = BATCH }: { limit?: number } =
 }
 
 async function foldOnce(db: Db, limit: number): Promise<number> {
-  const [row] = await db.rows<{ taken: number }>`
+  const row = await db.one<{ taken: number }>`
     WITH turn AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('truc.roll-ups')) AS mine),
          taken AS (
            DELETE FROM "RollupDelta"
@@ -40,5 +40,5 @@ async function foldOnce(db: Db, limit: number): Promise<number> {
            SELECT "agencyId", "courseId", kind, month, people FROM spread WHERE month IS NOT NULL
            ON CONFLICT ("agencyId", "courseId", kind, month) DO UPDATE SET people = r.people + excluded.people)
     SELECT count(*)::int AS taken FROM taken`;
-  return row?.taken ?? 0;
+  return row.taken;
 }

@@ -81,7 +81,7 @@ const takeTime = (tx: Tx) => tx.run`SET LOCAL statement_timeout = '30min'`;
 
 async function compare(tx: Tx): Promise<Recount> {
   await takeTime(tx);
-  const [row] = await tx.rows<Recount>`
+  const row = await tx.one<Recount>`
     WITH counted AS (${spread(facts)}),
          told AS (
            SELECT "agencyId", "courseId", kind, month, sum(people)::int AS people FROM (
@@ -100,7 +100,7 @@ async function compare(tx: Tx): Promise<Recount> {
            (SELECT coalesce(json_agg(d), '[]'::json) FROM (
               SELECT "agencyId", "courseId", kind, to_char(month, 'YYYY-MM-DD') AS month, facts, rollup FROM differing
                ORDER BY abs(facts - rollup) DESC, kind, "agencyId", "courseId" LIMIT 100) d) AS details`;
-  return row ?? { compared: 0, differences: 0, details: [] };
+  return row;
 }
 
 /**

@@ -56,7 +56,7 @@ export async function applyBatch(
   let step: Step = 'more';
   while (step === 'more') {
     step = await db.transaction(async (tx) => {
-      const [batch] = await tx.rows<Batch>`
+      const batch = await tx.maybeOne<Batch>`
         SELECT id, "courseId", "agencyId", "orderedByAgencyId", "includeSubunits", "chosenPeople", "personIds", "dueAt", "createdById",
                "actedById", state, "cursorPersonId", "actCursorId", "cancelReason", "finishedAt"
           FROM "AssignmentBatch" WHERE id = ${batchId}::uuid FOR UPDATE`;
@@ -108,7 +108,7 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
   if (ids.length > 0) {
     if (!(await holdPeople(tx, work, ids))) return 'more';
     // Whoever has it already keeps it; ordered from higher up as well, nobody below that agency takes it back any more.
-    const [put] = await tx.rows<{ fresh: number }>`
+    const put = await tx.one<{ fresh: number }>`
       ${planAnew} WITH put AS (
       INSERT INTO "Assignment" AS held
              ("batchId", "personId", "courseId", "agencyId", "orderedByAgencyId", status, "assignedAt", "dueAt", "completedAt", "seenAt")
@@ -127,7 +127,7 @@ async function assignChunk(tx: Tx, work: Work): Promise<Step> {
                         AND up."ancestorId" = excluded."orderedByAgencyId" AND up.depth > 0)
       RETURNING xmax = 0 AS is_fresh)
       SELECT count(*) FILTER (WHERE is_fresh)::int AS fresh FROM put`;
-    assigned = put?.fresh ?? 0;
+    assigned = put.fresh;
     await settleStandings(tx, ids, batch.courseId, at);
   }
   const isLast = ids.length < chunk;

@@ -20,7 +20,7 @@ export async function changeEdition(
     const enrolmentId = await lockEnrolment(tx, { personId, slug });
     if (!enrolmentId) return { outcome: 'not-enrolled' };
 
-    const [reading] = await tx.rows<Reading>`
+    const reading = await tx.maybeOne<Reading>`
       SELECT NOT now."lineNumber" > mine."lineNumber" AS "isNewest",
              EXISTS (SELECT 1 FROM "Attempt" a WHERE a."enrolmentId" = e.id AND a.state = 'IN_PROGRESS') AS "isOpen",
              EXISTS (SELECT 1 FROM "Completion" v WHERE v."enrolmentId" = e.id)

@@ -18,7 +18,7 @@ export async function enrol(
   const at = now();
   return db.transaction(async (tx) => {
     await lockPeople(tx, [personId]);
-    const [made] = await tx.rows<{ id: string | null; courseId: string; agencyId: string | null; isNew: boolean }>`
+    const made = await tx.maybeOne<{ id: string | null; courseId: string; agencyId: string | null; isNew: boolean }>`
       WITH course AS (
              SELECT c.id, c."currentEditionId",
                     EXISTS (SELECT 1 FROM "Assignment" a WHERE a."personId" = ${personId}::uuid AND a."courseId" = c.id

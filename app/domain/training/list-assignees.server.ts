@@ -83,9 +83,9 @@ const overdueIn = ({ size, units }: Reach, courseCode: string | null | undefined
 /** Whether `p` is one of them; null where there are none. One statement. */
 async function amongOverdue(db: Reader, reach: Reach, courseCode: string | null | undefined): Promise<Sql | null> {
   const people = overdueIn(reach, courseCode);
-  const [found] = await db.rows<{ count: number }>`
+  const found = await db.one<{ count: number }>`
     ${planAnew} SELECT count(*)::int AS count FROM (${people} LIMIT ${FEW_ROWS + 1}) n`;
-  const count = found?.count ?? 0;
+  const count = found.count;
   return count === 0 ? null : amongThem(count <= FEW_ROWS, people);
 }
 
@@ -147,7 +147,7 @@ export async function getAssignee(
   db: Reader,
   { scope, assignmentId }: { scope: Scope; assignmentId: string },
 ): Promise<Assignee> {
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     WITH page AS (SELECT * FROM "Assignment" WHERE id = ${assignmentId}::uuid AND status <> 'NO_LONGER_REQUIRED')
     SELECT ${columns(scope)} FROM (${listed}) s ${beside(scope)} WHERE ${within(sql`s."homeId"`, scope)}`;
   if (!row) throw new DomainError('not-found', { assignmentId });
@@ -176,7 +176,7 @@ export async function readAssigneeHead(
   const roots = agencyCode
     ? sql`SELECT a.id FROM "Agency" a WHERE a.code = ${agencyCode} AND ${wholeWithin(sql`a.id`, scope)}`
     : highestWithin(scope);
-  const [answer] = await db.rows<Answer>`
+  const answer = await db.one<Answer>`
     WITH units AS (${roots}),
          counted AS (${counters(courseCode ? sql`(SELECT id FROM "Course" WHERE code = ${courseCode})` : null)})
     SELECT (SELECT json_build_object('assigned', coalesce(sum(assigned), 0), 'completed', coalesce(sum(completed), 0),
@@ -185,9 +185,9 @@ export async function readAssigneeHead(
               FROM units u JOIN "Agency" a ON a.id = u.id WHERE ${agencyCode ?? null}::text IS NOT NULL) AS unit,
            (SELECT json_agg(json_build_object('code', c.code, 'titleVi', d."titleVi", 'titleEn', d."titleEn") ORDER BY c.code)
               FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId") AS courses`;
-  const courses = answer?.courses ?? [];
+  const courses = answer.courses ?? [];
   const course = courseCode ? (courses.find((each) => each.code === courseCode) ?? null) : null;
-  if (!answer || (agencyCode && !answer.unit) || (courseCode && !course)) {
+  if ((agencyCode && !answer.unit) || (courseCode && !course)) {
     throw new DomainError('not-found', { agency: agencyCode ?? '', course: courseCode ?? '' });
   }
   return { totals: answer.totals, unit: answer.unit, course, courses };

@@ -98,7 +98,7 @@ export async function getBatch(
   db: Reader,
   { scope, batchId }: { scope: Scope; batchId: string },
 ): Promise<ListedBatch> {
-  const [row] = await db.rows<Row>`
+  const row = await db.maybeOne<Row>`
     SELECT ${columns(scope)} WHERE b.id = ${batchId}::uuid AND ${within(sql`b."agencyId"`, scope)}`;
   if (!row) throw new DomainError('not-found', { batchId });
   return shown(row);
@@ -109,10 +109,10 @@ export async function countBatch(
   db: Reader,
   batchId: string,
 ): Promise<{ inForce: number; open: number; completed: number }> {
-  const [row] = await db.rows<{ inForce: number; open: number; completed: number }>`
+  const row = await db.one<{ inForce: number; open: number; completed: number }>`
     SELECT count(*) FILTER (WHERE status <> 'NO_LONGER_REQUIRED')::int AS "inForce",
            count(*) FILTER (WHERE status IN ('NOT_STARTED', 'IN_PROGRESS'))::int AS open,
            count(*) FILTER (WHERE status = 'COMPLETED')::int AS completed
       FROM "Assignment" WHERE "batchId" = ${batchId}::uuid`;
-  return row ?? { inForce: 0, open: 0, completed: 0 };
+  return row;
 }

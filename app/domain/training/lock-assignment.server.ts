@@ -42,12 +42,12 @@ export async function lockAssignment(
     scope: Scope,
   ) => sql`EXISTS (SELECT 1 FROM "Appointment" ap WHERE ap."personId" = s."personId" AND ap.state = 'CURRENT'
     AND ap."isPrimary" AND ${within(sql`ap."agencyId"`, scope)})`;
-  const [seen] = await tx.rows<{ personId: string }>`
+  const seen = await tx.maybeOne<{ personId: string }>`
     SELECT s."personId" FROM "Assignment" s JOIN "AssignmentBatch" b ON b.id = s."batchId"
      WHERE s.id = ${assignmentId}::uuid AND ${worksWithin(await readScope(tx, { ...asked, at: now() }))} FOR SHARE OF b`;
   if (!seen) throw new DomainError('not-found', { assignmentId });
   const scope = await holdScope(tx, { ...asked, now, also: [seen.personId] });
-  const [locked] = await tx.rows<LockedAssignment>`
+  const locked = await tx.maybeOne<LockedAssignment>`
     SELECT s."personId", s."courseId", s.status, s."dueAt", s.status IN ('NOT_STARTED', 'IN_PROGRESS') AS "isOpen",
            s.status IN ('NOT_STARTED', 'IN_PROGRESS') AND (s."overdueAt" IS NOT NULL OR s."dueAt" <= ${at}) AS "isOverdue",
            ${firstOverdueBy(at)} IS NOT NULL AS "wasOverdue",

@@ -28,7 +28,7 @@ export async function lockBatch(tx: Tx, actor: Actor, batchId: string, now: () =
   await tx.run`
     SELECT 1 FROM "AssignmentBatch" b WHERE b.id = ${batchId}::uuid AND ${within(sql`b."agencyId"`, believed)} FOR UPDATE OF b`;
   const scope = await holdScope(tx, { ...asked, now });
-  const [batch] = await tx.rows<LockedBatch>`
+  const batch = await tx.maybeOne<LockedBatch>`
     SELECT b.state, b."agencyId", b."dueAt", b."processedPeople", b."assignedPeople", b."haltedAt",
            json_build_object('code', o.code, 'nameVi', o."nameVi", 'nameEn', o."nameEn") AS "orderedBy",
            ${within(sql`o.id`, scope)} AS "isOrderedWithin"

@@ -9,7 +9,7 @@ export async function lockEnrolment(
   tx: Tx,
   { personId, slug }: { personId: string; slug: string },
 ): Promise<string | null> {
-  const [locked] = await tx.rows<{ id: string }>`
+  const locked = await tx.maybeOne<{ id: string }>`
     SELECT e.id FROM "Course" c JOIN "Enrolment" e ON e."courseId" = c.id AND e."personId" = ${personId}::uuid
      WHERE c.slug = ${slug} ORDER BY e.cycle DESC LIMIT 1 FOR NO KEY UPDATE OF e`;
   return locked?.id ?? null;

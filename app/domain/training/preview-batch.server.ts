@@ -89,7 +89,7 @@ export async function previewBatch(
 ): Promise<BatchPreview> {
   // A whole unit is counted with all below it; of chosen people each is asked.
   const isReached = audience.kind === 'unit' && audience.includeSubunits ? wholeWithin : within;
-  const [head] = await db.rows<Head>`
+  const head = await db.maybeOne<Head>`
     ${planAnew} SELECT c.id AS "courseId", c.code AS "courseCode", d."titleVi", d."titleEn", d."minutesVi", d."minutesEn",
            a.id AS "agencyId", a.code AS "agencyCode", ${unitNames}
       FROM "Course" c JOIN "CourseEdition" d ON d.id = c."currentEditionId"
@@ -135,7 +135,7 @@ async function ofUnit(db: Reader, scope: Scope, head: Head, includeSubunits: boo
   const { agencyId } = head;
   const units = includeSubunits ? unitsBelow(agencyId) : sql`SELECT ${agencyId}::uuid AS id`;
   const reach = await measureReach(db, units);
-  const [answer] = await db.rows<{
+  const answer = await db.one<{
     subtree: PreviewCounts | null;
     below: (PreviewCounts & { units: number }) | null;
     rows: PreviewRow[] | null;
@@ -165,9 +165,9 @@ async function ofUnit(db: Reader, scope: Scope, head: Head, includeSubunits: boo
            (SELECT json_agg(json_build_object('id', p.id, 'fullName', p."fullName", 'unitVi', p."unitVi", 'unitEn', p."unitEn",
                      'aboveVi', p."aboveVi", 'aboveEn', p."aboveEn", 'state', p.state) ORDER BY ${byName(sql`p."sortName"`)}, p.id)
               FROM people p) AS people`;
-  const subtree = answer?.subtree ?? NOBODY;
-  const below = answer?.below ?? { ...NOBODY, units: 0 };
-  const rows = includeSubunits ? (answer?.rows ?? []) : [];
+  const subtree = answer.subtree ?? NOBODY;
+  const below = answer.below ?? { ...NOBODY, units: 0 };
+  const rows = includeSubunits ? (answer.rows ?? []) : [];
   const own = less(subtree, below);
   const { unitVi, unitEn, agencyCode: code } = head;
   return {
@@ -180,7 +180,7 @@ async function ofUnit(db: Reader, scope: Scope, head: Head, includeSubunits: boo
       includeSubunits && below.units > rows.length
         ? { ...less(below, sumOf(rows)), units: below.units - rows.length }
         : null,
-    firstPeople: answer?.people ?? [],
+    firstPeople: answer.people ?? [],
     personIds: [],
   };
 }

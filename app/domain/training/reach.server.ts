@@ -36,11 +36,11 @@ export const unitsBelow = (agencyId: string): Sql =>
 
 /** How many these units are, and their people, as far as it matters. One statement. */
 export async function measureReach(db: Reader, units: Sql): Promise<Reach> {
-  const [found] = await db.rows<{ units: number; people: number }>`
+  const found = await db.one<{ units: number; people: number }>`
     ${planAnew} SELECT
       (SELECT count(*)::int FROM (SELECT 1 FROM (${units}) u LIMIT ${FEW_UNITS + 1}) n) AS units,
       (SELECT count(*)::int FROM (SELECT 1 FROM (${units}) u JOIN "Appointment" ap ON ap."agencyId" = u.id AND ${isStaff} LIMIT ${FEW_ROWS + 1}) n) AS people`;
-  const { units: unitCount = 0, people = 0 } = found ?? {};
+  const { units: unitCount, people } = found;
   return { size: people <= FEW_ROWS ? 'few-people' : unitCount <= FEW_UNITS ? 'few-units' : 'many-units', units };
 }
 

@@ -34,7 +34,7 @@ export async function pagesDuring(client: HttpClient, path: string, work: Promis
 
 /** One midnight that is still to come, as if it had just passed: each run takes the next. */
 export async function measureOverdue({ db }: Site): Promise<Row> {
-  const [next] = await db.rows<{ dueAt: Date; waiting: number }>`
+  const next = await db.maybeOne<{ dueAt: Date; waiting: number }>`
     SELECT "dueAt", count(*)::int AS waiting FROM "Assignment" WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS')
        AND "dueAt" = (SELECT min("dueAt") FROM "Assignment" WHERE "overdueAt" IS NULL AND status IN ('NOT_STARTED', 'IN_PROGRESS')) GROUP BY 1`;
   if (!next) throw new Error('no midnight is left: make the nation anew');

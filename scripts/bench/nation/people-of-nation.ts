@@ -39,7 +39,7 @@ export async function castNation({ db }: Site, webs: RunningWebs): Promise<Cast>
     return { client: new HttpClient({ url, appUrl: webs.appUrl, token }), actor };
   };
   const manages = async (isType: string): Promise<Granted> => {
-    const [granted] = await db.rows<Granted>`
+    const granted = await db.maybeOne<Granted>`
       SELECT g."personId", a.code, r.people FROM "Grant" g JOIN "Agency" a ON a.id = g."agencyId"
         JOIN "RollupNow" r ON r."agencyId" = a.id AND r.kind = 'registered'
        WHERE g.role = 'TRAINING_MANAGER' AND ${sql.raw(isType)} ORDER BY r.people DESC, a.code LIMIT 1`;
@@ -51,12 +51,12 @@ export async function castNation({ db }: Site, webs: RunningWebs): Promise<Cast>
     await manages(`a.type IN ('province', 'city') AND a.code <> 'VN.P01'`),
     await manages(`a.type = 'commune'`),
   ];
-  const [learning] = await db.rows<{ personId: string; slug: string; lesson: string }>`
+  const learning = await db.maybeOne<{ personId: string; slug: string; lesson: string }>`
     SELECT e."personId", c.slug, l.slug AS lesson FROM "Enrolment" e JOIN "Course" c ON c.id = e."courseId"
       JOIN "LessonProgress" g ON g."enrolmentId" = e.id AND g."readAt" IS NULL JOIN "Lesson" l ON l."editionId" = e."editionId" AND l.code = g."lessonCode"
      WHERE EXISTS (SELECT 1 FROM "Certificate" t WHERE t."personId" = e."personId") LIMIT 1`;
   const paper = async (state: string) => {
-    const [found] = await db.rows<{ id: string; personId: string }>`
+    const found = await db.maybeOne<{ id: string; personId: string }>`
       SELECT id, "personId" FROM "Attempt" WHERE state = ${state}::"AttemptState" LIMIT 1`;
     if (!found) throw new Error(`no attempt is ${state}`);
     return { client: (await signIn(found.personId)).client, id: found.id };

@@ -48,9 +48,9 @@ describe('a session', () => {
   it('is stored by the hash of its token alone', async () => {
     const { person, world } = await setUp();
     const { token } = await createSession(world, person.id);
-    const [row] = await database.db.rows<{ text: string }>`SELECT to_json(s)::text AS text FROM "Session" s`;
-    expect(row?.text).toContain(sha256(token));
-    expect(row?.text).not.toContain(token);
+    const row = await database.db.one<{ text: string }>`SELECT to_json(s)::text AS text FROM "Session" s`;
+    expect(row.text).toContain(sha256(token));
+    expect(row.text).not.toContain(token);
     expect(await readSession(world, sha256(token))).toBeNull();
   });
 
@@ -104,10 +104,10 @@ describe('a session', () => {
     const { person, world } = await setUp();
     const { token } = await createSession(world, person.id);
     const calls = async () => {
-      const [row] = await database.db.rows<{ calls: number }>`
+      const row = await database.db.one<{ calls: number }>`
         SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
          WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%'`;
-      return row?.calls ?? 0;
+      return row.calls;
     };
     await readSession(world, token);
     const before = await calls();

@@ -472,7 +472,7 @@ describe('the name of a save', () => {
 });
 
 test('an answer is written where it stands: nothing that a save changes is in an index, and its page has room', async () => {
-  const [table] = await database.db.rows<{ indexed: string[]; options: string[] | null }>`
+  const table = await database.db.one<{ indexed: string[]; options: string[] | null }>`
     SELECT array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) AS indexed, c.reloptions AS options
       FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey)
      WHERE c.oid = '"AttemptAnswer"'::regclass GROUP BY c.oid`;

@@ -357,11 +357,11 @@ test('a twin with another key to every question stores the same public bytes und
       random: seededRandom('twin'),
       now: () => new Date('2026-11-22T03:00:00Z'),
     });
-    const [seen] = await database.db.rows<{ content: string }>`
+    const seen = await database.db.one<{ content: string }>`
       SELECT jsonb_agg(jsonb_build_array(v.id, v.code, v.type, v.difficulty, v.content, z."lessonCode", z.position) ORDER BY z.position)::text AS content
         FROM "QuizQuestion" z JOIN "QuestionVersion" v ON v.id = z."questionVersionId"`;
     const keys = await database.db.questionVersion.findMany({ orderBy: { code: 'asc' }, select: { answerKey: true } });
-    return { seen: seen?.content, keys: keys.map((version) => JSON.stringify(version.answerKey)) };
+    return { seen: seen.content, keys: keys.map((version) => JSON.stringify(version.answerKey)) };
   };
   const [plain, twin] = [await read(false), await read(true)];
   expect(twin.seen).toBe(plain.seen);

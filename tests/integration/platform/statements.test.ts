@@ -26,6 +26,17 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
+test('a statement for one row takes no other number of them, and one for a row or none takes no more', async () => {
+  const { db } = database;
+  const rows = (count: number) => sql`SELECT n FROM generate_series(1, ${count}::int) n`;
+  expect(await db.one(rows(1))).toEqual({ n: 1 });
+  expect(await failure(db.one(rows(0)))).toEqual(new Error('a statement for one row found none'));
+  expect(await failure(db.one(rows(2)))).toEqual(new Error('a statement for one row found 2'));
+  expect(await db.maybeOne(rows(1))).toEqual({ n: 1 });
+  expect(await db.maybeOne(rows(0))).toBeNull();
+  expect(await failure(db.maybeOne(rows(2)))).toEqual(new Error('a statement for one row found 2'));
+});
+
 test('a statement is planned once a connection, and one that asks for it at each asking', async () => {
   const db = open({ max: 1 });
   for (const round of [1, 2]) {
@@ -171,8 +182,8 @@ test.each(['Asia/Ho_Chi_Minh', 'America/New_York'])('a server that is set to %s 
       await db.trouble.create({ data: { ...kind_subject, since: at } });
       const byStatement = await db.one<{ since: Date; text: string }>`
         SELECT since, since::text AS text FROM "Trouble" WHERE subject = ${at.toISOString()} AND since = ${at}`;
-      expect(byStatement?.since).toEqual(at);
-      expect(byStatement?.text).toMatch(/\+00$/);
+      expect(byStatement.since).toEqual(at);
+      expect(byStatement.text).toMatch(/\+00$/);
       expect((await db.trouble.findUniqueOrThrow({ where: { kind_subject } })).since).toEqual(at);
     }
   } finally {

@@ -218,10 +218,10 @@ describe('changing to the current edition', () => {
     await readAllLessons(world, { personId: lan, slug });
     await correct();
     await Promise.all([startAttempt(world, { personId: lan, slug }), changeEdition(world, { personId: lan, slug })]);
-    const [row] = await database.db.rows<{ papers: number; same: number }>`
+    const row = await database.db.one<{ papers: number; same: number }>`
       SELECT count(a.id)::int AS papers, count(a.id) FILTER (WHERE q."editionId" = e."editionId")::int AS same
         FROM "Enrolment" e LEFT JOIN "Attempt" a ON a."enrolmentId" = e.id LEFT JOIN "Quiz" q ON q.id = a."quizId"`;
-    expect(row?.same).toBe(row?.papers);
+    expect(row.same).toBe(row.papers);
   });
 });
 

@@ -264,10 +264,10 @@ it('takes one statement each, however many people there are', async () => {
   await assign('VN.X00376');
   const scope = scopeOver(ids['VN.P01']);
   const calls = async () => {
-    const [row] = await database.db.rows<{ calls: number }>`
+    const row = await database.db.one<{ calls: number }>`
       SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%pg_stat_statements%'`;
-    return row?.calls ?? 0;
+    return row.calls;
   };
   const before = await calls();
   await listAssignees(database.db, {
