@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { recordCounted } from '#app/domain/accounts/count-audit.server.ts';
 import { dropExpiredDevices } from '#app/domain/accounts/known-devices.server.ts';
 import { dropExpiredSessions } from '#app/domain/accounts/sessions.server.ts';
 import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
 import { closeRequests } from '#app/domain/assessment/close-requests.server.ts';
 import { sweepAttempts } from '#app/domain/assessment/sweep-attempts.server.ts';
 import { reconcileReserved } from '#app/domain/certificates/reconcile-reserved.server.ts';
-import { recordCounted } from '#app/domain/ledger/count-audit.server.ts';
 import { reconcileBatches } from '#app/domain/training/reconcile-batches.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import { defineJob } from '#app/platform/job.ts';

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, json, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { countAudit } from '#app/domain/accounts/count-audit.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { type Code, DomainError } from '#app/domain/errors.ts';
-import { countAudit } from '#app/domain/ledger/count-audit.server.ts';
 import { isDatabaseAway } from '#app/platform/database-away.server.ts';
 import { within } from '#app/platform/within.server.ts';
 import type { World } from '#app/platform/world.ts';

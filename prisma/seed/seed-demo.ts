@@ -1,10 +1,11 @@
 import { hashPassword, verifyPassword } from '#app/domain/accounts/hash-password.server.ts';
+import { settleRegistered } from '#app/domain/accounts/settle-registered.server.ts';
 import { importAgenciesWithin } from '#app/domain/agencies/import-agencies.server.ts';
 import { readBank, readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { vietnamDay } from '#app/domain/calendar.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
 import { reserveCertificate } from '#app/domain/certificates/reserve-certificate.server.ts';
-import { settleRegistered, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';

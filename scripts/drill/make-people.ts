@@ -1,7 +1,8 @@
 import { searchTextOf, sortNameOf } from '#app/domain/accounts/parse-person-name.ts';
+import { settleRegistered } from '#app/domain/accounts/settle-registered.server.ts';
 import { importAgencies } from '#app/domain/agencies/import-agencies.server.ts';
 import { vietnamDay, vietnamMonth } from '#app/domain/calendar.ts';
-import { settleRegistered, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { seededRandom } from '#app/platform/random.server.ts';
 import { makeDice } from '../../prisma/seed/dice.ts';

@@ -99,7 +99,7 @@ export const ACCEPTED: readonly (Pick<Shown, 'file' | 'text' | 'becomes'> & { re
     reason: 'Months are counted of these two kinds alone; the condition tells it to the types.',
   },
   {
-    file: 'app/domain/ledger/count-audit.server.ts',
+    file: 'app/domain/accounts/count-audit.server.ts',
     text: 'ORDER BY "windowAt", action, address, "personId" LIMIT ${CHUNK} FOR UPDATE SKIP LOCKED)',
     becomes: 'ORDER BY "windowAt", action, address, "personId" LIMIT ${CHUNK})',
     reason:

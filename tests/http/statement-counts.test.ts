@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settleRegistered } from '#app/domain/accounts/settle-registered.server.ts';
 import { issueCertificate } from '#app/domain/certificates/issue-certificate.server.ts';
-import { settleRegistered, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { type Db, openDatabase } from '#app/platform/database.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';

@@ -2,8 +2,8 @@ import { hashPassword } from '#app/domain/accounts/hash-password.server.ts';
 import { searchTextOf, sortNameOf } from '#app/domain/accounts/parse-person-name.ts';
 import type { Actor, Role } from '#app/domain/accounts/policy.ts';
 import { createSession, readSession } from '#app/domain/accounts/sessions.server.ts';
+import { settleRegistered } from '#app/domain/accounts/settle-registered.server.ts';
 import { asDate } from '#app/domain/calendar.ts';
-import { settleRegistered } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 

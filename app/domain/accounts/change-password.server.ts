@@ -1,9 +1,9 @@
 import type { Db } from '#app/platform/database.server.ts';
 import { forgetTurns, type Pace, takeTurns } from '#app/platform/rate-limit.server.ts';
 import { DomainError } from '../errors.ts';
-import { countAudit } from '../ledger/count-audit.server.ts';
 import { type AuditOrigin, recordAudit } from '../ledger/record-audit.server.ts';
 import { checkPassword } from './check-password.server.ts';
+import { countAudit } from './count-audit.server.ts';
 import { hashPassword, verifyPassword } from './hash-password.server.ts';
 import type { PasswordFault } from './password-rule.ts';
 import type { Actor } from './policy.ts';

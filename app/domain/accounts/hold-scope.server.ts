@@ -1,8 +1,8 @@
 import type { Scope } from '#app/domain/agencies/scope.ts';
-import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Tx } from '#app/platform/database.server.ts';
 import type { Reader } from '#app/platform/sql.server.ts';
 import { grantInForce } from './grant-in-force.server.ts';
+import { lockPeople } from './lock-people.server.ts';
 import { type Deed, type HeldGrant, scopeOfGrants } from './policy.ts';
 
 /**

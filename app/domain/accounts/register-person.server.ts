@@ -1,8 +1,8 @@
 import type { Tx } from '#app/platform/database.server.ts';
 import { asDate, vietnamDay } from '../calendar.ts';
-import { settleRegistered } from '../ledger/settle-standings.server.ts';
 import { cleanEmail } from './parse-identifier.ts';
 import { searchTextOf, sortNameOf } from './parse-person-name.ts';
+import { settleRegistered } from './settle-registered.server.ts';
 
 /**
  * Adds a person with her primary appointment from today on, counted as registered there. `fullName` comes from

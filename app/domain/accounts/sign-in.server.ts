@@ -12,8 +12,8 @@ import {
   takeTurns,
 } from '#app/platform/rate-limit.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
-import { countAudit } from '../ledger/count-audit.server.ts';
 import { recordAudit } from '../ledger/record-audit.server.ts';
+import { countAudit } from './count-audit.server.ts';
 import { verifyPassword } from './hash-password.server.ts';
 import { deviceIdOf, readDevice, rememberDevice } from './known-devices.server.ts';
 import { cleanIdentifier } from './parse-identifier.ts';

@@ -1,6 +1,8 @@
 import { vietnamDay } from '#app/domain/calendar.ts';
-import { lockPeople, settleRegistered, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
+import { lockPeople } from './lock-people.server.ts';
+import { settleRegistered } from './settle-registered.server.ts';
 
 const CHUNK = 500;
 const ROUNDS = 400;

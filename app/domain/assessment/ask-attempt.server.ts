@@ -17,7 +17,7 @@ type Enrolled = { enrolmentId: string; courseId: string; quizId: string; attempt
 /** Her latest enrolment in the course and the quiz that it follows, under the lock under which attempts are started. */
 async function readLocked(tx: Tx, of: { personId: string; slug: string }): Promise<Enrolled | null> {
   const enrolmentId = await lockEnrolment(tx, of);
-  if (!enrolmentId) return undefined;
+  if (!enrolmentId) return null;
   const enrolled = await tx.maybeOne<Enrolled>`
     SELECT e.id AS "enrolmentId", e."courseId", q.id AS "quizId", q."attemptLimit"
       FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId") WHERE e.id = ${enrolmentId}::uuid`;

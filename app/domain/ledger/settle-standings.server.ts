@@ -15,15 +15,6 @@ export type StandingKind = (typeof STANDING_KINDS)[number];
 /** Stands for "no course" in counters that have none, such as the registered people of an agency. */
 export const NO_COURSE = '00000000-0000-0000-0000-000000000000';
 
-/**
- * Takes the locks under which a person's standings change. Whoever changes what a person counts for (assignment,
- * enrolment, completion, appointment) takes them first, in this order, and so never settles on a stale view.
- */
-export async function lockPeople(tx: Tx, personIds: readonly string[]): Promise<void> {
-  if (personIds.length === 0) return;
-  await tx.run`SELECT id FROM "Person" WHERE id = ANY(${personIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-}
-
 const kinds = (alias: string, sign: 1 | -1) => sql`
   SELECT ${sql.raw(alias)}."agencyId", ${sql.raw(alias)}."courseId", k.kind, ${sign}::int AS people
     FROM ${sql.raw(alias)}, LATERAL (VALUES
@@ -35,7 +26,7 @@ const kinds = (alias: string, sign: 1 | -1) => sql`
 
 /**
  * Brings the standings of these people, in one course or in all, up to the facts of this transaction, and records
- * the difference as deltas. Once or many times, the end is the same. The caller holds `lockPeople`.
+ * the difference as deltas. Once or many times, the end is the same. The caller holds the locks of `lockPeople`.
  */
 export async function settleStandings(tx: Tx, personIds: readonly string[], courseId: string | null, at: Date) {
   if (personIds.length === 0) return;
@@ -65,27 +56,6 @@ export async function settleStandings(tx: Tx, personIds: readonly string[], cour
     WHERE (s."agencyId", s.assigned, s.started, s.completed, s.overdue, s."completedUnassigned", s."withdrawnOverdue") IS DISTINCT FROM
           (excluded."agencyId", excluded.assigned, excluded.started, excluded.completed, excluded.overdue, excluded."completedUnassigned",
            excluded."withdrawnOverdue")`;
-}
-
-/** The same for where people count as registered: at their current primary appointment, unless deactivated. */
-export async function settleRegistered(tx: Tx, personIds: readonly string[], at: Date) {
-  if (personIds.length === 0) return;
-  await tx.run`
-    WITH fresh AS MATERIALIZED (
-           SELECT p.id AS "personId", a."agencyId" FROM "Person" p
-             JOIN "Appointment" a ON a."personId" = p.id AND a.state = 'CURRENT' AND a."isPrimary"
-            WHERE p.id = ANY(${personIds}::uuid[]) AND p."deactivatedAt" IS NULL),
-         stale AS MATERIALIZED (SELECT * FROM "RegisteredStanding" WHERE "personId" = ANY(${personIds}::uuid[])),
-         told AS (
-           INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, people, at)
-           SELECT "agencyId", ${NO_COURSE}::uuid, 'registered', sum(people)::int, ${at}
-             FROM (SELECT "agencyId", 1 AS people FROM fresh UNION ALL SELECT "agencyId", -1 FROM stale) d
-            GROUP BY 1 HAVING sum(people) <> 0),
-         gone AS (
-           DELETE FROM "RegisteredStanding" r USING stale o WHERE r."personId" = o."personId"
-              AND NOT EXISTS (SELECT 1 FROM fresh f WHERE f."personId" = o."personId"))
-    INSERT INTO "RegisteredStanding" AS r ("personId", "agencyId") SELECT "personId", "agencyId" FROM fresh
-    ON CONFLICT ("personId") DO UPDATE SET "agencyId" = excluded."agencyId" WHERE r."agencyId" <> excluded."agencyId"`;
 }
 
 /** What can happen in a month: told once, when the fact is written. */

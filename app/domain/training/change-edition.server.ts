@@ -1,4 +1,4 @@
-import { lockPeople } from '#app/domain/ledger/settle-standings.server.ts';
+import { lockPeople } from '#app/domain/accounts/lock-people.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import { lockEnrolment } from './lock-enrolment.server.ts';
 

@@ -1,5 +1,6 @@
+import { lockPeople } from '#app/domain/accounts/lock-people.server.ts';
 import { vietnamMonth } from '#app/domain/calendar.ts';
-import { lockPeople, recordMonthly, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { recordMonthly, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
 

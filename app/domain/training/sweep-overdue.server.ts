@@ -1,4 +1,5 @@
-import { lockPeople, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { lockPeople } from '#app/domain/accounts/lock-people.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';
 
 type Due = { id: string; personId: string; courseId: string };

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
+import { recordCounted, WINDOW_MS } from '#app/domain/accounts/count-audit.server.ts';
 import { asDate } from '#app/domain/calendar.ts';
-import { recordCounted, WINDOW_MS } from '#app/domain/ledger/count-audit.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { loader as people } from '#app/routes/admin/people.tsx';
 import { action as onAccount } from '#app/routes/learn/account.tsx';

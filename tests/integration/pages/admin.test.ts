@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { countAudit, recordCounted } from '#app/domain/accounts/count-audit.server.ts';
 import { readSession } from '#app/domain/accounts/sessions.server.ts';
 import { NO_ACCOUNT } from '#app/domain/ledger/audit-subjects.ts';
-import { countAudit, recordCounted } from '#app/domain/ledger/count-audit.server.ts';
 import { loader as audit } from '#app/routes/admin/audit.tsx';
 import { loader as overview } from '#app/routes/admin/overview.tsx';
 import { loader as people } from '#app/routes/admin/people.tsx';

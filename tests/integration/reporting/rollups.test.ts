@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
+import { lockPeople } from '#app/domain/accounts/lock-people.server.ts';
+import { settleRegistered } from '#app/domain/accounts/settle-registered.server.ts';
 import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
-import {
-  lockPeople,
-  NO_COURSE,
-  settleRegistered,
-  settleStandings,
-} from '#app/domain/ledger/settle-standings.server.ts';
+import { NO_COURSE, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { recountRollups, repairRollups } from '#app/domain/reporting/recount.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';

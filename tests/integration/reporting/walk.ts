@@ -1,10 +1,7 @@
+import { lockPeople } from '#app/domain/accounts/lock-people.server.ts';
+import { settleRegistered } from '#app/domain/accounts/settle-registered.server.ts';
 import { endOfDay, vietnamDay, vietnamMonth } from '#app/domain/calendar.ts';
-import {
-  lockPeople,
-  recordMonthly,
-  settleRegistered,
-  settleStandings,
-} from '#app/domain/ledger/settle-standings.server.ts';
+import { recordMonthly, settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';
 
 /** A published course with nothing in it: enough to be assigned, taken and completed. */

@@ -1,6 +1,6 @@
+import { NO_ACCOUNT } from '#app/domain/ledger/audit-subjects.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Writer } from '#app/platform/sql.server.ts';
-import { NO_ACCOUNT } from './audit-subjects.ts';
 
 export const WINDOW_MS = 15 * 60_000;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
