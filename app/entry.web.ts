@@ -11,6 +11,7 @@ import { openLog } from '#app/platform/log.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { watchReadiness } from '#app/platform/readiness.server.ts';
+import { requireServer, ServerUnfit } from '#app/platform/require-server.server.ts';
 import { openStorage, type Storage } from '#app/platform/storage.server.ts';
 import { readStorageMark } from '#app/platform/storage-mark.server.ts';
 import { openVitalSigns, type VitalSigns } from '#app/platform/vital-signs.server.ts';
@@ -56,6 +57,10 @@ async function main(): Promise<void> {
     queueDepth: queue.depth,
   };
   const ready = watchReadiness({ db, queue, vitalSigns });
+  // One that is away is looked at by readiness once it is back.
+  await requireServer(db).catch((error: unknown) => {
+    if (error instanceof ServerUnfit) throw error;
+  });
 
   let build: ServerBuild | (() => Promise<ServerBuild>);
   let before: RequestHandler | undefined;

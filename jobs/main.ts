@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnv } from '#app/platform/env.server.ts';
+import { requireServer } from '#app/platform/require-server.server.ts';
 import { handlersFor, isHopeless } from './registry.ts';
 import { schedule } from './schedule.ts';
 import { openWorkerWorld } from './world.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   // Nothing is done by a clock that may be wrong.
   await waitFor('the time of the database', vitalSigns.clock.measure);
   await waitFor('the database', vitalSigns.beat);
+  await requireServer(world.db);
   if (stopping) return;
 
   queue.startWorker(handlersFor(world), { concurrency: 4, isHopeless });

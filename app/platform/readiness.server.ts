@@ -1,4 +1,5 @@
 import type { OpenQueue } from './queue.server.ts';
+import { requireServer, ServerUnfit } from './require-server.server.ts';
 import type { Writer } from './sql.server.ts';
 import type { VitalSigns } from './vital-signs.server.ts';
 import { within } from './within.server.ts';
@@ -25,9 +26,20 @@ export function watchReadiness({
       () => true,
       () => false,
     );
+  let isFit = false;
+  async function whyNotFit(): Promise<string | null> {
+    if (isFit) return null;
+    const why = await requireServer(db).then(
+      () => null,
+      (error: unknown) => (error instanceof ServerUnfit ? error.message : null),
+    );
+    isFit = why === null;
+    return why;
+  }
   async function look(): Promise<Readiness> {
     const failing: string[] = [];
     if (!(await holds(db.run`SELECT 1`, 'reading'))) failing.push('database: does not answer');
+    else if (await whyNotFit()) failing.push('database: does not fit');
     else if (!(await holds(vitalSigns.beat(), 'writing'))) failing.push('database: takes no writes');
     if (!(await holds(queue.ready({ withinMs: 2_000 }), 'asking the queue'))) failing.push('queue: does not answer');
     const doubtful: string[] = [];

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { type ServerFacts, serverFacts, whyUnfit } from '#app/platform/require-server.server.ts';
 import { IN_UTC } from '#app/platform/sql.server.ts';
 import { grantProductRole } from './grant-product-role.ts';
 import { readInterruptedRestore } from './interrupted-restore.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 
-const OLDEST_SERVER = 180_000;
 /** Held while migrating, so that of two processes the second finds nothing left to do. */
 const LOCK = 4_817_202_611;
 
@@ -124,15 +124,9 @@ async function provideProductRole(owner: pg.Client, { url, queueSchema }: Produc
 }
 
 async function requireServer(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ number: number; version: string }>(
-    `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version`,
-  );
-  const server = rows[0];
-  if (!server || server.number < OLDEST_SERVER) {
-    throw new MigrationRefused(
-      `Trúc needs PostgreSQL 18 or newer, and the server at DATABASE_URL is ${server?.version}.`,
-    );
-  }
+  const { rows } = await client.query<ServerFacts>(serverFacts.text);
+  const why = rows[0] ? whyUnfit(rows[0]) : 'The server says nothing of itself.';
+  if (why) throw new MigrationRefused(why);
 }
 
 /**

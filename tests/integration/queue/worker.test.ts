@@ -59,6 +59,19 @@ test('an environment that is not usable ends the worker with one line that names
   expect(output.stdout).toBe('');
 });
 
+test('a server that does not fit ends the worker with one line that says why', async () => {
+  const set = (to: string) =>
+    database.runScript(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I ${to}', current_database()); END $$`);
+  await set(`SET default_transaction_isolation = ''repeatable read''`);
+  try {
+    const { output, ended } = startWorker(usableEnv({ databaseUrl: database.url, name: 'unfit' }));
+    expect((await ended).code).toBe(1);
+    expect(output.stderr.trim().split('\n')).toEqual([expect.stringContaining('"repeatable read"')]);
+  } finally {
+    await set('RESET default_transaction_isolation');
+  }
+});
+
 describeOnBothBackends('the worker process', (backend) => {
   test('it says when it is ready, folds by itself, and ends by itself when told to', async () => {
     const ids = await createAgencies(database.db);
