@@ -7,7 +7,16 @@ import { dataRoot, openDataRoot, readJson, root } from './start/paths.mjs';
 import { isEntry } from './start/run-as-command.mjs';
 import { findProgram, run } from './start/run-program.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+/** Without windows first: the others open one for every page and draw all that stands around it. */
+const names = [
+  'chromium-headless-shell',
+  'chrome-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+];
 const macApps = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -44,7 +53,8 @@ const installed = () => findProgram(...names) ?? macApps.find((path) => existsSy
 async function fromApt(log) {
   if (process.getuid?.() !== 0 || !hasApt()) return undefined;
   log('installing chromium with apt');
-  await installPackages(['chromium']);
+  // Ubuntu and older Debians have no package of the one without windows
+  await installPackages(['chromium-headless-shell']).catch(() => installPackages(['chromium']));
   return installed();
 }
 
