@@ -1,8 +1,8 @@
+import { provideDemo } from '../support/demo-database.ts';
 import requireBuild from '../support/require-build.ts';
-import { createDemoTemplate } from './support/demo-database.ts';
 
-/** The built product over a database as `npm start` prepares it. */
+/** The built product over a database as `npm start` prepares it; the workers find the demo in their environment. */
 export default async function setUp(): Promise<void> {
   requireBuild();
-  await createDemoTemplate();
+  process.env.TEST_DEMO = JSON.stringify(await provideDemo('built'));
 }

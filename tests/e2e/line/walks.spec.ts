@@ -4,7 +4,7 @@ import { cloneDatabase } from '#tests/support/clone-database.ts';
 import { startProduct } from '#tests/support/start-product.ts';
 import { openWalkGround } from '../support/bad-line/ground.ts';
 import { type WalkResult, walkBadLine } from '../support/bad-line/walk.ts';
-import { DEMO_TEMPLATE } from '../support/demo-database.ts';
+import { demo } from '../support/demo.ts';
 
 /** `npm run drill -- bad-line` walks hundreds. */
 const WALKS = 20;
@@ -15,7 +15,8 @@ const PACE = 6;
 test('on a bad line no answer is lost or replaced, nothing stands still, nothing is done twice', async ({
   browser,
 }) => {
-  const clone = await cloneDatabase(DEMO_TEMPLATE);
+  test.setTimeout(900_000);
+  const clone = await cloneDatabase(demo().template);
   const db = openDatabase(clone.url, { max: 5, application: 'truc-e2e' });
   const product = await startProduct({
     databaseUrl: clone.url,

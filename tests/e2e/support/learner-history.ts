@@ -7,7 +7,7 @@ import { enrol } from '#app/domain/training/enrol.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { openStorage } from '#app/platform/storage.server.ts';
 import { rightSaves } from '#tests/support/learner.ts';
-import { DEMO_DOCUMENTS } from './demo-database.ts';
+import { demo } from './demo.ts';
 import type { Site } from './site.ts';
 
 /** Of this course she has failed every attempt and asks for one more. */
@@ -74,7 +74,7 @@ export async function giveLearnerHistory(site: Site): Promise<void> {
   await attempt('citizen-centred-service', 3);
   const passed = await attempt('citizen-centred-service', 10);
   if (passed.outcome === 'graded' && passed.certificateId) {
-    await issueCertificate({ db: site.db, storage: openStorage(DEMO_DOCUMENTS), now: world.now }, passed.certificateId);
+    await issueCertificate({ db: site.db, storage: openStorage(demo().documentsUrl), now: world.now }, passed.certificateId);
   }
   await failAll(ASKED);
   await askAttempt(world, { personId, slug: ASKED, reason: 'Tôi đã đọc lại bài 2 và bài 3, xin làm lại.' });

@@ -3,7 +3,7 @@ import { DEMO_PASSWORD } from '#prisma/seed/demo-accounts.ts';
 import { type Db, openDatabase } from '../../../app/platform/database.server.ts';
 import { cloneDatabase } from '../../support/clone-database.ts';
 import { type Product, startProduct } from '../../support/start-product.ts';
-import { DEMO_DOCUMENTS, DEMO_TEMPLATE } from './demo-database.ts';
+import { demo } from './demo.ts';
 
 export type Site = {
   url: string;
@@ -22,14 +22,14 @@ export const test = base.extend<{ noErrors: string[] }, { site: Site }>({
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture asks for
     async ({}, use, worker) => {
-      const clone = await cloneDatabase(DEMO_TEMPLATE);
+      const clone = await cloneDatabase(demo().template);
       const db = openDatabase(clone.url, { max: 5, application: 'truc-e2e' });
       const product = await startProduct({
         databaseUrl: clone.url,
         redisUrl: worker.project.name === 'redis' ? process.env.TEST_REDIS_URL : undefined,
         worker: true,
         queueName: `e2e_${clone.name}`,
-        env: { STORAGE_URL: DEMO_DOCUMENTS },
+        env: { STORAGE_URL: demo().documentsUrl },
       });
       let offsetMs = 0;
       await use({
