@@ -12,7 +12,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/global-setup.ts',
   // Many wait for a line that hangs: a third worker uses what two leave of two cores.
   workers: 3,
-  fullyParallel: false,
+  // Each test makes what it needs, so a long file is shared by all workers.
+  fullyParallel: true,
   timeout: 300_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,
@@ -34,11 +35,11 @@ export default defineConfig({
       ],
     },
   },
+  // A project's workers start product and browser anew: few projects, the one that keeps both cores busy first.
   projects: [
-    { name: 'postgres', testMatch: /journeys\/.*\.spec\.ts/ },
+    { name: 'looks', testMatch: /e2e\/looks\/.*\.spec\.ts/ },
     // The queue knows neither languages nor scripts: one journey shows that everything comes on this backend too.
-    { name: 'redis', testMatch: /journeys\/main-job\.spec\.ts/, grep: /\(vi\)/ },
-    { name: 'line', testMatch: /line\/.*\.spec\.ts/ },
-    { name: 'looks', testMatch: /looks\/.*\.spec\.ts/ },
+    { name: 'redis', testMatch: /e2e\/journeys\/main-job\.spec\.ts/, grep: /\(vi\)/ },
+    { name: 'postgres', testMatch: /e2e\/(journeys|line)\/.*\.spec\.ts/ },
   ],
 });

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { learnWords } from '#app/words/learn.ts';
-import { DEMO_PASSWORD } from '#prisma/seed/demo-accounts.ts';
 import { createPerson } from '#tests/support/factories.ts';
 import { failEveryAttempt } from '../support/learner-history.ts';
 import { look } from '../support/look.ts';
-import { expect, type Site, signIn, test } from '../support/site.ts';
+import { arrive, expect, type Site, test } from '../support/site.ts';
 
 const SLUG = 'citizen-centred-service';
 const NUMBER = '7000000031';
@@ -19,7 +18,6 @@ async function whoFailed(site: Site): Promise<string> {
     fullName: 'Trần Thị Thúy',
     personnelNumber: NUMBER,
     email: EMAIL,
-    password: DEMO_PASSWORD,
   });
   await failEveryAttempt(site, id, SLUG);
   return id;
@@ -43,7 +41,7 @@ test('after the last failed attempt every page says the true next step, and one 
   const last = await site.db.attempt.findFirstOrThrow({ where: { personId }, orderBy: { number: 'desc' } });
   // Hers without script: every form of the way works by itself.
   const hers = await (await browser.newContext({ baseURL: site.url, javaScriptEnabled: false })).newPage();
-  await signIn(hers, EMAIL);
+  await arrive(hers, site, EMAIL);
   await expect(hers.getByText(words.short['may-ask'].text).first()).toBeVisible();
   await expect(hers.getByText(learnWords('vi').learning.rest(0))).toHaveCount(0);
   for (const path of [`/courses/${SLUG}`, `/attempts/${last.id}/result`]) {
@@ -72,7 +70,7 @@ test('after the last failed attempt every page says the true next step, and one 
   await expect(hers.getByText(words.short.waiting.text).first()).toBeVisible();
 
   const his = await (await browser.newContext({ baseURL: site.url })).newPage();
-  await signIn(his, 'minh@demo.truc.example', '/manage/requests');
+  await arrive(his, site, 'minh@demo.truc.example', '/manage/requests');
   await expect(his.getByRole('link', { name: /^Đề nghị \(\d+\)$/ })).toBeVisible();
   await lookAt(his, 'manage-requests');
   await his.getByRole('link', { name: 'Trần Thị Thúy' }).click();

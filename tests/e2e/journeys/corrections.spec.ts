@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { learnWords } from '#app/words/learn.ts';
-import { DEMO_PASSWORD } from '#prisma/seed/demo-accounts.ts';
 import { createPerson } from '#tests/support/factories.ts';
 import { beginAndComplete } from '../support/learner-history.ts';
 import { look } from '../support/look.ts';
 import { publishNewerEdition } from '../support/newer-edition.ts';
-import { expect, signIn, test } from '../support/site.ts';
+import { giveSession } from '../support/session.ts';
+import { arrive, expect, test } from '../support/site.ts';
 
 const BEGUN = 'reform-and-crisis-response';
 const COMPLETED = 'asean-civil-service-cooperation';
@@ -31,7 +31,6 @@ test('a correction stands on the old lesson, she changes to the new edition and 
     fullName: 'Lê Thị Đào',
     personnelNumber: NUMBER,
     email: EMAIL,
-    password: DEMO_PASSWORD,
   });
   await beginAndComplete(site, id, { begun: BEGUN, completed: COMPLETED });
   for (const slug of [BEGUN, COMPLETED]) await publishNewerEdition(site, slug);
@@ -41,7 +40,7 @@ test('a correction stands on the old lesson, she changes to the new edition and 
   const page = await hers.newPage();
   const vi = learnWords('vi');
   const en = learnWords('en');
-  await signIn(page, EMAIL);
+  await arrive(page, site, EMAIL);
   await expect(page.getByRole('heading', { name: vi.learning.corrected(1) })).toBeVisible();
   await expect(page.getByText('đề xuất của Nhật Bản nằm ngoài số ấy')).toBeVisible();
 
@@ -55,9 +54,7 @@ test('a correction stands on the old lesson, she changes to the new edition and 
 
   // Its looks, in English and with script.
   const seen = await browser.newContext({ baseURL: site.url });
-  await seen.addCookies(
-    (await hers.cookies()).map((each) => (each.name === 'locale' ? { ...each, value: 'en' } : each)),
-  );
+  await giveSession(seen, site, id);
   await site.db.person.update({ where: { id }, data: { locale: 'en' } });
   const english = await seen.newPage();
   await english.goto(`/courses/${BEGUN}`);

@@ -14,7 +14,7 @@ import { createPerson } from '#tests/support/factories.ts';
 import { paperOf } from '#tests/support/learner.ts';
 import { readPdf } from '#tests/support/read-pdf.ts';
 import { decodeQr } from '../support/decode-qr.ts';
-import { expect, type Site, signIn, test } from '../support/site.ts';
+import { arrive, expect, type Site, signIn, test } from '../support/site.ts';
 
 const SLUG = 'citizen-centred-service';
 const account = (key: string) => {
@@ -208,7 +208,7 @@ async function report(
   await site.db.person.update({ where: { email: account('manager').email }, data: { locale } });
   const context = await contextIn(browser, site, locale);
   const page = await context.newPage();
-  await signIn(page, account('manager').email, '/manage/reports/VN.X00376.DPV');
+  await arrive(page, site, account('manager').email, '/manage/reports/VN.X00376.DPV');
   const standings = await site.db.standing.count({
     where: { course: { code: 'K1' }, completed: true, agency: { code: 'VN.X00376.DPV' } },
   });

@@ -2,10 +2,9 @@ import { enrol } from '#app/domain/training/enrol.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { learnWords } from '#app/words/learn.ts';
 import { sourceWords } from '#app/words/sources.ts';
-import { DEMO_PASSWORD } from '#prisma/seed/demo-accounts.ts';
 import { createPerson } from '#tests/support/factories.ts';
 import { look } from '../support/look.ts';
-import { expect, signIn, test } from '../support/site.ts';
+import { arrive, expect, test } from '../support/site.ts';
 
 const SLUG = 'digital-skills-and-data-protection';
 const LESSON = `/courses/${SLUG}/lessons/digital-transformation`;
@@ -24,14 +23,12 @@ for (const locale of ['vi', 'en'] as const) {
       fullName: 'Lê Thị Mai',
       personnelNumber: number,
       email,
-      password: DEMO_PASSWORD,
       locale,
     });
     await enrol({ db: site.db, random: systemRandom, now: () => site.now() }, { personId: id, slug: SLUG });
     const hers = await browser.newContext({ baseURL: site.url, javaScriptEnabled: false });
     const page = await hers.newPage();
-    await signIn(page, email);
-    await page.goto(LESSON);
+    await arrive(page, site, email, LESSON);
     const words = sourceWords(locale);
     const documents = page.getByRole('region', { name: words.heading });
     await expect(documents.getByText(words.notice)).toBeVisible();
@@ -56,8 +53,7 @@ for (const locale of ['vi', 'en'] as const) {
     await hers.close();
 
     const scripted = await browser.newPage({ baseURL: site.url, viewport: { width: 320, height: 740 } });
-    await signIn(scripted, email);
-    await scripted.goto(LESSON);
+    await arrive(scripted, site, email, LESSON);
     await look(scripted, `documents of a lesson, ${locale} 320`);
     await scripted.goto(`${LESSON}?in=both`);
     await look(scripted, `documents of a lesson, side by side, ${locale} 320`);

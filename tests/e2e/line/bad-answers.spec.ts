@@ -3,7 +3,7 @@ import { enrol } from '#app/domain/training/enrol.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { DEMO_ACCOUNTS } from '#prisma/seed/demo-accounts.ts';
 import { becomeAlive, goOffline, goOnline, notice } from '../support/line.ts';
-import { expect, type Site, signIn, test } from '../support/site.ts';
+import { arrive, expect, type Site, test } from '../support/site.ts';
 
 const LEARNER = DEMO_ACCOUNTS.find((each) => each.key === 'learner')?.email ?? '';
 const PORTAL = '<!doctype html><title>Wi-Fi</title><h1>Đăng nhập Wi-Fi</h1>';
@@ -64,8 +64,7 @@ for (const [name, answer] of Object.entries(LINES)) {
     }) => {
       const context = await browser.newContext({ baseURL: site.url, viewport: { width, height: 800 } });
       const page = await context.newPage();
-      await signIn(page, LEARNER);
-      await page.goto('/certificates');
+      await arrive(page, site, LEARNER, '/certificates');
       await becomeAlive(page);
       // The files of both pages are here, so that it is the data of the page that does not come.
       await page.locator('.masthead nav a[href="/courses"]').click();
@@ -100,8 +99,7 @@ async function openLesson(page: Page, site: Site): Promise<{ personId: string; p
   const unread = await site.db.lessonProgress.findMany({ where: { enrolment: { personId }, NOT: { readAt: null } } });
   const lesson = lessons.find((each) => !unread.some((read) => read.lessonCode === each.code));
   const path = `/courses/asean-essentials/lessons/${lesson?.slug}`;
-  await signIn(page, LEARNER);
-  await page.goto(path);
+  await arrive(page, site, LEARNER, path);
   await becomeAlive(page);
   return { personId, path };
 }
@@ -142,8 +140,7 @@ for (const width of [360, 1280]) {
   }) => {
     const context = await browser.newContext({ baseURL: site.url, viewport: { width, height: 800 } });
     const page = await context.newPage();
-    await signIn(page, LEARNER);
-    await page.goto('/account');
+    await arrive(page, site, LEARNER, '/account');
     await becomeAlive(page);
     const name = (await page.locator('.masthead .who').textContent()) ?? '';
     await goOffline(page);

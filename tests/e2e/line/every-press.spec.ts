@@ -3,7 +3,8 @@ import { DEMO_ACCOUNTS } from '#prisma/seed/demo-accounts.ts';
 import { giveLearnerHistory } from '../support/learner-history.ts';
 import { becomeAlive, goOffline, goOnline, notice } from '../support/line.ts';
 import { PAGES, type PageState, type Who } from '../support/pages.ts';
-import { expect, type Site, signIn, test } from '../support/site.ts';
+import { giveSession } from '../support/session.ts';
+import { expect, type Site, test } from '../support/site.ts';
 
 const TYPED = 'chữ đã gõ';
 
@@ -102,7 +103,12 @@ async function walk(browser: Browser, site: Site, who: Who, seen: Set<string>, k
   const context = await browser.newContext({ baseURL: site.url, viewport: WIDTHS[who] });
   const page = await context.newPage();
   if (who === 'learner') await giveLearnerHistory(site);
-  if (who !== 'visitor') await signIn(page, DEMO_ACCOUNTS.find((each) => each.key === who)?.email ?? '');
+  if (who !== 'visitor') {
+    const email = DEMO_ACCOUNTS.find((each) => each.key === who)?.email ?? '';
+    // A journey may have left her pages in English.
+    const { id } = await site.db.person.update({ where: { email }, data: { locale: 'vi' } });
+    await giveSession(context, site, id);
+  }
   let pressed = 0;
   for (const state of states) {
     const path = await state.path(site);

@@ -8,7 +8,8 @@ import { uiWords } from '#app/words/ui.ts';
 import { paperOf, rightSaves } from '#tests/support/learner.ts';
 import { newBrowser, type Sitting, sitDown } from '../support/at-question.ts';
 import { ASKED, failEveryAttempt } from '../support/learner-history.ts';
-import { expect, type Site, signIn, test } from '../support/site.ts';
+import { giveSession } from '../support/session.ts';
+import { arrive, expect, type Site, test } from '../support/site.ts';
 
 const K1 = '/courses/citizen-centred-service';
 
@@ -20,12 +21,12 @@ let phone: BrowserContext;
 async function open(browser: Browser, site: Site): Promise<void> {
   sitting = await sitDown(site);
   phone = await newBrowser(browser, site, 360);
-  const page = await phone.newPage();
-  await signIn(page, sitting.email);
-  await page.close();
-  desk = await browser.newContext({ baseURL: site.url, storageState: await phone.storageState() });
+  desk = await browser.newContext({ baseURL: site.url });
+  for (const context of [phone, desk]) await giveSession(context, site, sitting.personId);
 }
 
+// The sitting is shared.
+test.describe.configure({ mode: 'default' });
 test.beforeAll(({ browser, site }) => open(browser, site));
 test.afterAll(async () => {
   await desk?.close();
@@ -275,7 +276,7 @@ test('a matching or an ordering is compared line by line, and a right answer is 
   const { email, attemptId, slot } = await passWithASlip(site);
   const context = await newBrowser(browser, site, 1280);
   const page = await context.newPage();
-  await signIn(page, email, `/attempts/${attemptId}/result`);
+  await arrive(page, site, email, `/attempts/${attemptId}/result`);
   const { review } = uiWords('vi');
   const question = page
     .locator('.review > li')

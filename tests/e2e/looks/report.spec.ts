@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { DEMO_ACCOUNTS } from '#prisma/seed/demo-accounts.ts';
-import { expect, type Site, signIn, test } from '../support/site.ts';
+import { arrive, expect, type Site, test } from '../support/site.ts';
 
 const VIEWER = DEMO_ACCOUNTS.find((each) => each.key === 'viewer')?.email ?? '';
 const MANAGER = DEMO_ACCOUNTS.find((each) => each.key === 'manager')?.email ?? '';
@@ -71,10 +71,9 @@ const timesIn = (whole: string, part: string) => whole.split(part).length - 1;
 /** The margin of print.css: 16 mm. */
 const MARGIN = (16 / 25.4) * 72;
 
-test('a printed report keeps every cell of its tables, on A4 upright and across', async ({ page }) => {
-  await signIn(page, VIEWER, '/manage/reports/VN?course=K1');
+test('a printed report keeps every cell of its tables, on A4 upright and across', async ({ page, site }) => {
   for (const path of ['/manage/reports/VN?course=K1', '/manage/reports/VN']) {
-    await page.goto(path);
+    await arrive(page, site, VIEWER, path);
     await page.emulateMedia({ media: 'print' });
     const cells = await cellsOf(page);
     expect(cells.size, path).toBeGreaterThan(50);
@@ -102,7 +101,7 @@ test('1,200 units under one agency are a page of 50, found by name and gone thro
     viewport: { width: 360, height: 740 },
   });
   const page = await context.newPage();
-  await signIn(page, VIEWER, '/manage/reports/VN.P79?course=K1');
+  await arrive(page, site, VIEWER, '/manage/reports/VN.P79?course=K1');
   const units = page.locator('section[aria-labelledby=units]');
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 800 });
@@ -126,9 +125,9 @@ test('1,200 units under one agency are a page of 50, found by name and gone thro
   await context.close();
 });
 
-test('the tabs of management are all within a phone', async ({ page }) => {
+test('the tabs of management are all within a phone', async ({ page, site }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await signIn(page, MANAGER, '/manage/assignees');
+  await arrive(page, site, MANAGER, '/manage/assignees');
   const rights = await page
     .locator('nav.tabs a')
     .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().right));

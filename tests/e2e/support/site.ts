@@ -4,6 +4,7 @@ import { type Db, openDatabase } from '../../../app/platform/database.server.ts'
 import { cloneDatabase } from '../../support/clone-database.ts';
 import { type Product, startProduct } from '../../support/start-product.ts';
 import { demo } from './demo.ts';
+import { giveSession } from './session.ts';
 
 export type Site = {
   url: string;
@@ -18,7 +19,7 @@ export type Site = {
 /** Console errors that a test expects: Chromium reports every answer of 400 and more as one. */
 const EXPECTED = /the server responded with a status of (401|403|404|409|410|422|429)/;
 
-export const test = base.extend<{ noErrors: string[] }, { site: Site }>({
+export const test = base.extend<object, { site: Site }>({
   site: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture asks for
     async ({}, use, worker) => {
@@ -51,20 +52,24 @@ export const test = base.extend<{ noErrors: string[] }, { site: Site }>({
   ],
   baseURL: async ({ site }, use) => use(site.url),
   /** Nothing a page says in the console goes unnoticed. */
-  noErrors: [
-    async ({ page }, use) => {
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(String(error)));
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !EXPECTED.test(message.text())) errors.push(message.text());
-      });
-      await use(errors);
-      base.expect(errors, 'errors in the console').toEqual([]);
-    },
-    { auto: true },
-  ],
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !EXPECTED.test(message.text())) errors.push(message.text());
+    });
+    await use(page);
+    base.expect(errors, 'errors in the console').toEqual([]);
+  },
 });
 export { expect } from '@playwright/test';
+
+/** At an address, signed in by a session that the browser has from before; the form and the password are tests of their own. */
+export async function arrive(page: Page, site: Site, email: string, at = '/learning'): Promise<void> {
+  const { id } = await site.db.person.findUniqueOrThrow({ where: { email }, select: { id: true } });
+  await giveSession(page.context(), site, id);
+  await page.goto(at);
+}
 
 /** Signs in by the form, as a person does. */
 export async function signIn(

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { signInAs } from '#tests/support/factories.ts';
+import { giveSession } from '../session.ts';
 import type { Learner, WalkGround } from './ground.ts';
 import { CLEAR, type Line, openLine } from './line.ts';
 import { within } from './waiting.ts';
@@ -90,22 +90,9 @@ export async function openDevice(browser: Browser, ground: WalkGround, options: 
   return device;
 }
 
-const SESSION_COOKIE = '__Host-truc';
-
-/** Signed in as by a link that came another way: the line has no part in it. */
+/** The line has no part in it. */
 export async function signInOn(device: Device, ground: WalkGround, learner: Learner): Promise<void> {
-  const { token } = await signInAs(ground.db, learner.personId);
-  // Chromium takes a cookie of this name for an address with https alone, and sends it to this one, which is local, as well.
-  await device.context.addCookies([
-    {
-      name: SESSION_COOKIE,
-      value: token,
-      url: 'https://localhost/',
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Lax',
-    },
-  ]);
+  await giveSession(device.context, ground, learner.personId);
   if (device.learner !== learner) device.since = Date.now();
   device.learner = learner;
   device.isSignedOut = false;
