@@ -29,7 +29,6 @@ export function whyUnfit({ number, version, encoding, zone, isolation }: ServerF
 
 /** @throws ServerUnfit where version or settings of the server do not fit */
 export async function requireServer(db: Reader): Promise<void> {
-  const [facts] = await db.rows<ServerFacts>(serverFacts);
-  const why = facts ? whyUnfit(facts) : 'The server says nothing of itself.';
+  const why = whyUnfit(await db.one<ServerFacts>(serverFacts));
   if (why) throw new ServerUnfit(why);
 }
