@@ -12,7 +12,11 @@ export function partsInWords(question: PublicQuestion, answer: Answer | null, lo
   const named = (options: PublicQuestion['options'], id: string) =>
     options?.find((option) => option.id === id)?.[locale] ?? '–';
   if ('choice' in answer) return [named(question.options, answer.choice)];
-  if ('choices' in answer) return answer.choices.map((id) => named(question.options, id));
+  if ('choices' in answer) {
+    // As the question has them, so that two answers can be laid beside each other.
+    const placeOf = (id: string) => question.options?.findIndex((option) => option.id === id) ?? -1;
+    return [...answer.choices].sort((a, b) => placeOf(a) - placeOf(b)).map((id) => named(question.options, id));
+  }
   if ('value' in answer) return [answer.value ? uiWords(locale).question.true : uiWords(locale).question.false];
   // Whoever wrote more than a number wrote the unit, or something that has none.
   if ('text' in answer)

@@ -137,6 +137,7 @@ it('an answer is told part by part: several in a list, one in the line', () => {
   const parts = partsInWords(several, { choices: ['a', 'c'] }, 'vi') ?? [];
   expect(parts).toEqual(['Ý a', 'Ý c']);
   expect(answerInWords(several, { choices: ['a', 'c'] }, 'vi')).toBe('Ý a; Ý c');
+  expect(partsInWords(several, { choices: ['c', 'a'] }, 'vi'), 'in the order of the question').toEqual(parts);
   expect(partsInWords(several, null, 'vi')).toBeNull();
   const shown = (of: string[]) => renderToStaticMarkup(createElement(AnswerParts, { parts: of }));
   expect(shown(parts)).toBe('<ul class="bullets"><li>Ý a</li><li>Ý c</li></ul>');

@@ -1,12 +1,4 @@
-import {
-  formatCount,
-  formatDateTime,
-  formatFraction,
-  formatNumber,
-  formatPercent,
-  formatTime,
-  type Moment,
-} from './format.ts';
+import { formatCount, formatDateTime, formatNumber, formatTime, type Moment } from './format.ts';
 import { wordsOf } from './locale.ts';
 
 /** The quiz: its door, its questions, handing in, the result. */
@@ -125,44 +117,6 @@ const vi = {
   submitting: 'Đang nộp bài',
   goOn: 'Quay lại làm tiếp',
   final: (n: number, of: number) => `Nộp rồi thì không sửa được. Đây là lượt ${n} trên ${of}.`,
-  result: {
-    title: 'Kết quả bài kiểm tra',
-    passed: 'Bạn đã đạt',
-    notPassed: (percent: string, pass: number) => `Lượt này ${percent}, chưa tới ${pass}%`,
-    score: (earned: string, possible: number, percent: string) => `${earned} trên ${possible} điểm, tức ${percent}.`,
-    pass: (percent: number) => `Mức đạt là ${percent}%.`,
-    handedIn: (n: number, of: number, at: Moment) => `Lượt ${n} trên ${of}, nộp lúc ${formatDateTime('vi', at)}.`,
-    left: (n: number) => (n === 0 ? 'Đã dùng hết lượt.' : `Còn ${formatCount('vi', n, 'lượt')}.`),
-    readAgain: (codes: string) => `Nên đọc lại bài ${codes}.`,
-    again: 'Làm lượt mới',
-    certificate: 'Chứng chỉ',
-    preparing: 'Chứng chỉ đang được lập',
-    preparingText: 'Thường xong trong vài giây. Trang này tự cập nhật.',
-    reload: 'Tải lại trang để xem chứng chỉ',
-    issued: 'Chứng chỉ đã cấp',
-    download: (size: string) => `Tải chứng chỉ (PDF, ${size})`,
-    verifyLink: 'Mở trang kiểm tra',
-    yours: 'Điểm của bạn',
-    deck: 'Phần trăm tổng điểm',
-    you: (percent: string) => `Bạn ${percent}`,
-    passMark: (percent: number) => `Mức đạt ${percent}%`,
-    chart: (percent: string, pass: number) => `Điểm của bạn ${percent}; mức đạt ${pass}%.`,
-    byLesson: 'Điểm theo bài học',
-    lesson: 'Bài',
-    points: 'Điểm',
-    beside: 'Câu trả lời không được tính',
-    besideText: 'Những bản này vẫn được giữ trong lịch sử bài làm. Điểm tính theo bản ở máy chủ khi bài kết thúc.',
-    besideOf: (slot: number) => `Câu ${slot}:`,
-    besideWhy: {
-      CONFLICT: 'hai nơi trả lời khác nhau, chưa chọn khi bài kết thúc',
-      LATE: 'đến máy chủ sau khi bài kết thúc',
-    },
-    review: 'Nhận xét từng câu',
-    hidden: 'Đáp án và lời giải hiện khi bạn đạt.',
-    reread: (code: string) => `Đọc lại bài ${code}`,
-    of: (n: number, d: number) => formatFraction('vi', n, d),
-    percent: (n: number, d: number) => formatPercent('vi', n, d, 0),
-  },
 };
 
 const en = {
@@ -284,46 +238,6 @@ const en = {
   submitting: 'Submitting',
   goOn: 'Go on answering',
   final: (n: number, of: number) => `Once submitted it cannot be changed. This is attempt ${n} of ${of}.`,
-  result: {
-    title: 'Quiz result',
-    passed: 'You have passed',
-    notPassed: (percent: string, pass: number) => `This attempt: ${percent}, below ${pass}%`,
-    score: (earned: string, possible: number, percent: string) =>
-      `${earned} of ${possible} points, that is ${percent}.`,
-    pass: (percent: number) => `The pass mark is ${percent}%.`,
-    handedIn: (n: number, of: number, at: Moment) => `Attempt ${n} of ${of}, submitted at ${formatDateTime('en', at)}.`,
-    left: (n: number) => (n === 0 ? 'All attempts are used.' : `${formatCount('en', n, 'attempt', 'attempts')} left.`),
-    readAgain: (codes: string) => `Read ${codes} again.`,
-    again: 'Begin a new attempt',
-    certificate: 'Certificate',
-    preparing: 'Your certificate is being prepared',
-    preparingText: 'It usually takes a few seconds. This page updates itself.',
-    reload: 'Load the page again to see the certificate',
-    issued: 'Your certificate is issued',
-    download: (size: string) => `Download certificate (PDF, ${size})`,
-    verifyLink: 'Open its verification page',
-    yours: 'Your score',
-    deck: 'Per cent of all points',
-    you: (percent: string) => `You ${percent}`,
-    passMark: (percent: number) => `Pass mark ${percent}%`,
-    chart: (percent: string, pass: number) => `Your score is ${percent}; the pass mark is ${pass}%.`,
-    byLesson: 'Points by lesson',
-    lesson: 'Lesson',
-    points: 'Points',
-    beside: 'Answers that did not count',
-    besideText:
-      'They stay in the history of your paper. The score is made from what the server had when the attempt ended.',
-    besideOf: (slot: number) => `Question ${slot}:`,
-    besideWhy: {
-      CONFLICT: 'one of two answers, with no choice made before the end',
-      LATE: 'reached the server after the end',
-    },
-    review: 'Question by question',
-    hidden: 'Answers and reasons are shown once you pass.',
-    reread: (code: string) => `Read lesson ${code} again`,
-    of: (n: number, d: number) => formatFraction('en', n, d),
-    percent: (n: number, d: number) => formatPercent('en', n, d, 0),
-  },
 } satisfies typeof vi;
 
 export const quizWords = wordsOf({ vi, en });

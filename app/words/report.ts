@@ -2,7 +2,6 @@ import {
   formatCount,
   formatDate,
   formatDateTime,
-  formatMonth,
   formatNumber,
   formatPeople,
   formatPercent,
@@ -108,81 +107,6 @@ const vi = {
     none: 'Chưa có khóa học nào',
     noneText: 'Bảng này hiện ra khi có khóa học đầu tiên được xuất bản.',
   },
-  units: {
-    title: 'Từng đơn vị trực tiếp bên dưới',
-    note: 'Tỷ lệ hoàn thành trên số được giao, gồm cả các đơn vị bên dưới nữa; xếp từ cao xuống thấp. Ô càng khác màu nền, tỷ lệ càng cao. Dưới 10 người chỉ in số người.',
-    noteCourse: 'Gồm cả các đơn vị bên dưới nữa; xếp theo tỷ lệ từ cao xuống thấp. Dưới 10 người chỉ in số người.',
-    caption: (agency: string) => `Tỷ lệ hoàn thành theo đơn vị và khóa học, ${agency}`,
-    captionCourse: (agency: string, course: string) => `Khóa ${course} theo đơn vị, ${agency}`,
-    none: 'Không có đơn vị nào bên dưới',
-    noneText: 'Đây là đơn vị cuối của cây tổ chức. Tên từng người có trong tệp CSV theo người.',
-    find: 'Tìm trong các đơn vị này',
-    pages: 'Các trang đơn vị',
-    rows: (first: number, last: number, count: number) =>
-      `Hàng ${formatNumber('vi', first)}–${formatNumber('vi', last)} trong ${formatNumber('vi', count)}`,
-    found: (found: number, count: number, query: string) =>
-      found === 0
-        ? `Không có đơn vị nào có “${query}” trong ${formatCount('vi', count, 'đơn vị')}.`
-        : `${formatNumber('vi', found)} trong ${formatCount('vi', count, 'đơn vị')} có “${query}”.`,
-    all: 'Xem mọi đơn vị',
-    others: (n: number) => `${formatCount('vi', n, 'đơn vị')} khác, không có trong trang này`,
-    adds: 'Các đơn vị không có trong trang này được gộp vào một hàng, nên dòng cộng luôn tính đủ.',
-    scale: 'Thang màu',
-    steps: ['dưới 20%', '20–39%', '40–59%', '60–79%', 'từ 80%'],
-  },
-  months: {
-    title: 'Hoàn thành theo tháng',
-    best: (month: Moment, n: number) =>
-      `Tháng ${formatMonth('vi', month)} hoàn thành nhiều nhất: ${formatNumber('vi', n)}`,
-    only: (month: Moment, n: number) => `Tháng ${formatMonth('vi', month)}: ${formatNumber('vi', n)} hoàn thành`,
-    all: (n: number) => `12 tháng qua: ${formatNumber('vi', n)} lần hoàn thành`,
-    deck: (at: Moment, hasAll: boolean) =>
-      `Số lần hoàn thành ${hasAll ? 'các khóa học' : 'khóa học'} trong 12 tháng đến ${formatDate('vi', at)}, kể cả người tự học`,
-    said: (finding: string, thisMonth: number, sum: number) =>
-      `${finding}. Tháng này đến nay ${formatNumber('vi', thisMonth)}, cả 12 tháng ${formatNumber('vi', sum)}.`,
-    until: (at: Moment) => `đến ${formatDate('vi', at, { year: false })}`,
-    source: 'Mỗi lần hoàn thành tính cho cơ quan và tháng của lúc ấy; về sau chuyển công tác không làm đổi tháng cũ.',
-    difference: (ever: number, assigned: number, own: number) =>
-      [
-        `Từ đầu đến nay các tháng cộng lại là ${formatNumber('vi', ever)} lần hoàn thành; các bảng ở trên có ${formatNumber('vi', assigned + own)} (${formatNumber('vi', assigned)} được giao, ${formatNumber('vi', own)} ngoài diện giao).`,
-        ever > assigned + own
-          ? `Chênh ${formatNumber('vi', ever - assigned - own)}: của người đã chuyển đi, thôi công tác hoặc được miễn, và kết quả không còn hiệu lực, sau khi trừ kết quả của người chuyển đến.`
-          : `Chênh ${formatNumber('vi', assigned + own - ever)}: kết quả của người chuyển đến, sau khi trừ người đã chuyển đi, thôi công tác hoặc được miễn, và kết quả không còn hiệu lực.`,
-      ].join(' '),
-    none: 'Chưa có ai hoàn thành trong 12 tháng qua',
-    noneText: 'Biểu đồ hiện ra khi có người hoàn thành khóa học đầu tiên.',
-    data: 'Số liệu của biểu đồ',
-    month: 'Tháng',
-    completed: 'Hoàn thành',
-    enrolled: 'Ghi danh',
-  },
-  how: {
-    title: 'Con số này tính thế nào',
-    summary: 'Cách tính từng cột',
-    terms: {
-      registered: 'Người có vị trí công tác chính hiện nay ở đơn vị này hoặc đơn vị bên dưới. Mỗi người đếm một lần.',
-      assigned: 'Người được giao khóa học và không được miễn.',
-      started: 'Người được giao đã vào học.',
-      completed: 'Người được giao có kết quả đạt còn hiệu lực.',
-      overdue: 'Người được giao chưa hoàn thành khi hạn đã qua.',
-      completedUnassigned: 'Người có kết quả đạt mà không được giao. Cột này không nằm trong tỷ lệ.',
-      withdrawnOverdue:
-        'Người được bỏ giao sau khi đã quá hạn (kể cả khi hạn đã được đổi), từ đó không được giao lại và chưa hoàn thành. Họ không còn nằm trong tỷ lệ, nên được đếm riêng; lý do được lưu.',
-      rate: 'Đã hoàn thành chia cho được giao, cắt xuống một chữ số thập phân, không bao giờ quá 100%. Khi số được giao dưới 10, chỉ in số người.',
-    },
-    assignments:
-      'Khi xem mọi khóa học, mỗi khóa giao cho một người là một lượt: một người được giao hai khóa là hai lượt.',
-    own: 'Đơn vị trên bằng đúng tổng các đơn vị dưới cộng người làm việc ngay tại cơ quan ấy.',
-    recount: 'Đếm lại gần nhất',
-    recounted: (at: Moment, compared: number, differences: number) =>
-      `${formatDateTime('vi', at)}: đếm lại từ sổ gốc ${formatNumber('vi', compared)} con số của toàn hệ thống, ${
-        differences === 0
-          ? 'không có chênh lệch.'
-          : `có ${formatNumber('vi', differences)} chênh lệch, đang được xem lại.`
-      }`,
-    neverRecounted: 'Chưa đếm lại lần nào. Mỗi đêm hệ thống đếm lại từ sổ gốc một lần.',
-    source: 'Nguồn: sổ kết quả Trúc.',
-  },
   files: {
     title: 'Tải số liệu',
     note: 'Tệp CSV mở được ngay bằng Excel, giữ đúng dấu tiếng Việt. Gồm mọi khóa học, số liệu ở lúc tải.',
@@ -282,81 +206,6 @@ const en = {
     noteAll: 'Choose a course to see it alone in each unit.',
     none: 'There is no course yet',
     noneText: 'This table appears once the first course is published.',
-  },
-  units: {
-    title: 'Units directly below',
-    note: 'Completed of those assigned, with everything further below; highest first. The more a cell stands out from the page, the higher its rate. Under 10 people only the counts are printed.',
-    noteCourse: 'With everything further below; highest rate first. Under 10 people only the counts are printed.',
-    caption: (agency: string) => `Completion rate by unit and course, ${agency}`,
-    captionCourse: (agency: string, course: string) => `Course ${course} by unit, ${agency}`,
-    none: 'There is no unit below',
-    noneText: 'This is the last unit of the tree. The names are in the CSV file of people.',
-    find: 'Find among these units',
-    pages: 'Pages of units',
-    rows: (first: number, last: number, count: number) =>
-      `Rows ${formatNumber('en', first)}–${formatNumber('en', last)} of ${formatNumber('en', count)}`,
-    found: (found: number, count: number, query: string) =>
-      found === 0
-        ? `None of ${formatCount('en', count, 'unit', 'units')} has “${query}”.`
-        : `${formatNumber('en', found)} of ${formatCount('en', count, 'unit', 'units')} with “${query}”.`,
-    all: 'Show all units',
-    others: (n: number) => `${formatCount('en', n, 'other unit', 'other units')}, not on this page`,
-    adds: 'The units that are not on this page are added up in one row, so that the total is always complete.',
-    scale: 'Scale of colours',
-    steps: ['under 20%', '20–39%', '40–59%', '60–79%', '80% and up'],
-  },
-  months: {
-    title: 'Completions by month',
-    best: (month: Moment, n: number) => `Most completions in ${formatMonth('en', month)}: ${formatNumber('en', n)}`,
-    only: (month: Moment, n: number) =>
-      `${formatMonth('en', month)}: ${formatCount('en', n, 'completion', 'completions')}`,
-    all: (n: number) => `The last 12 months: ${formatCount('en', n, 'completion', 'completions')}`,
-    deck: (at: Moment, hasAll: boolean) =>
-      `Completions of ${hasAll ? 'all courses' : 'the course'} in the 12 months to ${formatDate('en', at)}, own choice included`,
-    said: (finding: string, thisMonth: number, sum: number) =>
-      `${finding}. This month so far ${formatNumber('en', thisMonth)}, all 12 months ${formatNumber('en', sum)}.`,
-    until: (at: Moment) => `to ${formatDate('en', at, { year: false })}`,
-    source: 'Each completion counts for the agency and month of that moment; a later move changes no past month.',
-    difference: (ever: number, assigned: number, own: number) =>
-      [
-        `Since the beginning the months add up to ${formatCount('en', ever, 'completion', 'completions')}; the tables above hold ${formatNumber('en', assigned + own)} (${formatNumber('en', assigned)} assigned, ${formatNumber('en', own)} without assignment).`,
-        ever > assigned + own
-          ? `The difference of ${formatNumber('en', ever - assigned - own)} is people who have moved away, left or been waived, and results that are no longer valid, less the results of people who came.`
-          : `The difference of ${formatNumber('en', assigned + own - ever)} is results of people who came, less people who have moved away, left or been waived, and results that are no longer valid.`,
-      ].join(' '),
-    none: 'Nobody completed a course in the last 12 months',
-    noneText: 'A chart appears once somebody completes a first course.',
-    data: 'Figures of the chart',
-    month: 'Month',
-    completed: 'Completed',
-    enrolled: 'Enrolled',
-  },
-  how: {
-    title: 'How these figures are counted',
-    summary: 'What each column counts',
-    terms: {
-      registered: 'People whose main post is now in this unit or one below it. Each person counts once.',
-      assigned: 'People who were assigned the course and are not waived.',
-      started: 'People assigned who have begun the course.',
-      completed: 'People assigned whose result is a pass that is still valid.',
-      overdue: 'People assigned who have not completed it although the due date has passed.',
-      completedUnassigned: 'People with a valid pass who were not assigned the course. They are not in the rate.',
-      withdrawnOverdue:
-        'People whose assignment was withdrawn after it had been overdue, even if its date was moved first, and who have neither been assigned it again nor completed it. They are no longer in the rate, so they are counted here; the reason is kept.',
-      rate: 'Completed divided by assigned, cut down to one decimal, never above 100%. When fewer than 10 are assigned, only the counts are printed.',
-    },
-    assignments:
-      'Over all courses, one course assigned to one person is one assignment: a person with two courses counts as two.',
-    own: 'A unit is exactly the sum of the units below it and of those who work in that agency itself.',
-    recount: 'Last recount',
-    recounted: (at: Moment, compared: number, differences: number) =>
-      `${formatDateTime('en', at)}: ${formatCount('en', compared, 'figure', 'figures')} of the whole system counted again from the register, ${
-        differences === 0
-          ? 'no difference.'
-          : `${formatCount('en', differences, 'difference', 'differences')}, being looked into.`
-      }`,
-    neverRecounted: 'Not recounted yet. Every night all is counted once more from the register.',
-    source: 'Source: the Trúc register.',
   },
   files: {
     title: 'Download the figures',

@@ -29,7 +29,7 @@ const vi = {
 
 const en = {
   name: 'Trúc',
-  descriptor: 'Learning for the public service',
+  descriptor: 'Public-service learning',
   skip: 'Skip to main content',
   officialAddress: 'The only official address:',
   officialAddressLabel: 'Official address',

@@ -139,7 +139,7 @@ const en = {
     signedOut: 'Not saved, sign in again',
     otherAccount: 'Not saved, another account is signed in',
     refused: 'An answer could not be saved',
-    handInWaits: 'Not submitted, waiting to be',
+    handInWaits: 'Not submitted yet, waiting',
     handedIn: 'Submitted',
   },
   timer: {

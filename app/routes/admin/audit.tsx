@@ -10,7 +10,7 @@ import { Title } from '#app/ui/page-shell.tsx';
 import { PersonName } from '#app/ui/person-name.tsx';
 import { Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable } from '#app/ui/table.tsx';
 import { Disclosure, Pager } from '#app/ui/wayfinding.tsx';
-import { adminWords } from '#app/words/admin.ts';
+import { auditWords } from '#app/words/audit.ts';
 import { formatDateTime } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { manageWords } from '#app/words/manage.ts';
@@ -21,7 +21,7 @@ import { requireAdministrator } from './require-administrator.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
-  return [{ title: pageTitle(locale, adminWords(locale).audit.title) }];
+  return [{ title: pageTitle(locale, auditWords(locale).title) }];
 };
 
 export const loader = serveActor(async ({ request, world, actor, locale }) => {
@@ -52,7 +52,7 @@ export const loader = serveActor(async ({ request, world, actor, locale }) => {
 export default function Audit() {
   const { locale, events, nextCursor } = useLoaderData<typeof loader>();
   const location = useLocation();
-  const words = adminWords(locale).audit;
+  const words = auditWords(locale);
   const { next, previous } = pageLinks(location.pathname, location.search, nextCursor);
   return (
     <AdminFrame>
@@ -125,7 +125,7 @@ function namesOf(locale: Locale, subject: ListedAuditEvent['subject']) {
 }
 
 type SubjectProps = {
-  words: ReturnType<typeof adminWords>['audit'];
+  words: ReturnType<typeof auditWords>;
   event: { subjectType: string; subjectId: string; subject: ReturnType<typeof namesOf> };
 };
 

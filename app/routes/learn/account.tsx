@@ -19,8 +19,8 @@ import { PersonName } from '#app/ui/person-name.tsx';
 import { accountWords } from '#app/words/account.ts';
 import { type Locale, locales } from '#app/words/locale.ts';
 import { pageTitle } from '#app/words/page-title.ts';
-import { publicWords } from '#app/words/public.ts';
 import { shellWords } from '#app/words/shell.ts';
+import { signInWords } from '#app/words/sign-in.ts';
 import { Site } from '../site.tsx';
 import { AccountNotices } from './account-notices.tsx';
 
@@ -109,7 +109,7 @@ function faultsOf(locale: Locale, answer: Answer | undefined): Fault[] {
     ...(waitSeconds ? [{ field: 'current-password', message: words.wait(waitSeconds) }] : []),
     ...(current ? [{ field: 'current-password', message: words[current] }] : []),
     ...(next
-      ? [{ field: 'new-password', message: next === 'next' ? words.next : publicWords(locale).passwordFaults[next] }]
+      ? [{ field: 'new-password', message: next === 'next' ? words.next : signInWords(locale).passwordFaults[next] }]
       : []),
   ];
 }

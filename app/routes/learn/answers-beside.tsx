@@ -3,6 +3,7 @@ import type { ReviewedQuestion } from '#app/domain/assessment/review-paper.ts';
 import { answerInWords } from '#app/ui/answer-in-words.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
+import { resultWords } from '#app/words/result.ts';
 
 type Props = {
   locale: Locale;
@@ -12,7 +13,8 @@ type Props = {
 
 /** Answers of a finished paper that did not count: what each says, where it was written, and why. */
 export function AnswersBeside({ locale, beside, questions }: Props) {
-  const { result, choice } = quizWords(locale);
+  const { choice } = quizWords(locale);
+  const result = resultWords(locale);
   if (beside.length === 0) return null;
   return (
     <section className="section" aria-labelledby="beside">

@@ -19,6 +19,7 @@ import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { formatBytes, formatNumber } from '#app/words/format.ts';
 import type { Bilingual, Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
+import { resultWords } from '#app/words/result.ts';
 import { Site, useLocale } from '../site.tsx';
 import { AnswersBeside } from './answers-beside.tsx';
 import { type NoneLeft as NoneLeftName, noneLeft } from './next-step.ts';
@@ -29,7 +30,7 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: reportStyles },
 ];
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${quizWords(data.locale).result.title} ${data.result.course.code} – Trúc` : 'Trúc' },
+  { title: data ? `${resultWords(data.locale).title} ${data.result.course.code} – Trúc` : 'Trúc' },
 ];
 
 export const loader = serveActor(async ({ world, actor, params, locale }) => ({
@@ -86,7 +87,7 @@ const pointsOf = (mark: { n: number; d: number }) => mark.n / mark.d;
 export default function Result() {
   const { result } = useLoaderData<typeof loader>();
   const locale = useLocale();
-  const words = quizWords(locale).result;
+  const words = resultWords(locale);
   const { course, earned, possible, passPercent, certificate } = result;
   useWaiting(certificate?.status === 'RESERVED');
   const percent = words.percent(earned.n, earned.d * possible);

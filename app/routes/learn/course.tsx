@@ -15,6 +15,7 @@ import { Title } from '#app/ui/page-shell.tsx';
 import { DueTag, StatusTag, Tag } from '#app/ui/tag.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
+import { courseWords } from '#app/words/course.ts';
 import { daysBetween } from '#app/words/format.ts';
 import { learnWords } from '#app/words/learn.ts';
 import { Site, useLocale, useSite } from '../site.tsx';
@@ -30,10 +31,9 @@ export const loader = serve(async ({ world, context, params, locale }) => {
   if (!course) throw new DomainError('not-found', { slug: params.slug ?? '' });
   // What is read in one language travels in one; of a first edition there is nothing to tell.
   const note = course.edition.number > 1 ? course.edition.note[locale] : '';
-  const legalPoints = course.legalPoints.map(({ lessons, point }) => ({
-    about: lessons.join(', '),
-    point: point[locale],
-  }));
+  const legalPoints = course.legalPoints
+    .map(({ lessons, point }) => ({ about: lessons.join(', '), point: point[locale] }))
+    .sort((a, b) => a.about.localeCompare(b.about, 'vi', { numeric: true }));
   const outcomes = course.outcomes.map((outcome) => outcome[locale]);
   return {
     locale,
@@ -66,7 +66,7 @@ export default function Course() {
   const { person: signedIn } = useSite();
   const locale = useLocale();
   const other = locale === 'vi' ? 'en' : 'vi';
-  const words = learnWords(locale).course;
+  const words = courseWords(locale);
   const asking = attemptRequestWords(locale).short;
   const { quiz, mine, slug, edition } = course;
   const isEnrolled = Boolean(mine?.enrolment);

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
+import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { QuizBar } from '#app/ui/quiz-bar.tsx';
@@ -101,6 +102,7 @@ export function HandedIn({ loaded, state }: { loaded: Loaded; state: KeeperState
     <AttemptFrame
       code={course.code}
       leaveTo={`/courses/${course.slug}`}
+      leave={<A href={`/courses/${course.slug}`}>{words.door.toCourse}</A>}
       bar={
         <QuizBar locale={locale} where={<b>{words.door.attempt(number, attemptLimit)}</b>} saving={savingOf(state)} />
       }

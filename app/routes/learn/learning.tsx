@@ -12,6 +12,7 @@ import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { DueTag, StatusTag, Tag } from '#app/ui/tag.tsx';
+import { courseWords } from '#app/words/course.ts';
 import { daysBetween, formatDate } from '#app/words/format.ts';
 import { learnWords } from '#app/words/learn.ts';
 import { uiWords } from '#app/words/ui.ts';
@@ -144,7 +145,7 @@ export default function Learning() {
             title={attempts ? attempts.title(first.title[locale]) : titleOf(first)}
             action={
               <ButtonLink href={wayOn(first)}>
-                {attempts?.way ?? (first.mine?.enrolment ? learnWords(locale).course.goOn : words.open)}
+                {attempts?.way ?? (first.mine?.enrolment ? courseWords(locale).goOn : words.open)}
               </ButtonLink>
             }
           >

@@ -19,6 +19,7 @@ import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { pageTitle } from '#app/words/page-title.ts';
 import { quizWords } from '#app/words/quiz.ts';
+import { resultWords } from '#app/words/result.ts';
 import { Site, useLocale } from '../site.tsx';
 import { Answered, type AskFault, AttemptRequest } from './attempt-request.tsx';
 
@@ -119,7 +120,7 @@ export default function Quiz() {
       <div className="stack-wide">
         {passedAttemptId ? (
           <Note tone="ok" title={words.passed}>
-            <A href={`/attempts/${passedAttemptId}/result`}>{all.result.title}</A>
+            <A href={`/attempts/${passedAttemptId}/result`}>{resultWords(locale).title}</A>
           </Note>
         ) : lessonsLeft > 0 ? (
           <Note tone="plain" icon="lock" title={words.locked(lessonsLeft)}>
@@ -183,7 +184,7 @@ export default function Quiz() {
                       <Tag icon="half">{words.inProgress}</Tag>
                     ) : attempt.isPassed ? (
                       <Tag tone="ok" icon="check">
-                        {all.result.passed}
+                        {resultWords(locale).passed}
                       </Tag>
                     ) : (
                       <Tag tone="warn" icon="half">

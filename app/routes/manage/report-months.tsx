@@ -3,12 +3,12 @@ import { Bars } from '#app/ui/chart.tsx';
 import { Caption } from '#app/ui/table.tsx';
 import { Disclosure } from '#app/ui/wayfinding.tsx';
 import { formatNumber } from '#app/words/format.ts';
-import { reportWords } from '#app/words/report.ts';
+import { reportMonthsWords } from '#app/words/report-months.ts';
 import type { ReportPart } from './report-view.ts';
 
 /** The completions of each month as bars, with the finding above them and the numbers below. */
 export function ReportMonths({ view, locale, now }: ReportPart & { now: Date }) {
-  const words = reportWords(locale).months;
+  const words = reportMonthsWords(locale);
   const { months } = view;
   const sum = months.reduce((all, { completed }) => all + completed, 0);
   const present = months.at(-1);
@@ -88,7 +88,7 @@ function Difference({ view, locale }: ReportPart) {
   if (completedEver === total.completed + total.completedUnassigned) return null;
   return (
     <p className="small muted">
-      {reportWords(locale).months.difference(completedEver, total.completed, total.completedUnassigned)}
+      {reportMonthsWords(locale).difference(completedEver, total.completed, total.completedUnassigned)}
     </p>
   );
 }

@@ -1,12 +1,13 @@
 import { Disclosure } from '#app/ui/wayfinding.tsx';
 import { reportWords } from '#app/words/report.ts';
+import { reportTermsWords } from '#app/words/report-terms.ts';
 import { COUNTS } from './report-counts.tsx';
 import type { ReportPart } from './report-view.ts';
 
 /** How the numbers are made: what each counter means, and when they were last recounted. */
 export function ReportTerms({ view, locale }: ReportPart) {
-  const words = reportWords(locale);
-  const { how, columns } = words;
+  const { columns } = reportWords(locale);
+  const how = reportTermsWords(locale);
   const { lastRecount } = view;
   return (
     <section className="section" aria-labelledby="how">

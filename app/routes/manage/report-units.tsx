@@ -9,40 +9,42 @@ import { A } from '#app/ui/link.tsx';
 import { Caption, TableScroll } from '#app/ui/table.tsx';
 import { Pager } from '#app/ui/wayfinding.tsx';
 import { reportWords } from '#app/words/report.ts';
+import { reportUnitsWords } from '#app/words/report-units.ts';
 import { CountCells, CountHead, countsOf } from './report-counts.tsx';
 import { type ReportPart, type ReportRow, reportPath, UNITS_A_PAGE, unitsPath } from './report-view.ts';
 
 /** The units from the highest rate down: the counters of one course, or a map of all courses. */
 export function ReportUnits({ view, locale }: ReportPart) {
   const words = reportWords(locale);
+  const unitsWords = reportUnitsWords(locale);
   const { agency, chosen, courses, units, others, own, paging } = view;
   const to = reportPath(chosen?.code ?? null);
   if (courses.length === 0) return null;
   if (paging.count === 0) {
     return (
       <section className="section" aria-labelledby="units">
-        <h2 id="units">{words.units.title}</h2>
-        <Empty level={3} title={words.units.none}>
-          {words.units.noneText}
+        <h2 id="units">{unitsWords.title}</h2>
+        <Empty level={3} title={unitsWords.none}>
+          {unitsWords.noneText}
         </Empty>
       </section>
     );
   }
   const rows: Line[] = [
     ...units.map((row) => ({ key: row.code ?? '', head: <A href={to(row.code ?? '')}>{row.name}</A>, row })),
-    ...(others ? [{ key: 'others', head: words.units.others(others.units), row: others }] : []),
+    ...(others ? [{ key: 'others', head: unitsWords.others(others.units), row: others }] : []),
     ...(own ? [{ key: 'own', head: words.columns.own, row: own }] : []),
   ];
   const single = courses.length === 1 ? courses[0] : undefined;
   return (
     <section className="section" aria-labelledby="units">
-      <h2 id="units">{words.units.title}</h2>
-      <p className="muted small">{single ? words.units.noteCourse : words.units.note}</p>
+      <h2 id="units">{unitsWords.title}</h2>
+      <p className="muted small">{single ? unitsWords.noteCourse : unitsWords.note}</p>
       {paging.count > UNITS_A_PAGE ? <FindUnits view={view} locale={locale} /> : null}
       {single ? (
-        <TableScroll locale={locale} label={words.units.captionCourse(agency.name, single.code)}>
+        <TableScroll locale={locale} label={unitsWords.captionCourse(agency.name, single.code)}>
           <table className="counts">
-            <Caption unseen>{words.units.captionCourse(agency.name, single.code)}</Caption>
+            <Caption unseen>{unitsWords.captionCourse(agency.name, single.code)}</Caption>
             <CountHead counts={countsOf(view.total)} locale={locale} first={words.columns.unit} />
             <tbody>
               {rows.map(({ key, head, row }) => (
@@ -73,9 +75,9 @@ export function ReportUnits({ view, locale }: ReportPart) {
       ) : (
         <HeatTable
           locale={locale}
-          caption={words.units.caption(agency.name)}
-          scaleLabel={words.units.scale}
-          steps={words.units.steps}
+          caption={unitsWords.caption(agency.name)}
+          scaleLabel={unitsWords.scale}
+          steps={unitsWords.steps}
           corner={words.columns.unit}
           columns={[
             ...courses.map(({ code, title }) => ({ key: code, code, title, href: reportPath(code)(agency.code) })),
@@ -99,11 +101,11 @@ export function ReportUnits({ view, locale }: ReportPart) {
       {paging.pages > 1 ? (
         <Pager
           locale={locale}
-          label={words.units.pages}
+          label={unitsWords.pages}
           previous={paging.page > 1 ? unitsPath(view, paging.page - 1) : null}
           next={paging.page < paging.pages ? unitsPath(view, paging.page + 1) : null}
         >
-          {words.units.rows(paging.first, paging.last, paging.found)}
+          {unitsWords.rows(paging.first, paging.last, paging.found)}
         </Pager>
       ) : null}
     </section>
@@ -115,6 +117,7 @@ type Line = { key: string; head: ReactNode; row: ReportRow };
 /** Where many units are: which rows these are, and a way to the one that is looked for. */
 function FindUnits({ view, locale }: ReportPart) {
   const words = reportWords(locale);
+  const unitsWords = reportUnitsWords(locale);
   const { agency, chosen, paging } = view;
   const here = { ...view, paging: { ...paging, search: '' } };
   return (
@@ -125,7 +128,7 @@ function FindUnits({ view, locale }: ReportPart) {
           key={paging.search}
           id="unit"
           type="search"
-          label={words.units.find}
+          label={unitsWords.find}
           hint={words.find.hint}
           defaultValue={paging.search}
           autoComplete="off"
@@ -138,13 +141,13 @@ function FindUnits({ view, locale }: ReportPart) {
       <p className="small">
         {paging.search ? (
           <>
-            {words.units.found(paging.found, paging.count, paging.search)}{' '}
-            <A href={unitsPath(here, 1)}>{words.units.all}</A>
+            {unitsWords.found(paging.found, paging.count, paging.search)}{' '}
+            <A href={unitsPath(here, 1)}>{unitsWords.all}</A>
             {'. '}
           </>
         ) : null}
-        {paging.found > 0 ? `${words.units.rows(paging.first, paging.last, paging.found)}. ` : null}
-        {words.units.adds}
+        {paging.found > 0 ? `${unitsWords.rows(paging.first, paging.last, paging.found)}. ` : null}
+        {unitsWords.adds}
       </p>
     </>
   );

@@ -12,6 +12,7 @@ import { Title } from '#app/ui/page-shell.tsx';
 import { Pager } from '#app/ui/wayfinding.tsx';
 import { pageTitle } from '#app/words/page-title.ts';
 import { reportWords } from '#app/words/report.ts';
+import { reportUnitsWords } from '#app/words/report-units.ts';
 import { useLocale } from '../site.tsx';
 import { ManageFrame } from './manage-frame.tsx';
 import { UNITS_FROM } from './unit-finder.tsx';
@@ -64,7 +65,8 @@ export default function Reports() {
   const { search, count, first, last, previous, next, units } = useLoaderData<typeof loader>();
   const locale = useLocale();
   const words = reportWords(locale).choose;
-  const { find, units: table } = reportWords(locale);
+  const { find } = reportWords(locale);
+  const table = reportUnitsWords(locale);
   return (
     <ManageFrame>
       <Title lede={words.lede}>{words.title}</Title>

@@ -16,7 +16,7 @@ import { Title } from '#app/ui/page-shell.tsx';
 import { PersonName } from '#app/ui/person-name.tsx';
 import doorStyles from '#app/ui/styles/door.css?url';
 import { pageTitle } from '#app/words/page-title.ts';
-import { publicWords } from '#app/words/public.ts';
+import { signInWords } from '#app/words/sign-in.ts';
 import { DoorFrame } from './door-frame.tsx';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
@@ -25,7 +25,7 @@ export const links: LinksFunction = () => [{ rel: 'stylesheet', href: doorStyles
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
-  const words = publicWords(locale).link;
+  const words = signInWords(locale).link;
   return [
     {
       title: pageTitle(
@@ -85,7 +85,7 @@ export const action = serve(async ({ request, params, context, world }) => {
 export default function SignInLink() {
   const { locale, person, why } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as Answer | undefined;
-  const words = publicWords(locale).link;
+  const words = signInWords(locale).link;
   if (!person) {
     const { title, text, way } = words[answer?.why ?? why];
     return (
@@ -97,10 +97,10 @@ export default function SignInLink() {
       </DoorFrame>
     );
   }
-  const message = answer?.fault ? publicWords(locale).passwordFaults[answer.fault] : undefined;
+  const message = answer?.fault ? signInWords(locale).passwordFaults[answer.fault] : undefined;
   return (
     <DoorFrame>
-      <Title lede={words.lede}>{publicWords(locale).signIn.title}</Title>
+      <Title lede={words.lede}>{signInWords(locale).signIn.title}</Title>
       <div className="stack">
         {message ? <Faults locale={locale} title={words.failed} faults={[{ field: 'new-password', message }]} /> : null}
         <Facts

@@ -19,7 +19,7 @@ import { Title } from '#app/ui/page-shell.tsx';
 import doorStyles from '#app/ui/styles/door.css?url';
 import type { Locale } from '#app/words/locale.ts';
 import { pageTitle } from '#app/words/page-title.ts';
-import { publicWords } from '#app/words/public.ts';
+import { signInWords } from '#app/words/sign-in.ts';
 import { DoorFrame } from './door-frame.tsx';
 
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
@@ -28,7 +28,7 @@ export const links: LinksFunction = () => [{ rel: 'stylesheet', href: doorStyles
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
-  return [{ title: pageTitle(locale, publicWords(locale).signIn.title, data?.isFaulty) }];
+  return [{ title: pageTitle(locale, signInWords(locale).signIn.title, data?.isFaulty) }];
 };
 
 /** Why somebody is at the door: her cookies did not come back, sent from a quiz at hand, or just signed out. */
@@ -122,7 +122,7 @@ export const action = serve(async ({ request, context, world }) => {
 
 function faultsOf(locale: Locale, answer: Answer | undefined): Fault[] {
   if (!answer) return [];
-  const words = publicWords(locale).signIn.errors;
+  const words = signInWords(locale).signIn.errors;
   const { identifier, password } = answer.errors;
   return [
     ...(answer.wait ? [{ field: 'identifier', message: words[answer.wait.outcome](answer.wait.seconds) }] : []),
@@ -134,7 +134,7 @@ function faultsOf(locale: Locale, answer: Answer | undefined): Fault[] {
 export default function SignIn() {
   const { locale, reason, officialUrl } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as Answer | undefined;
-  const words = publicWords(locale).signIn;
+  const words = signInWords(locale).signIn;
   const faults = faultsOf(locale, answer);
   const messageOf = (field: string) => faults.find((fault) => fault.field === field)?.message;
   return (

@@ -17,8 +17,8 @@ import { Naming, PersonName } from '#app/ui/person-name.tsx';
 import { formatDate, formatDateTime } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { pageTitle } from '#app/words/page-title.ts';
-import { publicWords } from '#app/words/public.ts';
 import { otherLocale } from '#app/words/ui.ts';
+import { verifyWords } from '#app/words/verify.ts';
 import { Site, useSite } from '../site.tsx';
 import { VerifyForm } from './verify-form.tsx';
 
@@ -29,7 +29,7 @@ const UNKNOWN_PACE: Pace = { free: 60, first: 5, longest: 60, forget: 600 };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
-  const words = publicWords(locale).verify;
+  const words = verifyWords(locale);
   return [
     { title: pageTitle(locale, data ? words.verdict[data.verdict] : words.title) },
     { name: 'robots', content: 'noindex, nofollow' },
@@ -82,7 +82,7 @@ export const loader = serve(async ({ params, context, world, locale }) => {
 export default function VerifySerial() {
   const loaded = useLoaderData<typeof loader>();
   const { locale, serial } = loaded;
-  const words = publicWords(locale).verify;
+  const words = verifyWords(locale);
   const isMiss = loaded.verdict === 'wait' || loaded.verdict === 'unknown';
   return (
     <Site isPublic>
@@ -136,7 +136,7 @@ type FoundProps = {
 /** The verdict, then what the original says, name first, then what was checked. */
 function Found({ locale, serial, verdict, certificate, checkedAt }: FoundProps) {
   const { appUrl } = useSite();
-  const words = publicWords(locale).verify;
+  const words = verifyWords(locale);
   const other = otherLocale(locale);
   const tones = { valid: 'ok', superseded: 'warn', expired: 'warn', revoked: 'alarm', reserved: 'plain' } as const;
   const icons = { valid: 'check', superseded: 'sync', expired: 'clock', revoked: 'ban', reserved: 'sync' } as const;
@@ -202,7 +202,7 @@ function Found({ locale, serial, verdict, certificate, checkedAt }: FoundProps) 
 }
 
 function VerdictText({ locale, verdict, certificate }: Pick<FoundProps, 'locale' | 'verdict' | 'certificate'>) {
-  const words = publicWords(locale).verify;
+  const words = verifyWords(locale);
   const on = (date: Date | null) => (date ? formatDate(locale, date) : '');
   switch (verdict) {
     case 'valid':
@@ -242,7 +242,7 @@ function VerdictText({ locale, verdict, certificate }: Pick<FoundProps, 'locale'
 }
 
 function checksOf(locale: Locale, verdict: CertificateView['state'], certificate: Shown): Check[] {
-  const words = publicWords(locale).verify.checks;
+  const words = verifyWords(locale).checks;
   const on = (date: Date | null) => (date ? formatDate(locale, date) : '');
   const fate =
     verdict === 'revoked'

@@ -7,7 +7,7 @@ import { serve } from '#app/http/serve.server.ts';
 import { Faults } from '#app/ui/faults.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { pageTitle } from '#app/words/page-title.ts';
-import { publicWords } from '#app/words/public.ts';
+import { verifyWords } from '#app/words/verify.ts';
 import { Site } from '../site.tsx';
 import { VerifyForm } from './verify-form.tsx';
 
@@ -16,7 +16,7 @@ export { pageHeaders as headers } from '#app/http/page-headers.ts';
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const locale = data?.locale ?? 'vi';
   return [
-    { title: pageTitle(locale, publicWords(locale).verify.title, Boolean(data?.fault)) },
+    { title: pageTitle(locale, verifyWords(locale).title, Boolean(data?.fault)) },
     { name: 'robots', content: 'noindex, nofollow' },
   ];
 };
@@ -32,7 +32,7 @@ export const loader = serve(async ({ request, locale }) => {
 
 export default function Verify() {
   const { locale, typed, fault } = useLoaderData<typeof loader>();
-  const words = publicWords(locale).verify;
+  const words = verifyWords(locale);
   const message = fault ? words.errors[fault] : undefined;
   return (
     <Site isPublic>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { locales } from '#app/words/locale.ts';
-import { reportWords } from '#app/words/report.ts';
+import { reportUnitsWords } from '#app/words/report-units.ts';
 
 const tokens = readFileSync(path.join(import.meta.dirname, 'tokens.css'), 'utf8');
 const [light = '', dark = ''] = tokens.split('@media (prefers-color-scheme: dark)');
@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each(locales)('the words of the scale are true in light and dark: %s', (locale) => {
-  const { note } = reportWords(locale).units;
+  const { note } = reportUnitsWords(locale);
   expect(note).toMatch(
     locale === 'vi' ? /Ô càng khác màu nền, tỷ lệ càng cao/ : /more a cell stands out from the page/,
   );

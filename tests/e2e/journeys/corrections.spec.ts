@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { courseWords } from '#app/words/course.ts';
 import { learnWords } from '#app/words/learn.ts';
 import { createPerson } from '#tests/support/factories.ts';
 import { beginAndComplete } from '../support/learner-history.ts';
@@ -48,9 +49,9 @@ test('a correction stands on the old lesson, she changes to the new edition and 
   await expect(page.getByRole('heading', { name: vi.lesson.corrected('2026-11-30') })).toBeVisible();
   await expect(page.getByText('không đợi kiểm chứng; có hai người')).toBeVisible();
   await page.getByRole('link', { name: vi.lesson.toCourse }).click();
-  await expect(page.getByRole('heading', { name: vi.course.corrected })).toBeVisible();
+  await expect(page.getByRole('heading', { name: courseWords('vi').corrected })).toBeVisible();
   await expect(page.getByText(vi.lesson.correctedOf('K5.4', '2026-11-30'))).toBeVisible();
-  await expect(page.getByText(vi.course.progress(7, 7))).toBeVisible();
+  await expect(page.getByText(courseWords('vi').progress(7, 7))).toBeVisible();
 
   // Its looks, in English and with script.
   const seen = await browser.newContext({ baseURL: site.url });
@@ -58,7 +59,7 @@ test('a correction stands on the old lesson, she changes to the new edition and 
   await site.db.person.update({ where: { id }, data: { locale: 'en' } });
   const english = await seen.newPage();
   await english.goto(`/courses/${BEGUN}`);
-  await expect(english.getByRole('heading', { name: en.course.corrected })).toBeVisible();
+  await expect(english.getByRole('heading', { name: courseWords('en').corrected })).toBeVisible();
   await lookAt(english, 'course');
   await english.goto(`/courses/${BEGUN}/lessons/crisis-response`);
   await expect(english.getByText('at once, even if alone, without waiting')).toBeVisible();
@@ -73,14 +74,14 @@ test('a correction stands on the old lesson, she changes to the new edition and 
   await page.goto('/learning');
   await expect(page.getByRole('heading', { name: vi.learning.corrected(1) })).toHaveCount(0);
   await page.goto(`/courses/${BEGUN}`);
-  await page.getByRole('button', { name: vi.course.changeTo(2) }).click();
-  await expect(page.getByRole('heading', { name: vi.course.corrected })).toHaveCount(0);
-  await expect(page.getByText(vi.course.progress(7, 7))).toBeVisible();
+  await page.getByRole('button', { name: courseWords('vi').changeTo(2) }).click();
+  await expect(page.getByRole('heading', { name: courseWords('vi').corrected })).toHaveCount(0);
+  await expect(page.getByText(courseWords('vi').progress(7, 7))).toBeVisible();
   await page.goto(`/courses/${BEGUN}/lessons/crisis-response`);
   await expect(page.getByRole('heading', { name: vi.lesson.corrected('2026-11-30') })).toHaveCount(0);
   // The course that she completed keeps its edition.
   await page.goto(`/courses/${COMPLETED}`);
-  await expect(page.getByRole('heading', { name: vi.course.corrected })).toBeVisible();
-  await expect(page.getByRole('button', { name: vi.course.changeTo(2) })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: courseWords('vi').corrected })).toBeVisible();
+  await expect(page.getByRole('button', { name: courseWords('vi').changeTo(2) })).toHaveCount(0);
   await hers.close();
 });

@@ -3,11 +3,13 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import type { PaperKey } from '#app/domain/assessment/paper.ts';
 import { fieldName, type PublicQuestion } from '#app/domain/assessment/question.ts';
+import { courseWords } from '#app/words/course.ts';
 import { learnWords } from '#app/words/learn.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { manageAudienceWords } from '#app/words/manage-audience.ts';
 import { manageNewAssignmentWords } from '#app/words/manage-new-assignment.ts';
 import { quizWords } from '#app/words/quiz.ts';
+import { resultWords } from '#app/words/result.ts';
 import { rightAnswer } from '#prisma/seed/answer-paper.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#prisma/seed/demo-accounts.ts';
 import { createPerson } from '#tests/support/factories.ts';
@@ -87,7 +89,7 @@ async function readLessons(page: Page, site: Site, locale: Locale) {
   const words = learnWords(locale);
   await page.goto(`/courses/${SLUG}`);
   await expect(page.locator('html')).toHaveAttribute('lang', locale);
-  await page.getByRole('button', { name: words.course.begin }).click();
+  await page.getByRole('button', { name: courseWords(locale).begin }).click();
   for (let lesson = 1; lesson <= 6; lesson++) {
     await page.waitForURL(/\/lessons\//);
     await expect(page.locator('.title .over')).toContainText(`K1.${lesson}`);
@@ -151,12 +153,12 @@ async function learn(page: Page, site: Site, locale: Locale) {
   await page.getByRole('button', { name: words.door.start(1, 3) }).click();
   await page.waitForURL(/\/attempts\//);
   await takeQuiz(page, site, locale, 3);
-  await expect(page.locator('h1')).not.toHaveText(words.result.passed);
-  await expect(page.getByText(words.result.hidden)).toBeVisible();
-  await page.getByRole('button', { name: words.result.again }).click();
+  await expect(page.locator('h1')).not.toHaveText(resultWords(locale).passed);
+  await expect(page.getByText(resultWords(locale).hidden)).toBeVisible();
+  await page.getByRole('button', { name: resultWords(locale).again }).click();
   await page.waitForURL(/\/attempts\/[0-9a-f-]{36}(\?|$)/);
   await takeQuiz(page, site, locale, 10);
-  await expect(page.locator('h1')).toHaveText(words.result.passed);
+  await expect(page.locator('h1')).toHaveText(resultWords(locale).passed);
 }
 
 async function downloadPdf(page: Page): Promise<Buffer> {

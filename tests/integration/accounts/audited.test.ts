@@ -10,7 +10,7 @@ import { action as assign } from '#app/routes/manage/new-assignment.tsx';
 import { action as signIn } from '#app/routes/public/sign-in.tsx';
 import { action as signOut } from '#app/routes/resources/sign-out.ts';
 import { loader as units } from '#app/routes/resources/units-csv.ts';
-import { adminWords } from '#app/words/admin.ts';
+import { auditWords } from '#app/words/audit.ts';
 import { call, tokenIn } from '#tests/integration/pages/call.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';
@@ -79,7 +79,7 @@ it('wrong present passwords at changing one’s own are in the trail, looked at 
   expect(await trail()).toMatchObject([
     { action: 'password.failed', subjectId: lan.id, agencyId: lan.agencyId, address: ADDRESS, after: { times: 12 } },
   ]);
-  for (const locale of ['vi', 'en'] as const) expect(adminWords(locale).audit.actions['password.failed']).toBeTruthy();
+  for (const locale of ['vi', 'en'] as const) expect(auditWords(locale).actions['password.failed']).toBeTruthy();
 });
 
 it('a sign-in is on record with the unit of that moment, and not with a former one', async () => {

@@ -6,7 +6,7 @@ import { loader as door, action as signIn } from '#app/routes/public/sign-in.tsx
 import { loader as seeLink, action as useLink } from '#app/routes/public/sign-in-link.tsx';
 import { action as prefer } from '#app/routes/resources/preferences.ts';
 import { action as signOut } from '#app/routes/resources/sign-out.ts';
-import { publicWords } from '#app/words/public.ts';
+import { signInWords } from '#app/words/sign-in.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, signInAs, type TestPerson } from '#tests/support/factories.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
@@ -90,8 +90,8 @@ describe('the door', () => {
     });
     expect((await call(door, world, location ?? '')).data).toMatchObject({ reason: 'cookies' });
     expect((await call(door, world, '/sign-in?entered=anything')).data).toMatchObject({ reason: null });
-    expect(publicWords('vi').signIn.cookies.title).toBe('Trình duyệt đang chặn cookie');
-    expect(publicWords('en').signIn.cookies.title).toBe('The browser is blocking cookies');
+    expect(signInWords('vi').signIn.cookies.title).toBe('Trình duyệt đang chặn cookie');
+    expect(signInWords('en').signIn.cookies.title).toBe('The browser is blocking cookies');
     // Once cookies are allowed, the same page lets in and leads to where she was going.
     const allowed = await enter({ identifier: lan.email, password: PASSWORD }, location ?? '');
     expect(allowed.location).toBe('/learning');

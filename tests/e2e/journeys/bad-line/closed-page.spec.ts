@@ -1,3 +1,4 @@
+import { resultWords } from '#app/words/result.ts';
 import {
   bar,
   gradings,
@@ -10,7 +11,6 @@ import {
   savedNow,
   test,
   WIDTHS,
-  words,
 } from '../../support/at-bad-line.ts';
 import { handInElsewhere, option, sitDown, standing } from '../../support/at-question.ts';
 import { becomeAlive, notice } from '../../support/line.ts';
@@ -110,7 +110,7 @@ test('an answer of a closed page whose paper was handed in elsewhere goes on rec
   const later = await phone.newPage();
   await later.goto(sitting.at);
   await expect(later).toHaveURL(/\/result$/);
-  await expect(later.getByText(words.result.besideWhy.LATE)).toBeVisible();
+  await expect(later.getByText(resultWords('vi').besideWhy.LATE)).toBeVisible();
   expect(await heldOnDevice(later)).toBe(0);
   await expect(notice(later)).toHaveText('');
   expect(await gradings(site, sitting)).toBe(1);

@@ -1,3 +1,4 @@
+import { resultWords } from '#app/words/result.ts';
 import {
   bar,
   gradings,
@@ -151,8 +152,8 @@ test('an answer of a closed page that meets another one is kept beside it; the p
   await desk.goto(`${sitting.at}/check`);
   await desk.getByRole('button', { name: words.submit, exact: true }).click();
   await desk.waitForURL(/\/result$/);
-  await expect(desk.getByRole('heading', { name: words.result.beside })).toBeVisible();
-  await expect(desk.getByText(words.result.besideWhy.CONFLICT)).toBeVisible();
+  await expect(desk.getByRole('heading', { name: resultWords('vi').beside })).toBeVisible();
+  await expect(desk.getByText(resultWords('vi').besideWhy.CONFLICT)).toBeVisible();
   await look(desk, 'the result with an answer that did not count');
   // Once she looks at it again, the other device offers no choice that is over.
   await lookAgain(later);

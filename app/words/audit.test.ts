@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { AUDIT_SUBJECTS } from '#app/domain/ledger/audit-subjects.ts';
 import { readSources } from '#tests/support/import-rules.ts';
-import { adminWords } from './admin.ts';
+import { auditWords } from './audit.ts';
 import { locales } from './locale.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -22,7 +22,7 @@ function recorded(): string[] {
 }
 
 test.each(locales)('every act and every subject of the audit trail has its words in %s', (locale) => {
-  const { actions, kinds } = adminWords(locale).audit;
+  const { actions, kinds } = auditWords(locale);
   expect(recorded().length).toBeGreaterThan(12);
   expect(recorded().filter((action) => !actions[action])).toEqual([]);
   expect(Object.keys(kinds).sort()).toEqual([...AUDIT_SUBJECTS].sort());
