@@ -1,5 +1,6 @@
 import { bankProblems } from './check-bank.ts';
 import { endedFacts } from './check-facts.ts';
+import { checkPilot } from './check-pilot.server.ts';
 import { checkReview } from './check-review.server.ts';
 import { sourceProblems } from './check-sources.ts';
 import { checkStatements } from './check-statements.server.ts';
@@ -11,8 +12,8 @@ import { readContent } from './read-content.server.ts';
 
 /**
  * Everything that is wrong or doubtful in a folder of content, in the order of files and lines, and the courses that
- * could be read. What nobody has read a second time, what a source document says and nothing teaches or asks, and what a
- * bank lacks is a fault where `isComplete`, and else a warning: a folder may be one in the making. `today` is a day as
+ * could be read. What nobody has read a second time or measured, what a source document says and nothing teaches or
+ * asks, and what a bank lacks is a fault where `isComplete`, and else a warning: a folder may be one in the making. `today` is a day as
  * YYYY-MM-DD.
  */
 export async function checkContent(
@@ -22,7 +23,13 @@ export async function checkContent(
   const { registers, problems: shared, courses } = await readContent(folder);
   const read = courses.flatMap(({ reading }) => (reading.ok ? [reading.course] : []));
   const isWhole = read.length === courses.length;
-  const review = isWhole ? [...(await checkReview(folder, read)), ...(await checkStatements(folder, read))] : [];
+  const review = isWhole
+    ? [
+        ...(await checkReview(folder, read)),
+        ...(await checkStatements(folder, read)),
+        ...(await checkPilot(folder, read)),
+      ]
+    : [];
   const problems = inOrder([
     ...shared,
     ...courses.flatMap(({ reading }) => (reading.ok ? reading.warnings : reading.problems)),

@@ -17,3 +17,10 @@ export const hashCourse = ({ programme: _programme, changes: _changes, ...editio
 
 export const hashQuestion = ({ type, difficulty, content, answerKey }: CourseQuestion): string =>
   sha256(canonical({ type, difficulty, content, answerKey }));
+
+/** Of what a question asks in Vietnamese and of what is right: what a measurement of a bank holds for. */
+export function hashAsked({ content, answerKey }: CourseQuestion): string {
+  const asked = JSON.parse(JSON.stringify(content, (name, value) => (name === 'en' ? undefined : value)));
+  const key = Object.entries(answerKey).filter(([name]) => name !== 'explanation' && name !== 'feedback');
+  return sha256(canonical({ asked, key: Object.fromEntries(key) })).slice(0, 12);
+}
