@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '@playwright/test';
 import { seededRandom } from '#app/platform/random.server.ts';
 import { makeDice } from '#prisma/seed/dice.ts';
@@ -21,7 +22,7 @@ import type { Passed } from './line.ts';
 import { isSettled, observe } from './observe.ts';
 import type { Walk } from './state.ts';
 import { closingActs, step } from './step.ts';
-import { eventually } from './waiting.ts';
+import { eventually, within } from './waiting.ts';
 
 export type WalkResult = {
   seed: string;
@@ -186,6 +187,10 @@ const unique = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((each) => [`${each.kind} ${each.text}`, each])).values(),
 ];
 
+/** A walk that has not ended by then hangs in a page that answers nothing at all. */
+const LONGEST_WALK_MS = 300_000;
+const CLOSING_MS = 10_000;
+
 /** One walk of one seed: a bad day of one learner, then the line comes back, then judgement. */
 export async function walkBadLine(
   browser: Browser,
@@ -193,46 +198,56 @@ export async function walkBadLine(
   { seed, pace }: { seed: string; pace: number },
 ): Promise<WalkResult> {
   const walk = await begin(browser, ground, seed, pace);
-  const findings: Finding[] = [];
-  const look = async () => {
-    for (const tab of walk.devices.flatMap((device) => device.tabs)) findings.push(...(await observe(walk, tab)));
-  };
   try {
-    const acts = walk.dice.whole(14, 24);
-    for (let at = 0; at < acts; at++) {
-      await step(walk);
-      await look();
-    }
-    await closingActs(walk);
-    await look();
-    walk.trace.push('the line is back');
-    const since = Date.now();
-    findings.push(...(await rest(walk, await lineReturns(walk))));
-    for (const ms of walk.moves)
-      if (ms > SLOWEST_MOVE_MS)
-        findings.push({ kind: 'slow', text: 'a move between questions waited for the network' });
-    const settledMs = Date.now() - since;
-    for (const { line } of walk.devices) walk.trace.push(...line.log.slice(-4).map(tellPassed));
-    await look();
-    findings.push(...(await comeBack(walk)), ...(await findUndone(walk)), ...(await judge(walk)));
-    const answers = walk.devices
-      .flatMap(({ line }) => line.log)
-      .filter(({ method, path }) => method === 'POST' && path.startsWith('/attempts/'));
+    const ended = await Promise.race([walkThrough(walk), sleep(LONGEST_WALK_MS, null, { ref: false })]);
+    const { findings, settledMs } = ended ?? {
+      findings: [{ kind: 'stuck' as const, text: 'the walk did not come to its end' }],
+      settledMs: LONGEST_WALK_MS,
+    };
     return {
       seed,
       acts: walk.trace.length,
-      acknowledged: answers.reduce(
-        (sum, { status, answer }) =>
-          sum +
-          (status === 302 ? 1 : (answer.match(/"outcome":"saved","revision"|"outcome":"saved","slot"/g) ?? []).length),
-        0,
-      ),
+      acknowledged: countAcknowledged(walk),
       findings: unique(findings),
       settledMs,
       moves: walk.moves,
       trace: walk.trace,
     };
   } finally {
-    await Promise.all(walk.devices.map(closeDevice));
+    await within(CLOSING_MS, Promise.all(walk.devices.map(closeDevice)), null);
   }
+}
+
+async function walkThrough(walk: Walk): Promise<Pick<WalkResult, 'findings' | 'settledMs'>> {
+  const findings: Finding[] = [];
+  const look = async () => {
+    for (const tab of walk.devices.flatMap((device) => device.tabs)) findings.push(...(await observe(walk, tab)));
+  };
+  const acts = walk.dice.whole(14, 24);
+  for (let at = 0; at < acts; at++) {
+    await step(walk);
+    await look();
+  }
+  await closingActs(walk);
+  await look();
+  walk.trace.push('the line is back');
+  const since = Date.now();
+  findings.push(...(await rest(walk, await lineReturns(walk))));
+  for (const ms of walk.moves)
+    if (ms > SLOWEST_MOVE_MS) findings.push({ kind: 'slow', text: 'a move between questions waited for the network' });
+  const settledMs = Date.now() - since;
+  for (const { line } of walk.devices) walk.trace.push(...line.log.slice(-4).map(tellPassed));
+  await look();
+  findings.push(...(await comeBack(walk)), ...(await findUndone(walk)), ...(await judge(walk)));
+  return { findings, settledMs };
+}
+
+/** Answers that the product said were stored; of a form without script, its answer that leads on. */
+function countAcknowledged({ devices }: Walk): number {
+  const stored = ({ status, answer }: Passed) =>
+    status === 302 ? 1 : (answer.match(/"outcome":"saved","revision"|"outcome":"saved","slot"/g) ?? []).length;
+  return devices
+    .flatMap(({ line }) => line.log)
+    .filter(({ method, path }) => method === 'POST' && path.startsWith('/attempts/'))
+    .reduce((sum, passed) => sum + stored(passed), 0);
 }
