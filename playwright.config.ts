@@ -35,11 +35,17 @@ export default defineConfig({
       ],
     },
   },
-  // A project's workers start product and browser anew: few projects, the one that keeps both cores busy first.
+  // A project's workers start product and browser anew, so they are few.
   projects: [
+    // The longest test, which mostly waits: all others go on beside it.
+    { name: 'walks', testMatch: /e2e\/line\/walks\.spec\.ts/ },
     { name: 'looks', testMatch: /e2e\/looks\/.*\.spec\.ts/ },
     // The queue knows neither languages nor scripts: one journey shows that everything comes on this backend too.
     { name: 'redis', testMatch: /e2e\/journeys\/main-job\.spec\.ts/, grep: /\(vi\)/ },
-    { name: 'postgres', testMatch: /e2e\/(journeys|line)\/.*\.spec\.ts/ },
+    {
+      name: 'postgres',
+      testMatch: /e2e\/(journeys|line)\/.*\.spec\.ts/,
+      testIgnore: /e2e\/line\/walks\.spec\.ts/,
+    },
   ],
 });
