@@ -35,3 +35,19 @@ test('what is not there yet is asked for again', async () => {
   there = 'now';
   expect(await find(here, 'one')).toBe('now');
 });
+
+test('what another statement has read is put, and takes the place of the oldest', async () => {
+  const read: string[] = [];
+  const find = remember(2, async (_, id) => {
+    read.push(id);
+    return { id };
+  });
+  await find(here, 'one');
+  await find(here, 'two');
+  find.put(here, 'three', { id: 'put' });
+  expect(await find(here, 'three')).toEqual({ id: 'put' });
+  find.put(here, 'three', { id: 'put again' });
+  expect(await find(here, 'two')).toEqual({ id: 'two' });
+  expect(await find(here, 'one')).toEqual({ id: 'one' });
+  expect(read).toEqual(['one', 'two', 'one']);
+});

@@ -2,6 +2,8 @@ import type { Section } from '#app/domain/assessment/choose-questions.ts';
 import { drawPaper } from '#app/domain/assessment/draw-paper.ts';
 import { GRADER_VERSION } from '#app/domain/assessment/grade-paper.ts';
 import { type Bank, type Keys, paperKeyOf, showPaper } from '#app/domain/assessment/paper.ts';
+import { storeMarks } from '#app/domain/assessment/store-marks.ts';
+import { storePaper } from '#app/domain/assessment/store-paper.ts';
 import { dueDay, endOfDay, startOfDay, vietnamDay } from '#app/domain/calendar.ts';
 import { type AgencyLine, describeHolder } from '#app/domain/progress/describe-holder.ts';
 import type { Random } from '#app/platform/random.server.ts';
@@ -326,7 +328,7 @@ export function planHistory(
       state: 'IN_PROGRESS',
       startedAt: startedAt.toISOString(),
       finishedAt: finishedAt.toISOString(),
-      paper: drawn,
+      paper: storePaper(drawn, course.bank),
     });
     const step = (finishedAt.getTime() - startedAt.getTime()) / (answers.size + 1);
     for (const [slot, answer] of answers) {
@@ -349,7 +351,7 @@ export function planHistory(
       earnedDenominator: grade.earned.d,
       possible: grade.possible,
       passed: grade.passed,
-      marks: grade.marks,
+      marks: storeMarks(grade.marks),
       gradedAt: finishedAt.toISOString(),
     });
     return id;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
-import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
+import { paperKeyOf } from '#app/domain/assessment/paper.ts';
+import { readBank, readKeys } from '#app/domain/assessment/read-bank.server.ts';
+import { openPaper, type StoredPaper } from '#app/domain/assessment/store-paper.ts';
 import { rightAnswer } from '#prisma/seed/answer-paper.ts';
 import type { HttpClient } from '#tests/support/http-client.ts';
 import { enrolAndRead, makeAgencies, makePeople } from '../drill/make-people.ts';
@@ -66,13 +67,14 @@ export async function measureAttempts({ seconds, webs: count }: { seconds: numbe
       const page = started.location ?? '';
       expectStatus(await timed('page', () => client.get(page)), 200);
       // What the person would know by having read is looked up outside of the product.
-      const { rows } = await onlooker.query<{ quizId: string; paper: DrawnPaper }>(
+      const { rows } = await onlooker.query<{ quizId: string; paper: StoredPaper }>(
         'SELECT "quizId", paper FROM "Attempt" WHERE id = $1',
         [page.split('/').at(-1)],
       );
       const [drawn] = rows;
       if (!drawn) throw new Error('an attempt without a paper');
-      const saves = paperKeyOf(drawn.paper, await readKeys(site.db, drawn.quizId)).slots.map(({ slot, key }) => ({
+      const paper = openPaper(drawn.paper, await readBank(site.db, drawn.quizId));
+      const saves = paperKeyOf(paper, await readKeys(site.db, drawn.quizId)).slots.map(({ slot, key }) => ({
         saveId: randomUUID(),
         slot,
         answer: rightAnswer(key),

@@ -14,8 +14,8 @@ import { openStatements } from '#tests/support/statements.ts';
 import { createWorld } from '#tests/support/world.ts';
 
 const PAGE_LIMIT = 6;
-const ATTEMPT_LIMIT = 40;
-const AUTOSAVED_LIMIT = 60;
+const ATTEMPT_LIMIT = 18;
+const AUTOSAVED_LIMIT = 36;
 const SLUG = 'sample';
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSession } from '#app/domain/accounts/sessions.server.ts';
 import { signIn } from '#app/domain/accounts/sign-in.server.ts';
 import { gradePaper } from '#app/domain/assessment/grade-paper.ts';
-import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
+import { paperKeyOf } from '#app/domain/assessment/paper.ts';
 import type { Answer } from '#app/domain/assessment/question.ts';
 import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
+import { readMarks, type StoredMarks } from '#app/domain/assessment/store-marks.ts';
+import type { StoredPaper } from '#app/domain/assessment/store-paper.ts';
 import { verifyCertificate } from '#app/domain/certificates/read-certificates.server.ts';
 import { readSerial } from '#app/domain/certificates/serial.ts';
 import { Statement } from '#app/domain/certificates/statement.ts';
@@ -21,6 +23,7 @@ import { systemRandom } from '#app/platform/random.server.ts';
 import { SWEEP_PARTS } from '#jobs/sweep-minute.ts';
 import { cloneDatabase } from '#tests/support/clone-database.ts';
 import { PRODUCT_ROLE, productUrl } from '#tests/support/database-urls.ts';
+import { drawnOf } from '#tests/support/learner.ts';
 import { scopeOver } from '#tests/support/scope-over.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 import { DEMO_PASSWORD } from '../../prisma/seed/demo-accounts.ts';
@@ -153,9 +156,9 @@ describe('a nation to measure in', () => {
   it('has papers that the product grades as they were graded', async () => {
     const attempts = await rowsOf<{
       quizId: string;
-      paper: DrawnPaper;
+      paper: StoredPaper;
       answers: [number, Answer][];
-      marks: unknown;
+      marks: StoredMarks;
       passed: boolean;
       passPercent: number;
     }>(
@@ -166,8 +169,8 @@ describe('a nation to measure in', () => {
     );
     expect(new Set(attempts.map(({ passed }) => passed)).size).toBe(2);
     for (const { quizId, paper, answers, marks, passed, passPercent } of attempts) {
-      const key = paperKeyOf(paper, await readKeys(nation.db, quizId));
-      expect(gradePaper(key, new Map(answers), passPercent)).toMatchObject({ marks, passed });
+      const key = paperKeyOf(await drawnOf(nation.db, { paper, quizId }), await readKeys(nation.db, quizId));
+      expect(gradePaper(key, new Map(answers), passPercent)).toMatchObject({ marks: readMarks(marks), passed });
     }
   });
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
 import { gradePaper } from '#app/domain/assessment/grade-paper.ts';
-import { type DrawnPaper, paperKeyOf } from '#app/domain/assessment/paper.ts';
+import { paperKeyOf } from '#app/domain/assessment/paper.ts';
 import { type Answer, sameAnswer } from '#app/domain/assessment/question.ts';
 import { readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { LATENCY_GRACE_MS } from '#app/domain/assessment/save-answers.server.ts';
@@ -11,6 +11,7 @@ import { documentName } from '#app/domain/certificates/issue-certificate.server.
 import { exportPeople } from '#app/domain/reporting/export-people.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
+import { drawnOf } from '#tests/support/learner.ts';
 import type { SimulatedWorld } from './world.ts';
 
 /** What must always hold and does not, each with the name of its rule; nothing when all is well. */
@@ -80,7 +81,7 @@ async function brokenAttempts({ db, promises }: SimulatedWorld): Promise<string[
     if (!grading) continue;
     const given = new Map(answers.map((answer) => [answer.slot, answer.answer as Answer | null]));
     const grade = gradePaper(
-      paperKeyOf(attempt.paper as unknown as DrawnPaper, await readKeys(db, attempt.quizId)),
+      paperKeyOf(await drawnOf(db, attempt), await readKeys(db, attempt.quizId)),
       given,
       quiz.passPercent,
     );

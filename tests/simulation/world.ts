@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { scopeOf } from '#app/domain/accounts/policy.ts';
-import type { DrawnPaper } from '#app/domain/assessment/paper.ts';
 import type { Answer } from '#app/domain/assessment/question.ts';
 import { saveAnswers } from '#app/domain/assessment/save-answers.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
@@ -115,12 +114,11 @@ async function openAttempt({ db, dice }: SimulatedWorld) {
 async function someSaves(sim: SimulatedWorld, attempt: { id: string; paper: unknown }): Promise<Save[]> {
   const { dice } = sim;
   const right = await rightSaves(sim, attempt.id);
-  const slots = (attempt.paper as DrawnPaper).slots;
   const rows = await sim.db.attemptAnswer.findMany({ where: { attemptId: attempt.id } });
   const stands = new Map(rows.map((row) => [row.slot, row.revision]));
   return dice
     .shuffle(right)
-    .slice(0, dice.whole(1, slots.length))
+    .slice(0, dice.whole(1, right.length))
     .map((save) => ({
       ...save,
       basedOn: dice.chance(0.6) ? (stands.get(save.slot) ?? 0) : dice.whole(0, 4),

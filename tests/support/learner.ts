@@ -3,6 +3,7 @@ import { type DrawnPaper, type Paper, type PaperKey, paperKeyOf, showPaper } fro
 import type { Answer } from '#app/domain/assessment/question.ts';
 import { readBank, readKeys } from '#app/domain/assessment/read-bank.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
+import { openPaper, type StoredPaper } from '#app/domain/assessment/store-paper.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import type { Save } from '#app/domain/assessment/weigh-saves.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
@@ -37,10 +38,14 @@ export async function readAllLessons(
   return enrolled.enrolmentId;
 }
 
+/** What was drawn for an attempt. */
+export const drawnOf = async (db: Db, { paper, quizId }: { paper: unknown; quizId: string }): Promise<DrawnPaper> =>
+  openPaper(paper as StoredPaper, await readBank(db, quizId));
+
 /** A paper with its key, which a browser cannot have. */
 export async function paperOf(db: Db, attemptId: string): Promise<{ paper: Paper; paperKey: PaperKey }> {
   const attempt = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
-  const drawn = attempt.paper as unknown as DrawnPaper;
+  const drawn = await drawnOf(db, attempt);
   return {
     paper: showPaper(drawn, await readBank(db, attempt.quizId)),
     paperKey: paperKeyOf(drawn, await readKeys(db, attempt.quizId)),

@@ -9,6 +9,7 @@ import { type Bank, type Keys, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
 import { reviewPaper } from './review-paper.ts';
 import { shuffle } from './shuffle.ts';
+import { openPaper, storePaper } from './store-paper.ts';
 
 /** Bytes that depend on the seed alone. */
 function seeded(seed: string) {
@@ -130,6 +131,25 @@ describe('drawing a paper', () => {
         expect(new Set(paperKey.slots.map((slot) => slot.questionVersionId)).size).toBe(count);
       }),
     );
+  });
+
+  test('what is kept of a paper is short, and is opened to the paper that was drawn; so is one that names everything', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 0, max: 8 }), (seed, questions) => {
+        const { drawn } = draw(each(questions), seeded(seed));
+        const kept = JSON.stringify(storePaper(drawn, bank));
+        expect(kept.length).toBeLessThan(60 + 12 * drawn.slots.length);
+        expect(openPaper(JSON.parse(kept), bank)).toEqual(drawn);
+        expect(openPaper(JSON.parse(JSON.stringify(drawn)), bank)).toEqual(drawn);
+      }),
+    );
+    const [first = ''] = bank.keys();
+    const other: Bank = new Map([...bank].filter(([id]) => id === first));
+    expect(() => openPaper({ slots: 'beef 2ab' }, other)).toThrow('no question 2ab');
+    expect(() => openPaper({ slots: 'beef 1z' }, bank)).toThrow('item z');
+    expect(() =>
+      storePaper({ slots: [{ slot: 1, questionVersionId: first, items: [['x1a', 'gone']] }] }, bank),
+    ).toThrow(RangeError);
   });
 
   test('a section cannot give more than it has', () => {

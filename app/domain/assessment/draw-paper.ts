@@ -1,10 +1,10 @@
 import { type Before, chooseQuestions, type Section } from './choose-questions.ts';
-import { type Bank, type DrawnPaper, findQuestion, type Renamed } from './paper.ts';
+import { type Bank, type DrawnPaper, findQuestion, itemsOf, type Renamed, shownId } from './paper.ts';
 import { type Bytes, shuffle } from './shuffle.ts';
 
 /** Shuffles what is shown and gives it ids that mean something on this paper alone. */
-const rename = (items: readonly { id: string }[], bytes: Bytes): Renamed =>
-  shuffle(items, bytes).map(({ id }) => [`x${Buffer.from(bytes(5)).toString('hex')}`, id]);
+const rename = (items: readonly { id: string }[], bytes: Bytes, idAt: (at: number) => string): Renamed =>
+  shuffle(items, bytes).map(({ id }, at) => [idAt(at), id]);
 
 /** What papers still draw from when questions were withdrawn: the others, and of each section no more than are left. */
 export function stillDrawn(
@@ -31,16 +31,20 @@ export function stillDrawn(
  */
 export function drawPaper(bank: Bank, sections: readonly Section[], bytes: Bytes, before: Before): DrawnPaper {
   const { chosen, scenarios } = chooseQuestions(bank, sections, bytes, before);
+  const tag = Buffer.from(bytes(2)).toString('hex');
   return {
     scenarios,
+    tag,
     slots: shuffle(chosen, bytes).map((questionVersionId, index) => {
       const { content } = findQuestion(bank, questionVersionId);
-      const items = content.options ?? content.steps ?? content.left;
+      const items = itemsOf(content);
+      const slot = index + 1;
+      const idOn = (side: 'items' | 'right') => (at: number) => shownId(side, { tag, slot }, at);
       return {
-        slot: index + 1,
+        slot,
         questionVersionId,
-        ...(items && { items: rename(items, bytes) }),
-        ...(content.right && { right: rename(content.right, bytes) }),
+        ...(items && { items: rename(items, bytes, idOn('items')) }),
+        ...(content.right && { right: rename(content.right, bytes, idOn('right')) }),
       };
     }),
   };

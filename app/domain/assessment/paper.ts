@@ -13,12 +13,14 @@ export type Keys = ReadonlyMap<string, Key>;
 export type Renamed = [shownId: string, itemId: string][];
 
 /**
- * A paper as an attempt keeps it: which question versions, in which order, under which ids. A question version never
- * changes, so this is the whole paper, frozen; of a key it holds nothing.
+ * A paper as it is drawn: which question versions, in which order, under which ids. A question version never changes, so
+ * this is the whole paper, frozen; of a key it holds nothing.
  */
 export type DrawnPaper = {
   /** Papers that were drawn before there was such a rule do not say. */
   scenarios?: ScenarioRule;
+  /** In the ids of everything that is shown; papers that name every id have none. */
+  tag?: string;
   slots: {
     slot: number;
     questionVersionId: string;
@@ -34,6 +36,20 @@ export type Paper = { slots: { slot: number; lessonCode: string; question: Publi
 
 /** The key of each slot, in the ids of this paper. */
 export type PaperKey = { slots: { slot: number; questionVersionId: string; key: Key }[] };
+
+/** What of a question is shuffled on a paper, but for the right side of a matching. */
+export const itemsOf = ({ options, steps, left }: QuestionContent): readonly PublicOption[] | undefined =>
+  options ?? steps ?? left;
+
+/** Letters of places: no list of a question is longer. */
+export const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/**
+ * Ids of the items of a slot, in the order in which they are shown: they tell nothing but that, and by the tag of their
+ * paper they stand on no other.
+ */
+export const shownId = (side: 'items' | 'right', { tag, slot }: { tag: string; slot: number }, at: number): string =>
+  `${side === 'items' ? 'x' : 'y'}${tag}${slot}${LETTERS[at]}`;
 
 /** The question of a paper, or its key. */
 export function findQuestion<T>(all: ReadonlyMap<string, T>, questionVersionId: string): T {

@@ -1,11 +1,13 @@
 import type { MyAttemptRequest } from '#app/domain/catalogue/personal-state.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { Db } from '#app/platform/database.server.ts';
-import { type DrawnPaper, type Paper, paperKeyOf, showPaper } from './paper.ts';
+import { type Paper, paperKeyOf, showPaper } from './paper.ts';
 import { type Answer, sameAnswer } from './question.ts';
-import { readBank, readKeys } from './read-bank.server.ts';
+import { readBank, readDrawnPaper, readKeys } from './read-bank.server.ts';
 import { conflictRows } from './read-conflicts.server.ts';
 import { type ReviewedQuestion, reviewPaper } from './review-paper.ts';
+import { readMarks, type StoredMarks } from './store-marks.ts';
+import { openPaper, type StoredPaper } from './store-paper.ts';
 import { type Conflict, conflictsOf, type Kept } from './weigh-saves.ts';
 
 export type SavedAnswer = { slot: number; answer: Answer | null; revision: number; flagged: boolean; savedAt: string };
@@ -28,7 +30,7 @@ export type AttemptView = {
 export async function readAttempt(db: Db, owner: { attemptId: string; personId: string }): Promise<AttemptView> {
   const row = await db.maybeOne<
     Omit<AttemptView, 'course' | 'paper' | 'conflicts'> &
-      AttemptView['course'] & { quizId: string; paper: DrawnPaper; conflicts: Parameters<typeof conflictsOf>[0] }
+      AttemptView['course'] & { quizId: string; paper: StoredPaper; conflicts: Parameters<typeof conflictsOf>[0] }
   >`
     SELECT a.id AS "attemptId", a.state, a.number, a."startedAt", a."deadlineAt", a."quizId", a.paper, q."passPercent",
            attempts_allowed(a."enrolmentId", q."attemptLimit") AS "attemptLimit", c.code, c.slug, d."titleVi", d."titleEn",
@@ -41,9 +43,12 @@ export async function readAttempt(db: Db, owner: { attemptId: string; personId: 
      WHERE a.id = ${owner.attemptId}::uuid AND a."personId" = ${owner.personId}::uuid`;
   if (!row) throw new DomainError('not-found', { attemptId: owner.attemptId });
   const { code, slug, titleVi, titleEn, quizId, paper, conflicts, ...attempt } = row;
+  // Whoever opens the paper will save its answers.
+  readDrawnPaper.put(db, owner.attemptId, { personId: owner.personId, quizId, paper });
+  const bank = await readBank(db, quizId);
   return {
     ...attempt,
-    paper: showPaper(paper, await readBank(db, quizId)),
+    paper: showPaper(openPaper(paper, bank), bank),
     conflicts: conflictsOf(conflicts),
     course: { code, slug, titleVi, titleEn },
   };
@@ -78,14 +83,14 @@ export type AttemptResult = {
 type Graded = Pick<AttemptResult, 'finishedAt' | 'possible' | 'passed'> & {
   earnedNumerator: number;
   earnedDenominator: number;
-  marks: { slot: number; n: number; d: number }[];
+  marks: StoredMarks;
 };
 
 type ResultRow = Omit<AttemptResult, keyof Graded | 'course' | 'earned' | 'revealed' | 'questions'> &
   AttemptResult['course'] & {
     everPassed: boolean;
     quizId: string;
-    paper: DrawnPaper;
+    paper: StoredPaper;
     answers: { slot: number; answer: Answer | null }[];
   } & (({ state: 'FINISHED' } & Graded) | ({ state: 'IN_PROGRESS' } & { [Key in keyof Graded]: null }));
 
@@ -138,11 +143,13 @@ export async function readResult(db: Db, owner: { attemptId: string; personId: s
     ...result
   } = row;
   const revealed = everPassed;
+  const bank = await readBank(db, quizId);
+  const drawn = openPaper(paper, bank);
   const questions = reviewPaper({
-    paper: showPaper(paper, await readBank(db, quizId)),
-    paperKey: revealed ? paperKeyOf(paper, await readKeys(db, quizId)) : null,
+    paper: showPaper(drawn, bank),
+    paperKey: revealed ? paperKeyOf(drawn, await readKeys(db, quizId)) : null,
     answers,
-    marks,
+    marks: readMarks(marks),
   });
   return {
     ...result,

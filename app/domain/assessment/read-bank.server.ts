@@ -1,6 +1,7 @@
 import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
 import { remember } from '#app/platform/remember.server.ts';
-import type { Bank, DrawnPaper, Keys } from './paper.ts';
+import type { Bank, Keys } from './paper.ts';
+import type { StoredPaper } from './store-paper.ts';
 
 /** Quizzes of published editions and their question versions are immutable; so many are taken at a time. */
 const QUIZZES = 200;
@@ -24,7 +25,7 @@ export const readKeys = remember<Keys>(QUIZZES, async (reader, quizId) => {
   return new Map(rows.map(({ id, answerKey, unit }) => [id, unit ? { ...answerKey, unit } : answerKey]));
 });
 
-type Drawn = { personId: string; quizId: string; paper: DrawnPaper };
+type Drawn = { personId: string; quizId: string; paper: StoredPaper };
 
 /** Whose an attempt is and what was drawn for it: all that saving an answer needs to know. Null when there is none. */
 export const readDrawnPaper = remember(

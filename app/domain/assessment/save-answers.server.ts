@@ -5,6 +5,7 @@ import { type Paper, showPaper } from './paper.ts';
 import { Answer, fitsQuestion } from './question.ts';
 import { readBank, readDrawnPaper } from './read-bank.server.ts';
 import { conflictRows } from './read-conflicts.server.ts';
+import { openPaper } from './store-paper.ts';
 import {
   type Conflict,
   conflictsOf,
@@ -122,6 +123,9 @@ async function writeBased(db: Db | Tx, { attemptId, saves, now, device }: Arrivi
   return told;
 }
 
+/** Nothing stood before in most slots, and nothing is kept of that. */
+type StandingRow = Omit<Standing, 'earlier'> & { earlier: Standing['earlier'] | null };
+
 /** The rest: repeated, made from something else, chosen, or too late. Each is weighed against what stands, under the attempt's lock. */
 async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, device }: Arriving) {
   const attempt = await tx.maybeOne<{ open: boolean }>`
@@ -129,21 +133,21 @@ async function writeWeighed(tx: Tx, random: Random, { attemptId, saves, now, dev
       FROM "Attempt" WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
   const slots = [...new Set(saves.map((save) => save.slot))];
   // A statement of its own: it sees what the holder of the lock before us committed.
-  const rows = await tx.one<{ standing: Standing[]; kept: Kept[] }>`
+  const rows = await tx.one<{ standing: StandingRow[]; kept: Kept[] }>`
     SELECT coalesce((SELECT json_agg(s) FROM "AttemptAnswer" s WHERE s."attemptId" = ${attemptId}::uuid AND s.slot = ANY(${slots}::int[])), '[]') AS standing,
            coalesce((SELECT json_agg(k) FROM "KeptAnswer" k WHERE k."attemptId" = ${attemptId}::uuid AND k.slot = ANY(${slots}::int[])), '[]') AS kept`;
   const { outcomes, write, keep, settle } = weighSaves(saves, {
     open: attempt?.open ?? false,
     now,
     device,
-    standing: new Map(rows.standing.map((row) => [row.slot, row])),
+    standing: new Map(rows.standing.map((row) => [row.slot, { ...row, earlier: row.earlier ?? [] }])),
     kept: new Map(rows.kept.map((row) => [keptKey(row), row])),
     newId: () => random.uuid(now),
   });
   if (write.length > 0)
     await tx.run`
       INSERT INTO "AttemptAnswer" ("attemptId", slot, answer, revision, flagged, "savedAt", "saveId", earlier, device)
-      SELECT ${attemptId}::uuid, x.slot, coalesce(x.answer, 'null'::jsonb), x.revision, x.flagged, x."savedAt", x."saveId", x.earlier, x.device
+      SELECT ${attemptId}::uuid, x.slot, coalesce(x.answer, 'null'::jsonb), x.revision, x.flagged, x."savedAt", x."saveId", nullif(x.earlier, '{}'), x.device
         FROM jsonb_to_recordset(${JSON.stringify(write)}::jsonb) AS x(slot int, answer jsonb, revision int, flagged boolean,
              "savedAt" timestamptz, "saveId" uuid, earlier uuid[], device "Device")
       ON CONFLICT ("attemptId", slot) DO UPDATE
@@ -211,7 +215,8 @@ export async function saveAnswers(
 ): Promise<SaveOutcome> {
   const drawn = await readDrawnPaper(db, attemptId);
   if (drawn?.personId !== personId) return { outcome: 'not-found' };
-  const { saves, refused } = sortSaves(showPaper(drawn.paper, await readBank(db, drawn.quizId)), sent);
+  const bank = await readBank(db, drawn.quizId);
+  const { saves, refused } = sortSaves(showPaper(openPaper(drawn.paper, bank), bank), sent);
   const savedAt = now();
   const { slots, ...told } = await writeAnswers(db, (work) => db.transaction(work), random, {
     attemptId,

@@ -1,9 +1,11 @@
 import type { Db } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { lockEnrolment } from '../training/lock-enrolment.server.ts';
 import type { Section } from './choose-questions.ts';
 import { drawPaper, stillDrawn } from './draw-paper.ts';
 import { readBank } from './read-bank.server.ts';
+import { storePaper } from './store-paper.ts';
 
 export type StartOutcome =
   | { outcome: 'started' | 'resumed'; attemptId: string }
@@ -12,18 +14,14 @@ export type StartOutcome =
   | { outcome: 'lessons-left'; lessons: number }
   | { outcome: 'not-enrolled' };
 
-type Enrolled = {
+/** Everything that drawing a paper depends on, as of a moment under the lock. */
+type Standing = {
   courseId: string;
-  editionId: string;
   quizId: string;
   sections: Section[];
-  attemptLimit: number;
   timeLimitSeconds: number | null;
   /** Questions of the quiz that a newer edition has withdrawn. */
   withdrawn: string[];
-};
-
-type Standing = {
   used: number;
   allowed: number;
   openId: string | null;
@@ -32,6 +30,19 @@ type Standing = {
   /** When her papers last asked the questions of the quiz, in whatever edition, by their version in it. */
   lastSeen: Record<string, number> | null;
 };
+
+/** SQL for what her papers of the course of enrolment `e` have asked, in whatever edition and cycle; as `storePaper` keeps it, or as before. */
+const drawnBefore = sql`
+  SELECT b."startedAt", y."questionVersionId"
+    FROM "Enrolment" o JOIN "Attempt" b ON b."enrolmentId" = o.id AND jsonb_typeof(b.paper->'slots') = 'string'
+   CROSS JOIN unnest((string_to_array(b.paper->>'slots', ' '))[2:]) slot
+    JOIN "QuizQuestion" y ON y."quizId" = b."quizId" AND y.position = substring(slot FROM '^[0-9]+')::int
+   WHERE o."personId" = e."personId" AND o."courseId" = e."courseId"
+   UNION ALL
+  SELECT b."startedAt", (slot->>'questionVersionId')::uuid
+    FROM "Enrolment" o JOIN "Attempt" b ON b."enrolmentId" = o.id AND jsonb_typeof(b.paper->'slots') = 'array'
+   CROSS JOIN jsonb_array_elements(b.paper->'slots') slot
+   WHERE o."personId" = e."personId" AND o."courseId" = e."courseId"`;
 
 /**
  * Starts an attempt, or leads back to the one in progress. The limit is taken here, under the enrolment's row lock: of
@@ -47,51 +58,48 @@ export async function startAttempt(
   return db.transaction(async (tx) => {
     const enrolmentId = await lockEnrolment(tx, { personId, slug });
     if (!enrolmentId) return { outcome: 'not-enrolled' };
-    const enrolled = await tx.one<Enrolled>`
-      SELECT e."courseId", q."editionId", q.id AS "quizId", q.sections, q."attemptLimit", q."timeLimitSeconds",
+    const state = await tx.one<Standing>`
+      SELECT e."courseId", q.id AS "quizId", q.sections, q."timeLimitSeconds",
              ARRAY(SELECT v.id FROM "CourseEdition" d
                      JOIN "WithdrawnQuestion" w ON w."courseId" = d."courseId" AND w."changeNumber" > d."changeCount"
                      JOIN "QuizQuestion" a ON a."quizId" = q.id JOIN "QuestionVersion" v ON v.id = a."questionVersionId" AND v.code = w.code
-                    WHERE d.id = q."editionId") AS withdrawn
-        FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
-       WHERE e.id = ${enrolmentId}::uuid`;
-
-    const state = await tx.one<Standing>`
-      SELECT count(a.id)::int AS used, attempts_allowed(${enrolmentId}::uuid, ${enrolled.attemptLimit}::int) AS allowed,
-             (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
-             (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId",
-             (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = ${enrolled.editionId}::uuid AND NOT EXISTS
-               (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = ${enrolmentId}::uuid AND p."lessonCode" = l.code
+                    WHERE d.id = q."editionId") AS withdrawn,
+             mine.used, attempts_allowed(e.id, q."attemptLimit") AS allowed, mine."openId", mine."passedId",
+             (SELECT count(*)::int FROM "Lesson" l WHERE l."editionId" = q."editionId" AND NOT EXISTS
+               (SELECT 1 FROM "LessonProgress" p WHERE p."enrolmentId" = e.id AND p."lessonCode" = l.code
                    AND p."readAt" IS NOT NULL)) AS unread,
              (SELECT json_object_agg(s.id, s.at) FROM (
-               SELECT w.id, max(extract(epoch FROM b."startedAt"))::float8 AS at
-                 FROM "Enrolment" e JOIN "Attempt" b ON b."enrolmentId" = e.id CROSS JOIN LATERAL jsonb_array_elements(b.paper->'slots') drawn(slot)
-                 JOIN "QuestionVersion" v ON v.id = (drawn.slot->>'questionVersionId')::uuid
+               SELECT w.id, max(extract(epoch FROM drawn."startedAt"))::float8 AS at
+                 FROM (${drawnBefore}) drawn
+                 JOIN "QuestionVersion" v ON v.id = drawn."questionVersionId"
                  JOIN "QuestionVersion" w ON w."courseId" = v."courseId" AND w.code = v.code
-                 JOIN "QuizQuestion" q ON q."questionVersionId" = w.id AND q."quizId" = ${enrolled.quizId}::uuid
-                WHERE e."personId" = ${personId}::uuid AND e."courseId" = ${enrolled.courseId}::uuid GROUP BY w.id) s) AS "lastSeen"
-        FROM "Attempt" a WHERE a."enrolmentId" = ${enrolmentId}::uuid`;
+                 JOIN "QuizQuestion" x ON x."questionVersionId" = w.id AND x."quizId" = q.id GROUP BY w.id) s) AS "lastSeen"
+        FROM "Enrolment" e JOIN "Quiz" q ON q."editionId" = edition_followed(e."editionId")
+       CROSS JOIN LATERAL (
+             SELECT count(a.id)::int AS used, (array_agg(a.id) FILTER (WHERE a.state = 'IN_PROGRESS'))[1] AS "openId",
+                    (array_agg(a.id) FILTER (WHERE EXISTS (SELECT 1 FROM "Grading" g WHERE g."attemptId" = a.id AND g.passed)))[1] AS "passedId"
+               FROM "Attempt" a WHERE a."enrolmentId" = e.id) mine
+       WHERE e.id = ${enrolmentId}::uuid`;
     if (state.openId) return { outcome: 'resumed', attemptId: state.openId };
     if (state.passedId) return { outcome: 'already-passed', attemptId: state.passedId };
     if (state.unread > 0) return { outcome: 'lessons-left', lessons: state.unread };
     if (state.used >= state.allowed) return { outcome: 'no-attempts-left' };
 
-    const bank = await readBank(db, enrolled.quizId, tx);
-    const drawn = stillDrawn(bank, enrolled.sections, new Set(enrolled.withdrawn));
+    const bank = await readBank(db, state.quizId, tx);
+    const drawn = stillDrawn(bank, state.sections, new Set(state.withdrawn));
     const paper = drawPaper(drawn.bank, drawn.sections, (length) => random.bytes(length), {
       lastSeen: new Map(Object.entries(state.lastSeen ?? {})),
       attemptsAfter: state.allowed - state.used - 1,
     });
     const attemptId = random.uuid(at);
-    const deadlineAt =
-      enrolled.timeLimitSeconds === null ? null : new Date(at.getTime() + enrolled.timeLimitSeconds * 1000);
+    const deadlineAt = state.timeLimitSeconds === null ? null : new Date(at.getTime() + state.timeLimitSeconds * 1000);
     await tx.run`
       WITH closed AS (
         UPDATE "AttemptRequest" SET state = 'CLOSED', "endedAt" = ${at}
          WHERE "enrolmentId" = ${enrolmentId}::uuid AND state = 'OPEN')
       INSERT INTO "Attempt" (id, "enrolmentId", "quizId", "personId", number, "startedAt", "deadlineAt", "checkStateAt", paper)
-      VALUES (${attemptId}::uuid, ${enrolmentId}::uuid, ${enrolled.quizId}::uuid, ${personId}::uuid, ${state.used + 1},
-              ${at}, ${deadlineAt}, ${deadlineAt}, ${JSON.stringify(paper)}::jsonb)`;
+      VALUES (${attemptId}::uuid, ${enrolmentId}::uuid, ${state.quizId}::uuid, ${personId}::uuid, ${state.used + 1},
+              ${at}, ${deadlineAt}, ${deadlineAt}, ${JSON.stringify(storePaper(paper, bank))}::jsonb)`;
     return { outcome: 'started', attemptId };
   });
 }

@@ -1,13 +1,17 @@
 import { issueCertificateJob } from '#app/domain/certificates/jobs.ts';
-import { completeCourse } from '#app/domain/progress/complete-course.server.ts';
+import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
+import { completeCourse, type Ready, readyRow } from '#app/domain/progress/complete-course.server.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';
 import type { Enqueue } from '#app/platform/job.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { sql } from '#app/platform/sql.server.ts';
 import { GRADER_VERSION, gradePaper } from './grade-paper.ts';
-import { type DrawnPaper, paperKeyOf, showPaper } from './paper.ts';
+import { paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
 import { readBank, readKeys } from './read-bank.server.ts';
 import { LATENCY_GRACE_MS, sortSaves, writeAnswers } from './save-answers.server.ts';
+import { storeMarks } from './store-marks.ts';
+import { openPaper, type StoredPaper } from './store-paper.ts';
 import type { Device, SlotOutcome } from './weigh-saves.ts';
 
 type SubmitWorld = { db: Db; random: Random; now: () => Date; enqueue: Enqueue; appUrl: string };
@@ -33,7 +37,7 @@ type Locked = {
   enrolmentId: string;
   deadlineAt: Date | null;
   quizId: string;
-  paper: DrawnPaper;
+  paper: StoredPaper;
   passPercent: number;
 };
 
@@ -53,31 +57,38 @@ async function writeSent(
   { sent, device, now }: { sent: readonly unknown[]; device: Device | null; now: Date },
   { db, random }: SubmitWorld,
 ): Promise<SlotOutcome[]> {
-  const { saves, refused } = sortSaves(showPaper(paper, await readBank(db, quizId, tx)), sent);
+  const bank = await readBank(db, quizId, tx);
+  const { saves, refused } = sortSaves(showPaper(openPaper(paper, bank), bank), sent);
   const { slots } = await writeAnswers(tx, (work) => work(tx), random, { attemptId: id, saves, now, device });
   return [...slots, ...refused];
 }
 
 /** Grades the saved answers and finishes; facts, completion, reservation and deltas commit with the caller's transaction. */
 async function finish(tx: Tx, locked: Locked, finishedAt: Date, { db, random, appUrl }: SubmitWorld) {
-  const rows = await tx.rows<{ slot: number; answer: Answer | null }>`
-    SELECT slot, answer FROM "AttemptAnswer" WHERE "attemptId" = ${locked.id}::uuid`;
-  const paperKey = paperKeyOf(locked.paper, await readKeys(db, locked.quizId, tx));
-  const grade = gradePaper(paperKey, new Map(rows.map((row) => [row.slot, row.answer])), locked.passPercent);
-  await tx.run`
+  // A statement after the lock: it sees the answers that the holder of the lock before us committed.
+  const saved = await tx.one<{ answers: { slot: number; answer: Answer | null }[] } & Ready>`
+    SELECT coalesce((SELECT json_agg(json_build_object('slot', s.slot, 'answer', s.answer)) FROM "AttemptAnswer" s
+              WHERE s."attemptId" = ${locked.id}::uuid), '[]') AS answers, ready.*
+      FROM (${readyRow(locked.enrolmentId)}) ready`;
+  const { answers, ...ready } = saved;
+  const drawn = openPaper(locked.paper, await readBank(db, locked.quizId, tx));
+  const paperKey = paperKeyOf(drawn, await readKeys(db, locked.quizId, tx));
+  const grade = gradePaper(paperKey, new Map(answers.map((row) => [row.slot, row.answer])), locked.passPercent);
+  const enrolled = { enrolmentId: locked.enrolmentId, attemptId: locked.id };
+  const completion = grade.passed ? completeCourse(ready, enrolled, { random, now: finishedAt, appUrl }) : null;
+  const written = await tx.one<{ completed: boolean }>`
     WITH finished AS (
       UPDATE "Attempt" SET state = 'FINISHED', "finishedAt" = ${finishedAt}, "checkStateAt" = NULL
-       WHERE id = ${locked.id}::uuid AND state = 'IN_PROGRESS' RETURNING id)
-    INSERT INTO "Grading" (id, "attemptId", number, "graderVersion", "earnedNumerator", "earnedDenominator", possible, passed, marks, "gradedAt")
-    SELECT ${random.uuid(finishedAt)}::uuid, id, 1, ${GRADER_VERSION}, ${grade.earned.n}, ${grade.earned.d}, ${grade.possible},
-           ${grade.passed}, ${JSON.stringify(grade.marks)}::jsonb, ${finishedAt} FROM finished`;
-  if (!grade.passed) return { passed: false, certificateId: null };
-  const completion = await completeCourse(
-    tx,
-    { enrolmentId: locked.enrolmentId, attemptId: locked.id },
-    { random, now: finishedAt, appUrl },
-  );
-  return { passed: true, certificateId: completion.outcome === 'completed' ? completion.certificateId : null };
+       WHERE id = ${locked.id}::uuid AND state = 'IN_PROGRESS' RETURNING id),
+    graded AS (
+      INSERT INTO "Grading" (id, "attemptId", number, "graderVersion", "earnedNumerator", "earnedDenominator", possible, passed, marks, "gradedAt")
+      SELECT ${random.uuid(finishedAt)}::uuid, id, 1, ${GRADER_VERSION}, ${grade.earned.n}, ${grade.earned.d}, ${grade.possible},
+             ${grade.passed}, ${JSON.stringify(storeMarks(grade.marks))}::jsonb, ${finishedAt} FROM finished),
+    ${completion?.facts ?? sql`completed AS (SELECT id FROM finished WHERE false)`}
+    SELECT EXISTS (SELECT 1 FROM completed) AS completed`;
+  if (!completion || !written.completed) return { passed: grade.passed, certificateId: null };
+  await settleStandings(tx, [ready.personId], ready.courseId, finishedAt);
+  return { passed: true, certificateId: completion.certificateId };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Tx } from '#app/platform/database.server.ts';
 import type { Random } from '#app/platform/random.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 import { drawSerial } from './serial.ts';
 import { Statement } from './statement.ts';
 
@@ -7,13 +7,13 @@ export type StatementDraft = Omit<Statement, 'serial' | 'kind' | 'templateVersio
 
 /**
  * Step 1 of issuing: the serial and the whole statement are written down with the completion, before a document
- * exists. What was promised is known even if everything after it fails.
+ * exists. What was promised is known even if everything after it fails. `insert` writes it once for each row of `made`,
+ * a table or CTE: a part of the statement that records the completion, or a statement of its own.
  */
-export async function reserveCertificate(
-  tx: Tx,
+export function reserveCertificate(
   draft: { completionId: string; personId: string; statement: StatementDraft },
   { random, now, appUrl }: { random: Random; now: Date; appUrl: string },
-): Promise<{ id: string; serial: string }> {
+): { id: string; serial: string; insert: (made: Sql) => Sql } {
   const serial = drawSerial((length) => random.bytes(length));
   const statement = Statement.parse({
     ...draft.statement,
@@ -23,9 +23,9 @@ export async function reserveCertificate(
     verifyUrl: `${appUrl}/verify/${serial}`,
   });
   const id = random.uuid(now);
-  await tx.run`
+  const insert = (made: Sql) => sql`
     INSERT INTO "Certificate" (id, "completionId", kind, "personId", serial, statement, "reservedAt")
-    VALUES (${id}::uuid, ${draft.completionId}::uuid, 'COURSE_COMPLETION', ${draft.personId}::uuid, ${serial},
-            ${JSON.stringify(statement)}::jsonb, ${now})`;
-  return { id, serial };
+    SELECT ${id}::uuid, ${draft.completionId}::uuid, 'COURSE_COMPLETION', ${draft.personId}::uuid, ${serial},
+           ${JSON.stringify(statement)}::jsonb, ${now} FROM ${made} made`;
+  return { id, serial, insert };
 }

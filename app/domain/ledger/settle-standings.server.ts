@@ -1,5 +1,5 @@
 import type { Tx } from '#app/platform/database.server.ts';
-import { sql } from '#app/platform/sql.server.ts';
+import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 /** The as-of-now counters a person can add to in a course. */
 export const STANDING_KINDS = [
@@ -61,12 +61,17 @@ export async function settleStandings(tx: Tx, personIds: readonly string[], cour
 /** What can happen in a month: told once, when the fact is written. */
 export type MonthKind = 'enrolled' | 'completed';
 
-/** Records that something happened to `people` people of an agency in a Vietnamese calendar month (YYYY-MM-01). */
-export async function recordMonthly(
-  tx: Tx,
-  delta: { agencyId: string; courseId: string; kind: MonthKind; month: string; people: number; at: Date },
-): Promise<void> {
-  await tx.run`
-    INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, month, people, at)
-    VALUES (${delta.agencyId}::uuid, ${delta.courseId}::uuid, ${delta.kind}, ${delta.month}::date, ${delta.people}, ${delta.at})`;
+type Monthly = { agencyId: string; courseId: string; kind: MonthKind; month: string; people: number; at: Date };
+
+/**
+ * SQL that records that something happened to `people` people of an agency in a Vietnamese calendar month (YYYY-MM-01),
+ * once for each row of `made`, a table or CTE: a part of the statement that records what happened.
+ */
+export const monthlyDelta = (delta: Monthly, made: Sql): Sql => sql`
+  INSERT INTO "RollupDelta" ("agencyId", "courseId", kind, month, people, at)
+  SELECT ${delta.agencyId}::uuid, ${delta.courseId}::uuid, ${delta.kind}, ${delta.month}::date, ${delta.people}, ${delta.at} FROM ${made} made`;
+
+/** The same as a statement of its own. */
+export async function recordMonthly(tx: Tx, delta: Monthly): Promise<void> {
+  await tx.run(monthlyDelta(delta, sql`(SELECT 1)`));
 }

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { DrawnPaper } from '#app/domain/assessment/paper.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
-import { readAllLessons } from '#tests/support/learner.ts';
+import { drawnOf, readAllLessons } from '#tests/support/learner.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 
 const database = useDatabase();
@@ -29,8 +28,8 @@ async function paper(): Promise<string[]> {
   const { attemptId } = started;
   world.clock.advance(60_000);
   await submitAttempt(world, { attemptId, personId, saves: [] });
-  const drawn = (await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } }))
-    .paper as unknown as DrawnPaper;
+  const attempt = await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  const drawn = await drawnOf(database.db, attempt);
   const versions = await database.db.questionVersion.findMany({
     where: { id: { in: drawn.slots.map((slot) => slot.questionVersionId) } },
   });
@@ -54,6 +53,21 @@ describe('what a paper asks', () => {
       now: world.now,
     });
     expect(await database.db.questionVersion.count({ where: { code: 'T1-Q01' } })).toBe(2);
+    const asked = [...first, ...(await paper()), ...(await paper())];
+    expect(new Set(asked).size).toBe(12);
+  });
+
+  test('is new to her also after papers that name every question, as they were kept before', async () => {
+    await readAllLessons(world, { personId, slug });
+    const first = await paper();
+    const [attempt] = await database.db.attempt.findMany();
+    if (!attempt) throw new Error('no attempt');
+    const drawn = await drawnOf(database.db, attempt);
+    await database.owner.transaction(async (tx) => {
+      await tx.run`ALTER TABLE "Attempt" DISABLE TRIGGER attempt_is_frozen`;
+      await tx.run`UPDATE "Attempt" SET paper = ${JSON.stringify(drawn)}::jsonb`;
+      await tx.run`ALTER TABLE "Attempt" ENABLE TRIGGER attempt_is_frozen`;
+    });
     const asked = [...first, ...(await paper()), ...(await paper())];
     expect(new Set(asked).size).toBe(12);
   });

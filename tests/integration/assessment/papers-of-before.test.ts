@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { readResult } from '#app/domain/assessment/read-attempt.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
 import { publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
-import { paperOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { drawnOf, paperOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
 import { createWorld } from '#tests/support/world.ts';
 
 const database = useDatabase();
@@ -45,10 +46,24 @@ test('papers that were kept in their own words become the papers that were drawn
 
   await database.runScript(migration);
   // Of those times nothing says whether the rule of scenarios held.
-  expect(await db.attempt.findMany({ orderBy: { id: 'asc' } })).toEqual(
-    drawn.map((attempt) => ({ ...attempt, paper: { slots: (attempt.paper as { slots: unknown }).slots } })),
+  const named = await Promise.all(
+    drawn.map(async (attempt) => ({ ...attempt, paper: { slots: (await drawnOf(db, attempt)).slots } })),
   );
+  const kept = await db.attempt.findMany({ orderBy: { id: 'asc' } });
+  expect(kept).toEqual(named);
+  for (const [at, attempt] of kept.entries()) expect(await drawnOf(db, attempt)).toEqual(named[at]?.paper);
   await expect(db.run`UPDATE "Attempt" SET paper = '{}' WHERE state = 'IN_PROGRESS'`).rejects.toThrow(
     'the paper of an attempt is frozen at its start',
   );
+  // They are answered, graded and shown like any other.
+  for (const { id: attemptId, personId, state } of kept) {
+    if (state === 'FINISHED') continue;
+    const saves = await rightSaves(world, attemptId);
+    expect(await submitAttempt(world, { attemptId, personId, saves })).toMatchObject({
+      outcome: 'graded',
+      passed: true,
+    });
+    const { questions } = await readResult(db, { attemptId, personId });
+    expect(questions.map(({ verdict }) => verdict)).toEqual(questions.map(() => 'right'));
+  }
 });

@@ -8,7 +8,6 @@ import { askAttempt, withdrawRequest } from '#app/domain/assessment/ask-attempt.
 import { closeRequests } from '#app/domain/assessment/close-requests.server.ts';
 import { declineRequest, grantAttempt } from '#app/domain/assessment/decide-request.server.ts';
 import { countRequests, getRequest, listRequests } from '#app/domain/assessment/list-requests.server.ts';
-import type { DrawnPaper } from '#app/domain/assessment/paper.ts';
 import { readResult } from '#app/domain/assessment/read-attempt.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
@@ -23,7 +22,7 @@ import { sql } from '#app/platform/sql.server.ts';
 import { type PublishedSample, publishSample } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createActor, createAgencies, createPerson, grant, type SMALL_TREE } from '#tests/support/factories.ts';
-import { completeCourse, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { completeCourse, drawnOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
 import { untilBlocked } from '#tests/support/locks.ts';
 import { answersOf, atOnce, createWorld, type TestWorld } from '#tests/support/world.ts';
 import { createBareCourse } from '../reporting/walk.ts';
@@ -102,8 +101,8 @@ async function assign(due: string, overdue = false) {
 
 const mine = async (who = personId) => (await getCourse(database.db, { slug, personId: who }))?.mine?.attempts;
 const drawnBy = async (attemptId: string) => {
-  const { paper } = await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
-  return (paper as unknown as DrawnPaper).slots.map((slot) => slot.questionVersionId);
+  const attempt = await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  return (await drawnOf(database.db, attempt)).slots.map((slot) => slot.questionVersionId);
 };
 
 describe('asking', () => {

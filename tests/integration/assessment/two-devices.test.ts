@@ -476,7 +476,7 @@ test('an answer is written where it stands: nothing that a save changes is in an
     SELECT array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) AS indexed, c.reloptions AS options
       FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey)
      WHERE c.oid = '"AttemptAnswer"'::regclass GROUP BY c.oid`;
-  expect(table).toEqual({ indexed: ['attemptId', 'slot'], options: ['fillfactor=80'] });
+  expect(table).toEqual({ indexed: ['attemptId', 'slot'], options: ['fillfactor=90'] });
 });
 
 /** Of two pages: what each save says, and what it was made from. */
