@@ -1,6 +1,8 @@
 export type PostgresServer = {
   /** As superuser, to the database `postgres`. */
   url: string;
+  /** The same server for another role and database. */
+  urlFor(role: string, password: string, database: string): string;
   port: number;
   /** Another one after `revive()`. */
   readonly pid: number;

@@ -12,7 +12,6 @@ import { memoryHere, sizeMemory } from './start/size-memory.mjs';
 
 const always = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   shared_preload_libraries: 'pg_stat_statements',
   timezone: 'UTC',
   log_timezone: 'UTC',
@@ -25,6 +24,10 @@ const always = {
   jit: 'off',
   log_checkpoints: 'off',
 };
+
+/** Where there is no such socket, or its path would be too long or read otherwise, TCP alone. */
+const socketFolderOf = (dataDir) =>
+  process.platform !== 'win32' && dataDir.length <= 80 && /^[\w./-]+$/.test(dataDir) ? dataDir : '';
 
 /**
  * Starts the embedded PostgreSQL on `dataDir`, or takes over one that is already running there. Beside the folder
@@ -41,8 +44,15 @@ export async function startPostgres({ dataDir, port, settings = {}, log = () => 
     let server = running ?? (await launch(asked, runner, port, settings, log));
     if (running) log(`PostgreSQL was still running (process ${running.process.pid})`);
     const lease = takeLease(asked);
+    /** Over the socket beside the data, which costs half of what TCP does; the address of TCP names the port. */
+    const urlFor = (role, secret, database) => {
+      const url = new URL(`postgres://${role}:${secret}@127.0.0.1:${server.port}/${database}`);
+      if (server.socketFolder) url.searchParams.set('host', server.socketFolder);
+      return url.href;
+    };
     return {
-      url: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,
+      url: urlFor('postgres', password, 'postgres'),
+      urlFor,
       port: server.port,
       get pid() {
         return server.process.pid;
@@ -172,6 +182,8 @@ async function findRunning(dataDir) {
   ) {
     // whatever runs under that number now is no server of ours; PostgreSQL itself would take it for one
     rmSync(file, { force: true });
+    for (const name of existsSync(dataDir) ? readdirSync(dataDir) : [])
+      if (/^\.s\.PGSQL\.\d+(\.lock)?$/.test(name)) rmSync(join(dataDir, name), { force: true });
     return undefined;
   }
   for (let tries = 0; lines()[7] !== 'ready'; tries += 1) {
@@ -182,8 +194,9 @@ async function findRunning(dataDir) {
     }
     await sleep(100);
   }
-  const port = Number(lines()[3]);
-  if (await greets(port)) return { process: found, port };
+  const [, , , written, socketFolder = ''] = lines();
+  const port = Number(written);
+  if (await greets(port)) return { process: found, port, socketFolder };
   await stopServer(found, false);
   return undefined;
 }
@@ -194,7 +207,8 @@ async function launch(asked, runner, wanted, settings, log) {
   rotate(logFile);
   for (let tries = 1; ; tries += 1) {
     const port = await choosePort(wanted, Number(readText(`${asked}.port`)));
-    configure(dataDir, { ...always, ...settings, port }, runner.owner);
+    const socketFolder = socketFolderOf(dataDir);
+    configure(dataDir, { ...always, unix_socket_directories: socketFolder, ...settings, port }, runner.owner);
     try {
       // pg_ctl puts the server into a session of its own: Ctrl-C at our terminal does not reach it
       await runner.run('pg_ctl', ['start', '-w', '-t', '300', '-s', '-D', dataDir, '-l', logFile]);
@@ -209,7 +223,7 @@ async function launch(asked, runner, wanted, settings, log) {
     writeWhole(`${asked}.port`, `${port}\n`);
     const pid = Number((readText(join(dataDir, 'postmaster.pid')) ?? '').split('\n')[0]);
     log(`PostgreSQL listens on 127.0.0.1:${port}`);
-    return { process: identify(pid), port };
+    return { process: identify(pid), port, socketFolder };
   }
 }
 

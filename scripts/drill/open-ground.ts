@@ -100,7 +100,7 @@ export async function openSite(ground: Ground, name: string): Promise<Site> {
   ]);
   superuserUrl.pathname = `/${name}`;
   await query(superuserUrl.href, ['CREATE EXTENSION IF NOT EXISTS pg_stat_statements']);
-  const urlOf = (as: string) => `postgres://${as}:${password}@127.0.0.1:${ground.postgres.port}/${name}`;
+  const urlOf = (as: string) => ground.postgres.urlFor(as, password, name);
   const databaseUrl = urlOf(role);
   await applyMigrations({ root, url: urlOf(owner), product: { url: databaseUrl, queueSchema: 'truc_queue' } });
   const storageFolder = path.join(ground.folder, `${name}-documents`);

@@ -12,7 +12,7 @@ export async function openEmbeddedDatabase({ log } = {}) {
   const server = await startPostgres({ dataDir: join(dataRoot, 'postgres'), log });
   try {
     const passwords = await provideDatabase(server.url);
-    const urlOf = (role) => `postgres://${role}:${passwords[role]}@127.0.0.1:${server.port}/truc`;
+    const urlOf = (role) => server.urlFor(role, passwords[role], 'truc');
     // the server itself stays one object: after a restart it speaks of another process
     return Object.assign(server, { url: urlOf(roles.product), ownerUrl: urlOf(roles.owner), embedded: true });
   } catch (error) {
