@@ -1,5 +1,4 @@
-import { PassThrough } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
+import { Writable } from 'node:stream';
 import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react';
 import { renderToPipeableStream } from 'react-dom/server';
@@ -18,7 +17,8 @@ export default function handleRequest(
   remixContext: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const { nonce, world, requestId } = loadContext as unknown as RequestContext;
+  const context = loadContext as unknown as RequestContext;
+  const { nonce, world, requestId } = context;
   return new Promise((resolve, reject) => {
     let answered = status;
     const { pipe, abort } = renderToPipeableStream(
@@ -32,12 +32,21 @@ export default function handleRequest(
           clearTimeout(timer);
           headers.set('Content-Type', 'text/html; charset=utf-8');
           if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-          const page = new PassThrough();
           // One body of known length: a stream would be written to the socket in as many pieces as React made of it.
-          buffer(page).then((body) => {
-            headers.set('Content-Length', String(body.byteLength));
-            resolve(new Response(body, { headers, status: answered }));
-          }, reject);
+          const pieces: Uint8Array[] = [];
+          const page = new Writable({
+            write(piece: Uint8Array, _, done) {
+              pieces.push(piece);
+              done();
+            },
+            final(done) {
+              const body = Buffer.concat(pieces);
+              headers.set('Content-Length', String(body.byteLength));
+              context.page = body;
+              resolve(new Response(null, { headers, status: answered }));
+              done();
+            },
+          }).on('error', reject);
           pipe(page);
         },
         onShellError: reject,

@@ -18,6 +18,8 @@ export type RequestContext = {
   address: string;
   isSecure: boolean;
   isDevelopment: boolean;
+  /** The page that was rendered, whole: a response would make a stream of it, only for the server to read it again. */
+  page: Uint8Array | null;
   actor(): Promise<Actor | null>;
   /** Who it is at this moment, for an answer that takes so long that rights may end meanwhile. */
   actorNow(): Promise<Actor | null>;
@@ -54,6 +56,7 @@ export function createRequestContext(input: {
     });
   return {
     ...input,
+    page: null,
     isSecure,
     actor,
     actorNow,

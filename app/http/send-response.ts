@@ -1,13 +1,21 @@
 import type { Response as Answer } from 'express';
 
 /**
- * Sends what Remix answered. Its own adapter writes a body without waiting, so that a file of any size would gather in
+ * Sends what Remix answered, with the `page` that was rendered for it. Its own adapter writes a body without waiting, so that a file of any size would gather in
  * memory before whoever reads slowly; here it is read on as fast as it is taken, and no further when the reader is gone.
  */
-export async function sendResponse(response: Response, answer: Answer, { isHead }: { isHead: boolean }): Promise<void> {
+export async function sendResponse(
+  response: Response,
+  answer: Answer,
+  { isHead, page }: { isHead: boolean; page: Uint8Array | null },
+): Promise<void> {
   answer.statusMessage = response.statusText;
   answer.status(response.status);
   for (const [name, value] of response.headers.entries()) answer.append(name, value);
+  if (page && !response.body && !isHead) {
+    answer.end(page);
+    return;
+  }
   const reader = response.body?.getReader();
   if (!reader || isHead || answer.destroyed) {
     await reader?.cancel();

@@ -7,6 +7,7 @@ import type { TrustedProxies } from '#app/platform/network-address.ts';
 import type { Readiness } from '#app/platform/readiness.server.ts';
 import type { World } from '#app/platform/world.ts';
 import { refusalWords } from '#app/words/refusals.ts';
+import { answerResource, findResource } from './answer-resource.ts';
 import { ANSWER_HEADER, ASK_HEADER, answerWord } from './ask-server.ts';
 import { createRequest } from './create-request.ts';
 import { contentSecurityPolicy, NO_STORE } from './headers.ts';
@@ -16,7 +17,7 @@ import { readCaller } from './read-caller.ts';
 import { refuseAnnounced, refuseBody } from './refuse-body.ts';
 import { isCrossSiteWrite } from './refuse-cross-site.ts';
 import { ALLOW, pathOfTarget, type Refusal, refuseShape } from './refuse-shape.ts';
-import { createRequestContext } from './request-context.server.ts';
+import { createRequestContext, type RequestContext } from './request-context.server.ts';
 import { limitOf } from './route-limits.ts';
 import { sendResponse } from './send-response.ts';
 import { serveAssets } from './serve-assets.server.ts';
@@ -79,6 +80,7 @@ export function createApp({
   app.use(compression({ threshold: 1024 }));
   const answerWith = (some: ServerBuild | (() => Promise<ServerBuild>)): express.RequestHandler => {
     const handle = createRequestHandler(some, isDevelopment ? 'development' : 'production');
+    const resourceAt = typeof some === 'function' ? () => null : findResource(some);
     return async (request, response, next) => {
       try {
         const caller = readCaller(
@@ -98,9 +100,12 @@ export function createApp({
           cookieHeader: request.headers.cookie,
         });
         const asked = createRequest(request, response, { origin: caller.origin, target: request.url, body });
-        const answer = await handle(asked, context as never);
+        const resource = resourceAt(request.path, asked.method);
+        const answer = resource
+          ? await answerResource(resource, { request: asked, context }, (error) => tellFault(context, asked, error))
+          : await handle(asked, context as never);
         if (answer.status === 503) response.setHeader('Retry-After', RETRY_SECONDS);
-        await sendResponse(answer, response, { isHead: request.method === 'HEAD' });
+        await sendResponse(answer, response, { isHead: request.method === 'HEAD', page: context.page });
       } catch (error) {
         next(error);
       }
@@ -110,6 +115,11 @@ export function createApp({
   app.all('*', (request, response, next) => handlerFor(request.path)(request, response, next));
   app.use(sayFailure(world));
   return app;
+}
+
+/** What went wrong on our side; whoever has gone away is told nothing, and nobody is told of it. */
+function tellFault({ world, requestId }: RequestContext, request: Request, error: unknown): void {
+  if (!request.signal.aborted) world.log.error({ requestId, err: error }, 'a request failed');
 }
 
 /** What is posted, within what its route takes. */

@@ -97,10 +97,11 @@ async function get(path: string, token?: string): Promise<Response> {
     isDevelopment: false,
     cookieHeader: cookie,
   });
-  return handle(
+  const answer = await handle(
     new Request(`${world.appUrl}${path}`, { headers: cookie ? { Cookie: cookie } : {} }),
     context as unknown as Parameters<typeof handle>[1],
   );
+  return context.page ? new Response(Buffer.from(context.page), answer) : answer;
 }
 
 /** What a reader finds on the page: the text between the tags, with plain spaces. */
