@@ -158,7 +158,7 @@ async function blind(folder: string, ...args: string[]): Promise<{ code: number;
 
 test('papers are written, answered and scored into pilot.yaml, on the bank that they asked', async () => {
   const folder = await writeSample();
-  const papers = path.join(folder, '../papers');
+  const papers = path.join(folder, 'papers');
   await mkdir(papers, { recursive: true });
   expect((await blind(folder, 'papers', papers, '2')).said).toContain('2 papers of 12 questions');
   const paper = await readFile(path.join(papers, 'paper-1.txt'), 'utf8');
