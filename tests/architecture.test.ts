@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findCircles, findViolations, readSources } from './support/import-rules.ts';
+import { AREAS, findCircles, findViolations, readSources } from './support/import-rules.ts';
+import { readTables } from './support/statement-rules.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -8,6 +10,19 @@ test('the sources keep the import rules', () => {
   const sources = readSources(root);
   expect(sources.size).toBeGreaterThan(50);
   expect(findViolations(sources)).toEqual([]);
+});
+
+test('every view that the migrations make belongs to an area, as every table does', () => {
+  const folder = path.join(root, 'prisma/migrations');
+  const made = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => readFileSync(path.join(folder, name, 'migration.sql'), 'utf8'))
+    .flatMap((text) => [...text.matchAll(/CREATE (?:OR REPLACE )?VIEW "(\w+)"/g)].map(([, view]) => view));
+  const tables = readTables(root);
+  expect(made.filter((view) => !tables.has(view ?? ''))).toEqual([]);
+  expect([...new Set(tables.values())].filter((area) => area !== 'platform' && !AREAS.includes(area as never))).toEqual(
+    [],
+  );
 });
 
 test('no files need each other before they can run', () => {
@@ -71,7 +86,7 @@ describe('a planted violation of each rule is found', () => {
     ],
     [
       '2: catalogue does not import authoring, which stands above it',
-      'app/domain/catalogue/get-lesson.server.ts',
+      'app/domain/catalogue/x.server.ts',
       "import { parseLesson } from '#app/domain/authoring/parse-lesson.ts';",
     ],
     [
@@ -212,6 +227,31 @@ describe('a planted violation of each rule is found', () => {
       'sql`SELECT a.id FROM "Agency" a WHERE a.id = ANY(scope.agencyIds)`',
     ],
     [
+      '2: accounts asks no table of training, which stands above it',
+      'app/domain/accounts/x.server.ts',
+      'db.rows<Row>`SELECT a.id FROM "Person" p JOIN "Assignment" a ON a."personId" = p.id`;',
+    ],
+    [
+      '2: catalogue asks no table of progress, which stands above it',
+      'app/domain/catalogue/x.server.ts',
+      'const read = sql.join([sql`EXISTS (SELECT 1 FROM "LessonProgress" g)`]);',
+    ],
+    [
+      '2: training asks no table of assessment, which stands above it',
+      'app/domain/training/x.server.ts',
+      'const open = await tx.attempt.count({ where: { personId } });',
+    ],
+    [
+      '2: accounts asks no table of progress, which stands above it',
+      'app/domain/accounts/x.server.ts',
+      'sql`SELECT 1 FROM "ValidCompletion" v`',
+    ],
+    [
+      '2: platform asks no table of accounts, which stands above it',
+      'app/platform/x.server.ts',
+      'db.run`DELETE FROM "Session"`',
+    ],
+    [
       '5: a statement for one row says so',
       'app/domain/training/x.server.ts',
       'const [row] = await db.rows<{ n: number }>`SELECT 1 AS n`;',
@@ -232,6 +272,10 @@ describe('a planted violation of each rule is found', () => {
       [
         'app/domain/assessment/x.server.ts',
         "import { x } from '#app/domain/catalogue/question-version.ts'; import type { Db } from '#app/platform/database.server.ts';",
+      ],
+      [
+        'app/domain/training/y.server.ts',
+        'sql`SELECT 1 FROM "ValidCompletion" v JOIN "Person" p ON p.id = v."personId"`',
       ],
       ['app/ui/question.tsx', "import type { Answer } from '#app/domain/assessment/question.ts';"],
       [

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { findPickedRow } from './statement-rules.ts';
+import { findPickedRow, findTablesAbove, readTables } from './statement-rules.ts';
 
 /** The areas of the domain in their order: an area imports only areas that come after it. */
 export const AREAS = [
   'authoring',
   'reporting',
+  'learning',
   'assessment',
   'progress',
   'certificates',
@@ -16,6 +17,8 @@ export const AREAS = [
   'agencies',
   'ledger',
 ] as const;
+
+const TABLES = readTables(path.resolve(import.meta.dirname, '../..'));
 
 type Sources = ReadonlyMap<string, string>;
 export type Violation = { file: string; rule: string; imports: string };
@@ -162,6 +165,13 @@ export function findViolations(sources: Sources): Violation[] {
         )?.[0];
       if (joined && file !== 'app/domain/agencies/within.server.ts')
         found.push({ file, rule: '4: the tree is joined with a scope in within alone', imports: joined });
+      const area = areaOf(file) ?? (layerOf(file) === 'platform' ? 'platform' : undefined);
+      for (const table of area ? findTablesAbove(source, area, AREAS, TABLES) : [])
+        found.push({
+          file,
+          rule: `2: ${area} asks no table of ${TABLES.get(table)}, which stands above it`,
+          imports: table,
+        });
       const picked = findPickedRow(source);
       if (picked) found.push({ file, rule: '5: a statement for one row says so', imports: picked });
       if (/\bprocess\.env\b/.test(source) && file !== 'app/platform/env.server.ts') {

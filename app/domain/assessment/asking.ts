@@ -1,4 +1,26 @@
-import type { MyAttemptRequest, MyAttempts } from '#app/domain/catalogue/personal-state.server.ts';
+/** A request for one more attempt, and what came of it. */
+export type MyAttemptRequest = {
+  state: 'OPEN' | 'GRANTED' | 'DECLINED' | 'WITHDRAWN' | 'CLOSED';
+  reason: string;
+  askedAt: Date;
+  endedAt: Date | null;
+  /** The sentence with which it was granted or declined, and by whom. */
+  answer: string | null;
+  decidedBy: string | null;
+  /** The number of her last attempt when she asked, and which request it was after that one. */
+  afterAttempt: number;
+  ordinal: number;
+};
+
+/** Attempts of her latest enrolment: `allowed` is the limit of its quiz and one for each that was granted. */
+export type MyAttempts = {
+  used: number;
+  allowed: number;
+  inProgressId: string | null;
+  isPassed: boolean;
+  /** Her newest request. */
+  request: MyAttemptRequest | null;
+};
 
 /** So often may she ask for one more attempt after each that she failed, while none is left. */
 export const REQUESTS_AFTER_AN_ATTEMPT = 3;

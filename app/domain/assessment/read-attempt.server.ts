@@ -1,6 +1,6 @@
-import type { MyAttemptRequest } from '#app/domain/catalogue/personal-state.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import type { Db } from '#app/platform/database.server.ts';
+import type { MyAttemptRequest } from './asking.ts';
 import { type Paper, paperKeyOf, showPaper } from './paper.ts';
 import { type Answer, sameAnswer } from './question.ts';
 import { readBank, readDrawnPaper, readKeys } from './read-bank.server.ts';

@@ -1,8 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData, useLocation } from '@remix-run/react';
 import { Fragment } from 'react';
-import { type ListedAuditEvent, listAudit } from '#app/domain/accounts/list-audit.server.ts';
 import { NO_ACCOUNT } from '#app/domain/ledger/audit-subjects.ts';
+import { type ListedAuditEvent, listAudit } from '#app/domain/reporting/list-audit.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { A } from '#app/ui/link.tsx';

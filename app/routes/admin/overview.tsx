@@ -1,11 +1,11 @@
 import type { MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { listTroubles, readAdminOverview } from '#app/domain/accounts/admin-overview.server.ts';
 import { listProblems } from '#app/domain/accounts/report-problem.server.ts';
 import { NATIONAL_CODE } from '#app/domain/agencies/agency-codes.ts';
 import { listUnprintable } from '#app/domain/certificates/list-unprintable.server.ts';
 import { nameCharacters } from '#app/domain/clean-text.ts';
 import { readChainState } from '#app/domain/ledger/chain-audit.server.ts';
+import { listTroubles, readAdminOverview } from '#app/domain/reporting/admin-overview.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Facts } from '#app/ui/facts.tsx';

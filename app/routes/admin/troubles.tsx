@@ -1,4 +1,4 @@
-import type { NotedTrouble } from '#app/domain/accounts/admin-overview.server.ts';
+import type { NotedTrouble } from '#app/domain/reporting/admin-overview.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Tag } from '#app/ui/tag.tsx';
 import { formatDateTime } from '#app/words/format.ts';

@@ -1,5 +1,5 @@
 import { askingOf } from '#app/domain/assessment/asking.ts';
-import type { MyCourse } from '#app/domain/catalogue/list-courses.server.ts';
+import type { MyCourse } from '#app/domain/learning/list-courses.server.ts';
 import { A } from '#app/ui/link.tsx';
 import { Tag } from '#app/ui/tag.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';

@@ -1,9 +1,9 @@
 import { type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
+import { changeEdition } from '#app/domain/assessment/change-edition.server.ts';
 import { dueDay } from '#app/domain/calendar.ts';
-import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
-import { changeEdition } from '#app/domain/training/change-edition.server.ts';
+import { getCourse } from '#app/domain/learning/get-course.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import { serve, serveActor } from '#app/http/serve.server.ts';
 import { NextStep } from '#app/ui/blocks.tsx';

@@ -1,8 +1,8 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { dueDay } from '#app/domain/calendar.ts';
-import { listCourses } from '#app/domain/catalogue/list-courses.server.ts';
 import { foldForSearch } from '#app/domain/fold-for-search.ts';
+import { listCourses } from '#app/domain/learning/list-courses.server.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { Empty, Row, Rows } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';

@@ -1,7 +1,7 @@
 import { type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { dueDay } from '#app/domain/calendar.ts';
-import { type ListedCourse, listCourses } from '#app/domain/catalogue/list-courses.server.ts';
+import { type ListedCourse, listCourses } from '#app/domain/learning/list-courses.server.ts';
 import { markCorrectionsSeen, unseenCorrections } from '#app/domain/progress/unseen-corrections.server.ts';
 import { markAssignmentsSeen } from '#app/domain/training/read-assignments.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';

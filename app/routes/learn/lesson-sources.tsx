@@ -1,4 +1,4 @@
-import type { LessonSource } from '#app/domain/catalogue/get-lesson.server.ts';
+import type { LessonSource } from '#app/domain/learning/get-lesson.server.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { describeSource, sourceWords } from '#app/words/sources.ts';
 

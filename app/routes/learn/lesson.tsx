@@ -1,8 +1,8 @@
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { useRef } from 'react';
-import { getLesson } from '#app/domain/catalogue/get-lesson.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { getLesson } from '#app/domain/learning/get-lesson.server.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';

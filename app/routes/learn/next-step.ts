@@ -1,5 +1,5 @@
 import { askingOf } from '#app/domain/assessment/asking.ts';
-import type { CoursePage, CoursePageLesson } from '#app/domain/catalogue/get-course.server.ts';
+import type { CoursePage, CoursePageLesson } from '#app/domain/learning/get-course.server.ts';
 
 /** How she stands without an attempt left, by the name of its words. */
 export type NoneLeft = 'may-ask' | 'waiting' | 'declined' | 'asked-enough';

@@ -4,8 +4,8 @@ import { trainingManagersOf } from '#app/domain/accounts/training-managers.serve
 import { askAttempt, withdrawRequest } from '#app/domain/assessment/ask-attempt.server.ts';
 import { askingOf } from '#app/domain/assessment/asking.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
-import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import { DomainError } from '#app/domain/errors.ts';
+import { getCourse } from '#app/domain/learning/get-course.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';

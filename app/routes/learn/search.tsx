@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import type { Excerpt as Pieces } from '#app/domain/catalogue/excerpt.ts';
-import { searchLessons } from '#app/domain/catalogue/search-lessons.server.ts';
+import type { Excerpt as Pieces } from '#app/domain/learning/excerpt.ts';
+import { searchLessons } from '#app/domain/learning/search-lessons.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Empty, Row, Rows } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';

@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import type { Assignee, AssigneeHead } from '#app/domain/training/list-assignees.server.ts';
+import type { Assignee, AssigneeHead } from '#app/domain/reporting/list-assignees.server.ts';
 import { Empty } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
 import { Culm } from '#app/ui/culm.tsx';

@@ -5,16 +5,16 @@ import type { Scope } from '#app/domain/agencies/scope.ts';
 import { parseDay, vietnamDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { parseId } from '#app/domain/ids.ts';
-import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
-import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
-import { findUnits } from '#app/domain/training/find-units.server.ts';
 import {
   ASSIGNEE_STATES,
   type Assignee,
   getAssignee,
   listAssignees,
   readAssigneeHead,
-} from '#app/domain/training/list-assignees.server.ts';
+} from '#app/domain/reporting/list-assignees.server.ts';
+import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
+import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
+import { findUnits } from '#app/domain/training/find-units.server.ts';
 import { isFaulty, markFaulty } from '#app/http/faulty.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';

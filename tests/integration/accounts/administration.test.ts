@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { addGrant, endGrant } from '#app/domain/accounts/grants.server.ts';
-import { listAudit } from '#app/domain/accounts/list-audit.server.ts';
 import { getPerson, listPeople } from '#app/domain/accounts/list-people.server.ts';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { asDate } from '#app/domain/calendar.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
+import { listAudit } from '#app/domain/reporting/list-audit.server.ts';
 import { useDatabase } from '../../support/database.ts';
 import { createActor, createAgencies, createPerson } from '../../support/factories.ts';
 

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
-import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
 import { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
+import { getCourse } from '#app/domain/learning/get-course.server.ts';
 import { seededRandom, systemRandom } from '#app/platform/random.server.ts';
 import { sql } from '#app/platform/sql.server.ts';
 import {

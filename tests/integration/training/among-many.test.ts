@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ASSIGNEE_STATES, listAssignees } from '#app/domain/reporting/list-assignees.server.ts';
 import { findStaff } from '#app/domain/training/find-audience.server.ts';
-import { ASSIGNEE_STATES, listAssignees } from '#app/domain/training/list-assignees.server.ts';
 import { previewBatch } from '#app/domain/training/preview-batch.server.ts';
 import { createBareCourse } from '#tests/integration/reporting/walk.ts';
 import { useDatabase } from '#tests/support/database.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { askAttempt } from '#app/domain/assessment/ask-attempt.server.ts';
+import { changeEdition } from '#app/domain/assessment/change-edition.server.ts';
 import { startAttempt } from '#app/domain/assessment/start-attempt.server.ts';
 import { submitAttempt } from '#app/domain/assessment/submit-attempt.server.ts';
-import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
-import { getLesson } from '#app/domain/catalogue/get-lesson.server.ts';
+import { getCourse } from '#app/domain/learning/get-course.server.ts';
+import { getLesson } from '#app/domain/learning/get-lesson.server.ts';
 import { markCorrectionsSeen, unseenCorrections } from '#app/domain/progress/unseen-corrections.server.ts';
-import { changeEdition } from '#app/domain/training/change-edition.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import { publishCourses, publishSample, type SampleOptions, sampleCourse } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '#app/domain/accounts/policy.ts';
 import { completionReport } from '#app/domain/reporting/completion-report.server.ts';
+import { getAssignee, listAssignees, readAssigneeHead } from '#app/domain/reporting/list-assignees.server.ts';
 import { applyBatch } from '#app/domain/training/apply-batch.server.ts';
 import { cancelAssignments } from '#app/domain/training/cancel-assignments.server.ts';
 import { changeDueDay } from '#app/domain/training/change-due-day.server.ts';
 import { createBatch } from '#app/domain/training/create-batch.server.ts';
 import { findStaff, readChosen } from '#app/domain/training/find-audience.server.ts';
 import { findUnits } from '#app/domain/training/find-units.server.ts';
-import { getAssignee, listAssignees, readAssigneeHead } from '#app/domain/training/list-assignees.server.ts';
 import { getBatch, listBatches } from '#app/domain/training/list-batches.server.ts';
 import { previewBatch } from '#app/domain/training/preview-batch.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';

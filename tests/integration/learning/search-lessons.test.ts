@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { searchLessons } from '#app/domain/catalogue/search-lessons.server.ts';
+import { searchLessons } from '#app/domain/learning/search-lessons.server.ts';
 import { publishCourses, publishSample, sampleCourse } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';

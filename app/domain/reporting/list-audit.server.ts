@@ -1,10 +1,10 @@
+import { type Actor, scopeOf } from '#app/domain/accounts/policy.ts';
 import type { Prisma } from '#app/platform/database.server.ts';
 import { type Reader, sql } from '#app/platform/sql.server.ts';
 import { NATIONAL_CODE } from '../agencies/agency-codes.ts';
 import { wholeWithin, within } from '../agencies/within.server.ts';
 import { DomainError } from '../errors.ts';
 import { type AuditName, auditNamePart } from './audit-names.server.ts';
-import { type Actor, scopeOf } from './policy.ts';
 
 export type ListedAuditEvent = {
   id: string;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
-import { getLesson } from '#app/domain/catalogue/get-lesson.server.ts';
-import { listCourses } from '#app/domain/catalogue/list-courses.server.ts';
+import { getCourse } from '#app/domain/learning/get-course.server.ts';
+import { getLesson } from '#app/domain/learning/get-lesson.server.ts';
+import { listCourses } from '#app/domain/learning/list-courses.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
 import type { Reader } from '#app/platform/sql.server.ts';
 import { CANARY, type PublishedSample, publishSample } from '#tests/support/content.ts';

@@ -1,6 +1,6 @@
 import { lockPeople } from '#app/domain/accounts/lock-people.server.ts';
+import { lockEnrolment } from '#app/domain/training/lock-enrolment.server.ts';
 import type { Db } from '#app/platform/database.server.ts';
-import { lockEnrolment } from './lock-enrolment.server.ts';
 
 export type ChangeEditionOutcome = { outcome: 'changed' | 'newest-already' | 'paper-open' | 'passed' | 'not-enrolled' };
 

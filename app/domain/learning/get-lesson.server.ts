@@ -1,8 +1,8 @@
+import type { Block, InLanguages, LessonTerm } from '#app/domain/catalogue/lesson-block.ts';
+import type { SourceHost, SourceKind } from '#app/domain/catalogue/source-kinds.ts';
 import { type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import type { Block, InLanguages, LessonTerm } from './lesson-block.ts';
 import { correctionsPart, enrolmentPart, type ReadCorrection, readInstant } from './personal-state.server.ts';
-import type { SourceHost, SourceKind } from './source-kinds.ts';
 
 export type LessonPage = {
   course: { id: string; code: string; slug: string; title: Bilingual; lessonCount: number; editionId: string };

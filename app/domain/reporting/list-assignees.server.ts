@@ -4,11 +4,11 @@ import { highestWithin, wholeWithin, within } from '#app/domain/agencies/within.
 import { dueDay } from '#app/domain/calendar.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { searchPatterns } from '#app/domain/fold-for-search.ts';
+import { activeStaff, type PersonAndCourse, unitNames, unitOf } from '#app/domain/training/audience.server.ts';
+import { type Counters, counters } from '#app/domain/training/counters.server.ts';
+import { NAME, pageOf, readCursor, UUID } from '#app/domain/training/cursor.ts';
+import { amongThem, FEW_ROWS, findReach, type Reach, worksIn } from '#app/domain/training/reach.server.ts';
 import { planAnew, type Reader, type Sql, sql } from '#app/platform/sql.server.ts';
-import { activeStaff, type PersonAndCourse, unitNames, unitOf } from './audience.server.ts';
-import { type Counters, counters } from './counters.server.ts';
-import { NAME, pageOf, readCursor, UUID } from './cursor.ts';
-import { amongThem, FEW_ROWS, findReach, type Reach, worksIn } from './reach.server.ts';
 
 export const ASSIGNEE_STATES = ['not-started', 'in-progress', 'overdue', 'completed'] as const;
 export type AssigneeState = (typeof ASSIGNEE_STATES)[number];

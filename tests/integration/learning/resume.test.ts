@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { getCourse } from '#app/domain/catalogue/get-course.server.ts';
-import { listCourses } from '#app/domain/catalogue/list-courses.server.ts';
+import { getCourse } from '#app/domain/learning/get-course.server.ts';
+import { listCourses } from '#app/domain/learning/list-courses.server.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { nextStepOf } from '#app/routes/learn/next-step.ts';
 import { publishSample } from '#tests/support/content.ts';

@@ -1,6 +1,7 @@
+import type { MyAttempts } from '#app/domain/assessment/asking.ts';
+import type { InLanguages } from '#app/domain/catalogue/lesson-block.ts';
 import type { Reader } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
-import type { InLanguages } from './lesson-block.ts';
 import {
   type AssignmentColumn,
   type AttemptColumns,
@@ -11,7 +12,6 @@ import {
   correctionsPart,
   enrolmentPart,
   type MyAssignment,
-  type MyAttempts,
   type MyCertificate,
   type ReadCorrection,
   readAssignment,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
-import { searchLessons } from '#app/domain/catalogue/search-lessons.server.ts';
+import { searchLessons } from '#app/domain/learning/search-lessons.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { silentLog } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
-import { getLesson } from '#app/domain/catalogue/get-lesson.server.ts';
+import { getLesson } from '#app/domain/learning/get-lesson.server.ts';
 import { enrol } from '#app/domain/training/enrol.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
 import { SAMPLE_SOURCE, type SampleOptions, sampleCourse, silentLog, writeContent } from '#tests/support/content.ts';

@@ -1,3 +1,4 @@
+import type { MyAttemptRequest, MyAttempts } from '#app/domain/assessment/asking.ts';
 import { type Sql, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual } from '#app/words/locale.ts';
 
@@ -22,30 +23,6 @@ export type MyAssignment = {
 
 /** The current certificate of the completion: neither superseded nor revoked. */
 export type MyCertificate = { id: string; status: 'RESERVED' | 'ISSUED'; serial: string };
-
-/** A request for one more attempt, and what came of it. */
-export type MyAttemptRequest = {
-  state: 'OPEN' | 'GRANTED' | 'DECLINED' | 'WITHDRAWN' | 'CLOSED';
-  reason: string;
-  askedAt: Date;
-  endedAt: Date | null;
-  /** The sentence with which it was granted or declined, and by whom. */
-  answer: string | null;
-  decidedBy: string | null;
-  /** The number of her last attempt when she asked, and which request it was after that one. */
-  afterAttempt: number;
-  ordinal: number;
-};
-
-/** Attempts of her latest enrolment: `allowed` is the limit of its quiz and one for each that was granted. */
-export type MyAttempts = {
-  used: number;
-  allowed: number;
-  inProgressId: string | null;
-  isPassed: boolean;
-  /** Her newest request. */
-  request: MyAttemptRequest | null;
-};
 
 /** e: her latest enrolment, with the edition that she reads: her own or an editorial successor. */
 export const enrolmentPart = (personId: string | null) => sql`
