@@ -25,7 +25,7 @@ export default defineConfig({
           if (/\/app\/ui\/(gallery\/|(question|question-map|ordering|quiz-bar|review|chart|table|door)\.)/.test(id))
             return undefined;
           if (
-            /\/app\/(ui\/|words\/(shell|ui|format|locale|errors|learn|line|attempt-requests)\.|domain\/calendar\.|routes\/(site|error-page|browser|signed-out-here|learn\/next-step)\.|http\/(nonce|keep-page|line|ask-server|kept-lessons|leaving|native-presses|route-files|person-header)\.)/.test(
+            /\/app\/(ui\/|words\/(shell|ui|format|locale|errors|learn|course|line|attempt-requests)\.|domain\/calendar\.|routes\/(site|error-page|browser|signed-out-here|learn\/next-step)\.|http\/(nonce|keep-page|line|ask-server|kept-lessons|leaving|native-presses|route-files|person-header)\.)/.test(
               id,
             ) &&
             !id.includes('.css') &&
