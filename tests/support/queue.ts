@@ -148,6 +148,8 @@ export async function layCable(target: string): Promise<Cable> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const own = new URL(target);
   own.hostname = '127.0.0.1';
+  // A socket beside the data would lead past the cable.
+  own.searchParams.delete('host');
   own.port = String((server.address() as { port: number }).port);
   const drop = () => {
     for (const socket of sockets) socket.destroy();
