@@ -10,7 +10,7 @@ import { enrol } from '#app/domain/training/enrol.server.ts';
 import { publishCourses, publishSample, type SampleOptions, sampleCourse } from '#tests/support/content.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { createAgencies, createPerson } from '#tests/support/factories.ts';
-import { completeCourse, paperOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
+import { completeCourse, drawnOf, paperOf, readAllLessons, rightSaves } from '#tests/support/learner.ts';
 import { untilBlocked } from '#tests/support/locks.ts';
 import { createWorld, type TestWorld } from '#tests/support/world.ts';
 
@@ -44,8 +44,8 @@ const start = async (personId: string) => {
   return started.attemptId;
 };
 const codesOf = async (attemptId: string) => {
-  const { paper } = await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
-  const ids = (paper as { slots: { questionVersionId: string }[] }).slots.map((slot) => slot.questionVersionId);
+  const attempt = await database.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+  const ids = (await drawnOf(database.db, attempt)).slots.map((slot) => slot.questionVersionId);
   const versions = await database.db.questionVersion.findMany({ where: { id: { in: ids } } });
   return versions.map(({ code }) => code).sort();
 };
