@@ -123,8 +123,9 @@ describe.each(read.map((course) => [course.code, course] as const))('drawing fro
     for (const { lessonCode, questions } of sections) {
       const candidates = course.questions.filter((question) => question.lessonCode === lessonCode);
       const even = (PAPERS * questions) / candidates.length;
-      // Scenarios that the rule asks for, and facts that others ask about too, move the shares a little.
-      for (const { code: id } of candidates) expect([id, (drawn.get(id) ?? 0) > even / 5]).toEqual([id, true]);
+      // Scenarios that the rule asks for move the shares a little. A question whose only fact others of its bank ask about
+      // too comes a fifth as often as the others: the limit lies below that by more than chance moves it.
+      for (const { code: id } of candidates) expect([id, (drawn.get(id) ?? 0) > even / 6]).toEqual([id, true]);
     }
   }, 60_000);
 

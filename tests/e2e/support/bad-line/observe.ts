@@ -77,6 +77,7 @@ export async function isSettled(walk: Walk, tab: Tab): Promise<string | null> {
   if (seen.busy) return `a button is busy on ${seen.path}`;
   const isHers = ownerOf(tab, walk.learners) === tab.device.learner && !tab.device.isSignedOut;
   if (isHers && seen.saving.includes(saved.handedIn)) return 'handed in, and its result does not open';
+  if (isHers && seen.saving.includes(saved.signedOut)) return 'it asks her to sign in, and she has';
   if (
     [saved.saving, saved.retrying, saved.offline, saved.refused, saved.handInWaits].some((words) =>
       seen.saving.includes(words),
