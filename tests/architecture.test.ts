@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AREAS, findCircles, findViolations, readSources } from './support/import-rules.ts';
+import { compareLengths, findLongFiles, findLongFunctions, readApp } from './support/length-rules.ts';
 import { readTables } from './support/statement-rules.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -284,5 +285,75 @@ describe('a planted violation of each rule is found', () => {
       ],
     ]);
     expect(findViolations(allowed)).toEqual([]);
+  });
+});
+
+describe('lengths', () => {
+  /** Functions and files that are too long still, with the lines that they have: they may shrink, never grow. */
+  const CEILINGS = {
+    'app/platform/queue-connection.server.ts holdOpen': 205,
+    'app/routes/admin/overview.tsx AdminOverviewPage': 131,
+    'app/routes/learn/answers/keep-answers.ts openKeeper': 199,
+    'app/routes/learn/attempt-result.tsx Result': 153,
+    'app/routes/learn/check-view.tsx CheckView': 130,
+    'app/routes/learn/course.tsx Course': 269,
+    'app/routes/learn/courses.tsx Courses': 109,
+    'app/routes/learn/learning.tsx Learning': 185,
+    'app/routes/learn/lesson.tsx Lesson': 150,
+    'app/routes/learn/quiz.tsx Quiz': 119,
+    'app/ui/gallery/forms.tsx Forms': 114,
+    'app/ui/gallery/results.tsx Results': 101,
+    'app/ui/gallery/states.tsx States': 203,
+    'app/ui/gallery/tables.tsx Tables': 144,
+  };
+  const FILE_CEILINGS = {
+    'app/domain/assessment/draw-paper.test.ts': 311,
+    'app/domain/assessment/outbox.test.ts': 363,
+    'app/domain/authoring/parse-course.test.ts': 426,
+    'app/domain/authoring/parse-course.ts': 369,
+    'app/domain/authoring/parse-lesson.ts': 372,
+    'app/domain/authoring/parse-quiz.test.ts': 334,
+    'app/domain/authoring/parse-quiz.ts': 353,
+    'app/domain/authoring/publish-content.server.ts': 377,
+    'app/routes/learn/course.tsx': 332,
+    'app/routes/manage/assignment.tsx': 314,
+    'app/ui/styles/base.css': 561,
+    'app/ui/styles/forms.css': 367,
+    'app/ui/styles/lesson.css': 474,
+    'app/ui/styles/parts.css': 610,
+    'app/ui/styles/quiz.css': 368,
+    'app/ui/styles/report.css': 425,
+  };
+
+  test('no file of app/ is too long', () => {
+    const sources = readApp(root);
+    expect(sources.size).toBeGreaterThan(300);
+    expect(compareLengths(findLongFiles(sources), FILE_CEILINGS)).toEqual([]);
+  });
+
+  test('no function of app/ is too long', () => {
+    expect(compareLengths(findLongFunctions(readApp(root)), CEILINGS)).toEqual([]);
+  });
+
+  const lines = (count: number) => '  work();\n'.repeat(count);
+  const long = new Map([
+    ['app/a.ts', `export function a() {\n${lines(99)}}\n`],
+    ['app/b.tsx', `const B = () => {\n${lines(98)}};\ndescribe('b', () => {\n${lines(150)}});\n`],
+    ['app/c.ts', `const c = wrap(async () => {\n  const d = function inner() {\n${lines(99)}  };\n});\n`],
+    ['app/d.css', `${'a {}\n'.repeat(300)}`],
+    ['app/e.css', `${'a {}\n'.repeat(301)}`],
+  ]);
+
+  test('a planted file and a planted function that are a line too long are found, and those that are not are none', () => {
+    expect(findLongFunctions(long)).toEqual({ 'app/a.ts a': 101, 'app/c.ts wrap(…)': 103, 'app/c.ts inner': 101 });
+    expect(findLongFiles(long)).toEqual({ 'app/e.css': 301 });
+  });
+
+  test('a function over its ceiling is told, and so is a name that the list no longer needs', () => {
+    expect(compareLengths({ a: 120, b: 101 }, { a: 120, b: 101 })).toEqual([]);
+    expect(compareLengths({ a: 121 }, { a: 120, b: 101 })).toEqual([
+      'a has 121 lines',
+      'b is no longer too long: take it off the list',
+    ]);
   });
 });
