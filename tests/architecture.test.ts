@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AREAS, findCircles, findViolations, readSources } from './support/import-rules.ts';
@@ -24,6 +26,43 @@ test('every view that the migrations make belongs to an area, as every table doe
   expect([...new Set(tables.values())].filter((area) => area !== 'platform' && !AREAS.includes(area as never))).toEqual(
     [],
   );
+});
+
+describe('a migration of a site that runs', () => {
+  const lint = (sql: string) => {
+    const at = mkdtempSync(path.join(tmpdir(), 'truc-migration-'));
+    try {
+      writeFileSync(path.join(at, 'migration.sql'), sql);
+      const args = [path.join(root, 'scripts/test/lint-migrations.mjs'), path.join(at, 'migration.sql')];
+      const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+      return { status, rules: [...new Set(stdout.match(/(?<=warning: )[a-z-]+/g))].sort() };
+    } finally {
+      rmSync(at, { recursive: true });
+    }
+  };
+
+  test('is refused when it would hold up what runs', () => {
+    const { status, rules } = lint(`
+      ALTER TABLE "Person" ADD COLUMN shoe int NOT NULL;
+      ALTER TABLE "Person" ADD CONSTRAINT "Person_shoe" CHECK (shoe > 0);
+      ALTER TABLE "Person" DROP COLUMN "familyName";`);
+    expect(status).toBe(1);
+    expect(rules).toEqual([
+      'adding-required-field',
+      'ban-drop-column',
+      'constraint-missing-not-valid',
+      'require-lock-timeout',
+    ]);
+  });
+
+  test('is let through when it does not wait long for a table and reads none while it holds it', () => {
+    const sql = `
+      SET LOCAL lock_timeout = '5s';
+      CREATE TABLE "Shoe" (id uuid PRIMARY KEY, size int NOT NULL CHECK (size > 0));
+      ALTER TABLE "Person" ADD COLUMN shoe int;
+      ALTER TABLE "Person" ADD CONSTRAINT "Person_shoe" CHECK (shoe > 0) NOT VALID;`;
+    expect(lint(sql)).toEqual({ status: 0, rules: [] });
+  });
 });
 
 test('no files need each other before they can run', () => {

@@ -108,7 +108,7 @@ function whatIsLost(init: RequestInit): Lost {
 }
 
 /** Also for a page whose files could not be had: nothing of it has begun, only the address may have to be put back. */
-export function endNavigation(): void {
+function endNavigation(): void {
   if (!router || !idle) return;
   // The router has no way to give up a navigation but another one, which would ask the server again.
   Object.assign(router.state, { navigation: idle, revalidation: 'idle' });

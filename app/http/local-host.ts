@@ -1,5 +1,5 @@
 /** Hosts on which browsers keep secure cookies without https: the machine itself. */
-export const isLocalHost = (hostname: string): boolean =>
+const isLocalHost = (hostname: string): boolean =>
   hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\./.test(hostname) || hostname === '[::1]';
 
 /** Whether a browser that opened `requestUrl` would drop the session's cookie. */

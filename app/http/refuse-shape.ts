@@ -8,13 +8,13 @@ export const ALLOW = METHODS.join(', ');
  * What no address, form or browser of ours comes near, so that nothing behind this reads more of it: Remix looks at an
  * address once for each of its parts, and every parser has an input on which it is slow.
  */
-export const LONGEST_PATH = 4_096;
-export const DEEPEST_PATH = 12;
+const LONGEST_PATH = 4_096;
+const DEEPEST_PATH = 12;
 /** Two hundred people chosen for an assignment are seven thousand characters. */
-export const LONGEST_QUERY = 12_000;
-export const MOST_PARAMETERS = 400;
-export const MOST_HEADERS = 80;
-export const LONGEST_COOKIES = 8_192;
+const LONGEST_QUERY = 12_000;
+const MOST_PARAMETERS = 400;
+const MOST_HEADERS = 80;
+const LONGEST_COOKIES = 8_192;
 
 export type Refusal = { status: number; kind: keyof typeof refusalWords };
 

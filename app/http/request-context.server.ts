@@ -7,7 +7,7 @@ import type { Locale } from '#app/words/locale.ts';
 import { readPreferenceCookie } from './preference-cookie.ts';
 import { readSessionToken } from './session-cookie.ts';
 
-export type Theme = 'auto' | 'light' | 'dark';
+type Theme = 'auto' | 'light' | 'dark';
 
 /** What one HTTP request knows. The session is looked up at most once, however many loaders ask. */
 export type RequestContext = {

@@ -30,7 +30,7 @@ export type Served = {
 export type ServedToActor = Served & { actor: Actor };
 
 /** Where to go for signing in, and back to this page after it. A form that was posted comes back to its page. */
-export function signInPath(request: Request): string {
+function signInPath(request: Request): string {
   const url = new URL(request.url);
   const back =
     url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') +

@@ -11,7 +11,7 @@ type Models = Pick<PrismaClient, Exclude<keyof PrismaClient, `$${string}` | symb
 /** A transaction in progress. A function that takes `Tx` writes facts that must commit together. */
 export type Tx = Models & Writer;
 
-export type TransactionOptions = {
+type TransactionOptions = {
   isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
   /** What takes longer is undone. */
   withinMs?: number;

@@ -22,8 +22,8 @@ export type Consumer = {
   on(event: 'stalled', heard: (jobId: string) => void): unknown;
 };
 
-export type Work = (job: Job) => Promise<void>;
-export type ConsumerOptions = Pick<
+type Work = (job: Job) => Promise<void>;
+type ConsumerOptions = Pick<
   WorkerOptions,
   'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay'
 >;

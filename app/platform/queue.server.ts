@@ -17,7 +17,7 @@ export type QueueOptions = {
   mayWork?: () => boolean;
 };
 
-export type Depth = { waiting: number; active: number; delayed: number; failed: number };
+type Depth = { waiting: number; active: number; delayed: number; failed: number };
 
 export type OpenQueue = {
   enqueue: Enqueue;

@@ -9,7 +9,7 @@ export type Turn = { key: string; pace: Pace };
 export type TurnOutcome = { outcome: 'go' } | { outcome: 'wait'; seconds: number };
 
 /** The pause in seconds after so many times. */
-export const pauseAfter = ({ free, first, longest }: Pace, times: number): number =>
+const pauseAfter = ({ free, first, longest }: Pace, times: number): number =>
   times < free ? 0 : Math.min(longest, first * 2 ** Math.min(times - free, 30));
 
 /**

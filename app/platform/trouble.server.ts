@@ -1,7 +1,7 @@
 import { type Log, messageOf } from './log.server.ts';
 import type { Writer } from './sql.server.ts';
 
-export const TROUBLES = ['process', 'clock', 'storage', 'document'] as const;
+const TROUBLES = ['process', 'clock', 'storage', 'document'] as const;
 
 /** What goes wrong: a process that ends, a clock that differs, a storage that is away, a document that is missing. */
 export type Trouble = {

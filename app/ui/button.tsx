@@ -10,7 +10,7 @@ export type ButtonLook = {
   icon?: IconName | undefined;
 };
 
-export function buttonClass({ look = 'filled', slim = false }: ButtonLook = {}, more?: string) {
+function buttonClass({ look = 'filled', slim = false }: ButtonLook = {}, more?: string) {
   return classes('btn', look !== 'filled' && look, slim && 'slim', more);
 }
 

@@ -66,7 +66,7 @@ export function TargetBar({
   );
 }
 
-export type BarItem = {
+type BarItem = {
   key: string;
   /** Under the bar. */
   label: string;
@@ -144,8 +144,8 @@ export function Bars({ locale, title, deck, label, items, source, children, leve
   );
 }
 
-export type HeatCell = { numerator: number; denominator: number };
-export type HeatColumn = { key: string; code: string; title: string; href?: string };
+type HeatCell = { numerator: number; denominator: number };
+type HeatColumn = { key: string; code: string; title: string; href?: string };
 export type HeatRow = { key: string; head: ReactNode; cells: readonly HeatCell[] };
 
 /** Five steps of one hue, twenty points each; no step without a share that may be printed. */

@@ -28,7 +28,7 @@ function wiring(id: string, hint: ReactNode, error: string | undefined, more?: s
   };
 }
 
-export function Hint({ id, children }: { id?: string; children: ReactNode }) {
+function Hint({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p className="hint" id={id}>
       {children}
@@ -36,7 +36,7 @@ export function Hint({ id, children }: { id?: string; children: ReactNode }) {
   );
 }
 
-export function ErrorText({ id, children }: { id?: string; children: ReactNode }) {
+function ErrorText({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p className="err" id={id}>
       <Icon name="alert" />
@@ -130,7 +130,7 @@ export function TextArea({
   );
 }
 
-export type SelectOption = { value: string; label: string; disabled?: boolean };
+type SelectOption = { value: string; label: string; disabled?: boolean };
 
 type SelectProps = About & { options?: readonly SelectOption[] } & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'id'>;
 
@@ -175,7 +175,7 @@ export function FieldGroup({ legend, hint, error, id, big = false, children, ...
   );
 }
 
-export type DateParts = { day?: string | undefined; month?: string | undefined; year?: string | undefined };
+type DateParts = { day?: string | undefined; month?: string | undefined; year?: string | undefined };
 
 type DateProps = {
   locale: Locale;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-export type Tone = 'info' | 'ok' | 'warn' | 'alarm' | 'plain';
+type Tone = 'info' | 'ok' | 'warn' | 'alarm' | 'plain';
 
 const ICONS: Record<Tone, IconName> = { info: 'info', ok: 'check', warn: 'clock', alarm: 'alert', plain: 'info' };
 

@@ -5,7 +5,7 @@ import { uiWords } from '#app/words/ui.ts';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-export type TagTone = 'quiet' | 'ok' | 'warn' | 'alarm' | 'info';
+type TagTone = 'quiet' | 'ok' | 'warn' | 'alarm' | 'info';
 
 type TagProps = { tone?: TagTone; icon: IconName; boxed?: boolean; children: ReactNode };
 

@@ -8,7 +8,7 @@ import type { Locale } from './locale.ts';
 /** Between a number and its unit, so that a line never breaks there. */
 export const NBSP = '\u00a0';
 /** A true minus, as wide as a plus. */
-export const MINUS = '\u2212';
+const MINUS = '\u2212';
 /** Where there is no number. */
 export const NONE = '–';
 

@@ -10,7 +10,7 @@ import {
 import { wordsOf } from './locale.ts';
 
 /** What the page's numbers count: people of one course, or the assignments of several. */
-export type Counted = 'people' | 'assignments';
+type Counted = 'people' | 'assignments';
 export type Base = { completed: number; assigned: number; counted: Counted; agency: string };
 
 const ageVi = (seconds: number): string => {

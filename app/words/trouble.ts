@@ -2,7 +2,7 @@ import { formatCount, formatDays, formatWait } from './format.ts';
 import { type Locale, wordsOf } from './locale.ts';
 
 /** What goes wrong, as it was written down. */
-export type TroubleDetail = Readonly<Record<string, string | number>>;
+type TroubleDetail = Readonly<Record<string, string | number>>;
 
 const seconds = (detail: TroubleDetail): number => Number(detail.aheadSeconds ?? 0);
 

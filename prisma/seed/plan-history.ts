@@ -30,7 +30,7 @@ export type SeedCourse = {
 /** Rows as the tables take them, instants in writing. */
 type Row = Record<string, unknown>;
 
-export type SeedCertificate = {
+type SeedCertificate = {
   completionId: string;
   personId: string;
   at: Date;

@@ -44,7 +44,7 @@ export type SeedPerson = {
   createdAt: string;
 };
 
-export type SeedGrant = {
+type SeedGrant = {
   id: string;
   personId: string;
   role: Role;

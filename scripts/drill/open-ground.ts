@@ -133,7 +133,7 @@ export async function query(url: string, statements: readonly string[]): Promise
 }
 
 /** The rows of one question. */
-export const ask = <Row extends pg.QueryResultRow>(url: string, question: string): Promise<Row[]> =>
+const ask = <Row extends pg.QueryResultRow>(url: string, question: string): Promise<Row[]> =>
   connected(url, async (client) => (await client.query<Row>(question)).rows);
 
 async function connected<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {

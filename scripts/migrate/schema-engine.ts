@@ -71,7 +71,7 @@ function wholeScripts(adapter: SqlDriverAdapter, url: string, onError: (error: u
   });
 }
 
-export function readSchema(root: string): [string, string][] {
+function readSchema(root: string): [string, string][] {
   const folder = path.join(root, 'prisma/schema');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.prisma'))

@@ -36,7 +36,7 @@ const boot = linux ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').tri
  * A number is reused after a process has ended, also after the machine was started anew; number and start time
  * together name one process. Undefined: there is no such process (a zombie counts as ended).
  */
-export function startedAt(pid) {
+function startedAt(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   if (!linux) return ps(pid, 'lstart=') || undefined;
   const found = stat(pid);

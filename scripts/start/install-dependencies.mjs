@@ -78,7 +78,7 @@ function writeStamp() {
 }
 
 /** npm's own script with our own Node, wherever it can be found: PATH may hold another pair. */
-export function npmCommand() {
+function npmCommand() {
   const given = process.env.npm_execpath;
   const beside = join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
   for (const script of [given, beside]) {

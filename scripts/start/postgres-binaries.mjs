@@ -28,7 +28,7 @@ export const binariesFolder = join(
 );
 
 /** The folder `native` of the package for this platform, with its links and execute permissions in place. */
-export function locateBinaries() {
+function locateBinaries() {
   const native = join(binariesFolder, 'native');
   if (!existsSync(join(native, 'bin', `postgres${suffix}`))) {
     throw new Failure(

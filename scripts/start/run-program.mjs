@@ -33,7 +33,7 @@ export function findProgram(...names) {
 }
 
 /** A step's program ended otherwise than it should; `tail` holds the last lines that it wrote. */
-export class ProgramFailed extends Error {
+class ProgramFailed extends Error {
   name = 'ProgramFailed';
   constructor(program, code, killedBy, tail) {
     super(`${program} ended with ${killedBy ?? `code ${code}`}`);

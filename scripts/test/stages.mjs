@@ -12,8 +12,14 @@ const vitest = (...projects) => ({
  * In this order: what is quick to fail comes first. `needs` names what must run beside the stage, `counts` whose report
  * tells the number of tests.
  */
-export const stages = [
+const stages = [
   { name: 'lint', title: 'format and lint', args: [tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'] },
+  {
+    name: 'unused',
+    title: 'unused files and packages',
+    args: [tool('knip', 'bin', 'knip.js'), '--no-progress', '--treat-config-hints-as-errors'],
+  },
+  { name: 'migrations', title: 'migrations', args: [join(root, 'scripts', 'test', 'lint-migrations.mjs')] },
   { name: 'types', title: 'types', args: [tool('typescript-native', 'bin', 'tsc'), '--noEmit'] },
   { name: 'unit', title: 'unit', ...vitest('unit') },
   { name: 'content', title: 'content', args: ['--import', 'tsx', join(root, 'scripts', 'content-check.ts')] },
@@ -36,7 +42,7 @@ export const stages = [
   },
 ];
 
-const groups = { check: ['lint', 'types', 'unit'], format: ['lint'], flows: ['integration'] };
+const groups = { check: ['lint', 'unused', 'migrations', 'types', 'unit'], format: ['lint'], flows: ['integration'] };
 
 /** The stages a person names, in the order of the list; all of them without a name. */
 export function chooseStages(names) {

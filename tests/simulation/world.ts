@@ -45,7 +45,7 @@ export type Stage = {
 type Sent = { basedOn: number; answer: Answer | null };
 
 /** What the product has told somebody, to be held against it at the end. */
-export type Promises = {
+type Promises = {
   /** By attempt and slot: the newest revision that was acknowledged as saved, with its answer. */
   saved: Map<string, { revision: number; answer: Answer | null }>;
   /** By attempt, slot and save: answers that were acknowledged as kept beside what stands, or as late. */

@@ -71,7 +71,7 @@ function fits(type: string, kind: string): boolean {
 const placeOf = ({ file, from }: Statement): string => `${file}:${from}`;
 
 /** A text belongs to the statement whose lines it was asked from. */
-export const statementOf = (statements: readonly Statement[], { file, line }: Traced): Statement | undefined =>
+const statementOf = (statements: readonly Statement[], { file, line }: Traced): Statement | undefined =>
   statements
     .filter((each) => each.file === file && each.from <= line && line <= each.to)
     .sort((a, b) => a.to - a.from - (b.to - b.from))[0];

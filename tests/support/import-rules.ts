@@ -26,7 +26,7 @@ export type Violation = { file: string; rule: string; imports: string };
 const SHARED_DOMAIN = /^app\/domain\/[^/]+\.ts$/;
 
 /** The part of the product that a file belongs to, as the import rules know it. */
-export function layerOf(file: string): string {
+function layerOf(file: string): string {
   if (/^app\/(root|entry\.[a-z]+|routes)\.tsx?$/.test(file) || file.startsWith('app/routes/')) return 'routes';
   const inApp = /^app\/(ui|http|words|domain|platform)\//.exec(file)?.[1];
   if (inApp) return inApp;
@@ -67,7 +67,7 @@ function resolve(from: string, specifier: string): string | null {
 }
 
 /** All imports of a source, dynamic ones and types included. */
-export function importsOf(source: string): string[] {
+function importsOf(source: string): string[] {
   return ts.preProcessFile(source, true, true).importedFiles.map((each) => each.fileName);
 }
 

@@ -63,7 +63,7 @@ function opener(kind: BackendKind): TestBackend {
   };
 }
 
-export const backends: readonly TestBackend[] = [opener('postgres'), opener('redis')];
+const backends: readonly TestBackend[] = [opener('postgres'), opener('redis')];
 
 /** The same tests on either backend; each that runs is tallied. */
 export function describeOnBothBackends(name: string, tests: (backend: TestBackend) => void): void {

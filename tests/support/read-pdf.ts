@@ -1,6 +1,6 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-export type Pixels = { width: number; height: number; data: Uint8ClampedArray<ArrayBuffer> };
+type Pixels = { width: number; height: number; data: Uint8ClampedArray<ArrayBuffer> };
 export type PdfPage = {
   /** The text in reading order, as runs; lines of one paragraph are separate runs. */
   runs: Array<{ text: string; x: number; y: number; width: number; size: number }>;

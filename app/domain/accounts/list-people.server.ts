@@ -6,7 +6,7 @@ import { byName, nameKey, nameOfCursor } from './name-order.server.ts';
 import { personWithin } from './people-scope.server.ts';
 import { type Actor, type Role, scopeOf } from './policy.ts';
 
-export type PersonGrant = {
+type PersonGrant = {
   id: string;
   role: Role;
   agencyId: string;

@@ -1,9 +1,9 @@
 import { cleanLine } from '../clean-text.ts';
 import { foldForSearch } from '../fold-for-search.ts';
 
-export const NAME_LIMIT = 120;
+const NAME_LIMIT = 120;
 
-export type NameFault =
+type NameFault =
   | { reason: 'empty' }
   | { reason: 'too-long'; limit: number }
   | { reason: 'control-characters' }

@@ -26,7 +26,7 @@ export type Actor = {
 /** Deeds that need a grant. Learning needs none: everybody who is signed in learns. */
 export type Deed = 'assign-courses' | 'read-reports' | 'export-people' | 'administer';
 
-export const ROLES: Record<Deed, readonly Role[]> = {
+const ROLES: Record<Deed, readonly Role[]> = {
   'assign-courses': ['TRAINING_MANAGER'],
   'read-reports': ['TRAINING_MANAGER', 'REPORT_VIEWER'],
   'export-people': ['TRAINING_MANAGER', 'REPORT_VIEWER'],

@@ -12,7 +12,7 @@ export const SESSION_LONGEST_MS = 30 * 24 * 3_600_000;
 /** Until when a browser keeps the token: the server ends idle sessions earlier, and only it knows who is idle. */
 export const longestSession = (now: Date): Date => new Date(now.getTime() + SESSION_LONGEST_MS);
 /** A request within the hour after the last renewal writes nothing. */
-export const SESSION_RENEWAL_MS = 3_600_000;
+const SESSION_RENEWAL_MS = 3_600_000;
 
 type Person = Pick<Actor, 'fullName' | 'email' | 'locale' | 'theme'> & { grants: ActorGrant[] };
 type Opened = { securityStamp: number | null; linkId: string | null };

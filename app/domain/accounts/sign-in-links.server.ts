@@ -16,7 +16,7 @@ import type { PasswordFault } from './password-rule.ts';
 import { personWithin } from './people-scope.server.ts';
 import { createSession, endAllSessions, endSession } from './sessions.server.ts';
 
-export const LINK_HOURS_LONGEST = 7 * 24;
+const LINK_HOURS_LONGEST = 7 * 24;
 
 type LinkWorld = { db: Db; now: () => Date; random: Random };
 

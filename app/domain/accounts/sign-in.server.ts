@@ -27,8 +27,8 @@ export const DEVICE_PACE: Pace = { free: 10, first: 15, longest: 15 * MINUTE, fo
 /** Of one network. */
 export const NETWORK_PACE: Pace = { free: 5, first: 15, longest: 15 * MINUTE, forget: DAY };
 /** Of all networks that it does not know, together: their first guesses at it, and their later ones. */
-export const FIRST_GUESSES_PACE: Pace = { free: 15, first: 15, longest: 30 * MINUTE, forget: DAY };
-export const LATER_GUESSES_PACE: Pace = { free: 15, first: 15, longest: 30 * MINUTE, forget: DAY };
+const FIRST_GUESSES_PACE: Pace = { free: 15, first: 15, longest: 30 * MINUTE, forget: DAY };
+const LATER_GUESSES_PACE: Pace = { free: 15, first: 15, longest: 30 * MINUTE, forget: DAY };
 /** Of one network for all accounts that do not know it. A whole ministry can stand behind one address. */
 export const STRANGERS_PACE: Pace = { free: 300, first: 1, longest: MINUTE, forget: 60 * MINUTE };
 

@@ -4,7 +4,7 @@ import { Id } from '../ids.ts';
 import type { Scope } from './scope.ts';
 import { wholeWithin, within } from './within.server.ts';
 
-export type AgencyName = { id: string; code: string; nameVi: string; nameEn: string };
+type AgencyName = { id: string; code: string; nameVi: string; nameEn: string };
 export type FoundAgency = AgencyName & {
   type: string;
   /** From the top of what may be seen down to the agency above this one. */

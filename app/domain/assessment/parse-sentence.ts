@@ -1,6 +1,6 @@
 import { cleanSentence } from '../clean-text.ts';
 
-export const SENTENCE_LIMIT = 500;
+const SENTENCE_LIMIT = 500;
 
 export type ParsedSentence =
   | { outcome: 'sentence'; sentence: string }

@@ -39,7 +39,7 @@ export type Standing = {
   savedAt: string;
 };
 
-export type KeptReason = 'CONFLICT' | 'LATE' | 'REPLACED';
+type KeptReason = 'CONFLICT' | 'LATE' | 'REPLACED';
 
 /** An answer that is kept beside the one that stands, and does not count. */
 export type Kept = {

@@ -6,7 +6,7 @@ import { type Locale, locales } from '#app/words/locale.ts';
 import type { Problem } from './problem.ts';
 
 /** A phone shows the tall drawing at its true size; the wide one, where there is one, stands beside a wider text. */
-export const drawingShapes = ['tall', 'wide'] as const;
+const drawingShapes = ['tall', 'wide'] as const;
 export type DrawingShape = (typeof drawingShapes)[number];
 
 const WIDTHS: Readonly<Record<DrawingShape, { least: number; most: number; words: string }>> = {

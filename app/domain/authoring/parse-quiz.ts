@@ -21,13 +21,13 @@ export type CourseQuestion = {
   answerKey: AnswerKey;
 };
 
-export const pillars = ['political-security', 'economic', 'socio-cultural', 'cross-pillar'] as const;
-export type Pillar = (typeof pillars)[number];
-export const competencies = [
+const pillars = ['political-security', 'economic', 'socio-cultural', 'cross-pillar'] as const;
+type Pillar = (typeof pillars)[number];
+const competencies = [
   ...(['service', 'communication', 'ethics', 'law', 'writing', 'work-management', 'english'] as const),
   ...(['digital', 'information-security', 'data-protection', 'reform', 'policy', 'crisis'] as const),
 ] as const;
-export type Competency = (typeof competencies)[number];
+type Competency = (typeof competencies)[number];
 
 const MOST_ITEMS = 12;
 

@@ -8,7 +8,7 @@ import type { Source } from './source-sheet.ts';
  */
 
 /** How far a fact was checked. Only the checked part of a `partly-verified` one may be stated; `practice` is a method, never law. */
-export const standings = ['verified', 'partly-verified', 'practice', 'unverified'] as const;
+const standings = ['verified', 'partly-verified', 'practice', 'unverified'] as const;
 
 const Fact = z.strictObject({
   id: FactId,

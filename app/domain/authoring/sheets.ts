@@ -29,8 +29,7 @@ export const ProgrammeCode = z.string().regex(/^[A-Z][A-Z0-9]*$/, 'a programme c
  * An editorial change leaves what is taught and asked as it is: running enrolments follow it. A material one is for those
  * who enrol from now on; the others finish theirs.
  */
-export const changeKinds = ['editorial', 'material'] as const;
-export type ChangeKind = (typeof changeKinds)[number];
+const changeKinds = ['editorial', 'material'] as const;
 
 /** What was wrong in a lesson of the editions before, in words for whoever learnt from one of them. */
 const Correction = z.strictObject({ lesson: LessonCode, text: InBoth, source: InBoth });

@@ -4,7 +4,7 @@ import type { Locale } from '#app/words/locale.ts';
  * A lesson as an edition keeps it.
  */
 
-export const blockKinds = [
+const blockKinds = [
   'opening',
   'paragraph',
   'heading',

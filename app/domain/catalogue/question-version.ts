@@ -6,7 +6,7 @@ import { z } from 'zod';
  * order, so that nothing in it (an id, an order, a length) depends on which answer is right. `AnswerKey` names those ids.
  */
 
-export const questionTypes = [
+const questionTypes = [
   'single_choice',
   'multiple_choice',
   'true_false',

@@ -11,7 +11,7 @@ export type Spot = { x: number; y: number; align?: 'left' };
 
 const POINTS_PER_MM = 72 / 25.4;
 /** Vietnamese marks reach 1.2 em above the baseline and 0.26 em below: lines closer than this would touch. */
-export const LEADING = 1.3;
+const LEADING = 1.3;
 
 /** Places tagged text and untagged ornament on the one page of a document, in millimetres from its upper left corner. */
 export class CertificatePage {

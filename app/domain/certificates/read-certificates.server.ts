@@ -8,7 +8,7 @@ import { recoverDocument } from './recover-document.server.ts';
 import { type ReadSerial, readSerial } from './serial.ts';
 import { Statement } from './statement.ts';
 
-export type CertificateState = 'reserved' | 'valid' | 'superseded' | 'expired' | 'revoked';
+type CertificateState = 'reserved' | 'valid' | 'superseded' | 'expired' | 'revoked';
 export type CertificateView = {
   id: string;
   serial: string;

@@ -74,7 +74,7 @@ export type CoursePageLesson = {
   readAt: Date | null;
 };
 
-export type MyAttempt = {
+type MyAttempt = {
   id: string;
   number: number;
   state: 'IN_PROGRESS' | 'FINISHED';
@@ -84,7 +84,7 @@ export type MyAttempt = {
   isPassed: boolean | null;
 };
 
-export type MyCoursePage = {
+type MyCoursePage = {
   enrolment: { id: string; cycle: number; source: 'SELF' | 'ASSIGNED'; enrolledAt: Date } | null;
   lessonsRead: number;
   attempts: MyAttempts & { all: MyAttempt[] };

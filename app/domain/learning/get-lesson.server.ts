@@ -36,7 +36,7 @@ export type LessonPage = {
 };
 
 /** A document as it is cited: days as YYYY-MM-DD. */
-export type Citation = {
+type Citation = {
   kind: SourceKind;
   number: string | null;
   title: Bilingual;
@@ -56,8 +56,8 @@ export type LessonSource = Citation & {
   awaitsGazette: boolean;
 };
 
-export type LessonLink = { slug: string; code: string; title: Bilingual };
-export type OutlineLesson = LessonLink & {
+type LessonLink = { slug: string; code: string; title: Bilingual };
+type OutlineLesson = LessonLink & {
   minutes: InLanguages<number>;
   openedAt: Date | null;
   readAt: Date | null;

@@ -7,7 +7,7 @@ import type { Bilingual } from '#app/words/locale.ts';
  * row at most; for nobody (a null person) it brings none. No part reads a paper, an answer or a key.
  */
 
-export type AssignmentStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETED' | 'WAIVED';
+type AssignmentStatus = 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETED' | 'WAIVED';
 
 /** The assignment in force. `from` is the agency in which whoever assigned it worked on that day. */
 export type MyAssignment = {

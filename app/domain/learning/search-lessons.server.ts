@@ -3,7 +3,7 @@ import { type Reader, sql } from '#app/platform/sql.server.ts';
 import type { Bilingual, Locale } from '#app/words/locale.ts';
 import { type Excerpt, excerptOf, searchWords } from './excerpt.ts';
 
-export type FoundLesson = {
+type FoundLesson = {
   course: { code: string; slug: string; title: Bilingual };
   code: string;
   slug: string;
@@ -14,7 +14,7 @@ export type FoundLesson = {
   locale: Locale;
   excerpt: Excerpt;
 };
-export type FoundTerm = { id: string; term: string; definition: string };
+type FoundTerm = { id: string; term: string; definition: string };
 
 export type SearchResult = {
   lessons: FoundLesson[];

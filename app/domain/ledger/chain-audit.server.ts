@@ -6,14 +6,14 @@ const CHUNK = 1_000;
 const ROUNDS = 100;
 
 /** What the first link holds in the place of a hash before it. */
-export const FIRST_HASH = '0'.repeat(64);
+const FIRST_HASH = '0'.repeat(64);
 
 /** An event as the text that is hashed: one form whatever wrote the row. */
 const canonical = sql`
   jsonb_build_array(e.id, (extract(epoch FROM e.at) * 1000)::bigint, e."actorId", e.action, e."subjectType", e."subjectId",
                     e."agencyId", e.before, e.after, e."requestId", e.address)::text`;
 
-export const linkHash = (previous: string, rowHash: string): string => sha256(`${previous}\n${rowHash}`);
+const linkHash = (previous: string, rowHash: string): string => sha256(`${previous}\n${rowHash}`);
 
 /**
  * Chains what the audit trail has gained, and answers how many events. Outside of the acts' transactions: no act waits for
@@ -55,7 +55,7 @@ async function chainChunk(tx: Tx, at: Date, chunk: number): Promise<number> {
   return events.length;
 }
 
-export type ChainBreak = {
+type ChainBreak = {
   /** Where in the chain; of an event outside of it null. */
   position: string | null;
   eventId: string | null;

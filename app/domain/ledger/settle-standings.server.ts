@@ -1,17 +1,6 @@
 import type { Tx } from '#app/platform/database.server.ts';
 import { type Sql, sql } from '#app/platform/sql.server.ts';
 
-/** The as-of-now counters a person can add to in a course. */
-export const STANDING_KINDS = [
-  'assigned',
-  'started',
-  'completed',
-  'overdue',
-  'completedUnassigned',
-  'withdrawnOverdue',
-] as const;
-export type StandingKind = (typeof STANDING_KINDS)[number];
-
 /** Stands for "no course" in counters that have none, such as the registered people of an agency. */
 export const NO_COURSE = '00000000-0000-0000-0000-000000000000';
 
@@ -59,7 +48,7 @@ export async function settleStandings(tx: Tx, personIds: readonly string[], cour
 }
 
 /** What can happen in a month: told once, when the fact is written. */
-export type MonthKind = 'enrolled' | 'completed';
+type MonthKind = 'enrolled' | 'completed';
 
 type Monthly = { agencyId: string; courseId: string; kind: MonthKind; month: string; people: number; at: Date };
 

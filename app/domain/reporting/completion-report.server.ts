@@ -9,7 +9,7 @@ import { figureColumns } from './figures.server.ts';
 import { type Figures, type FiguresByCourse, NOBODY } from './figures.ts';
 import { SMALLEST_BASE } from './rate.ts';
 
-export type ReportCourse = {
+type ReportCourse = {
   id: string;
   code: string;
   slug: string;
@@ -19,7 +19,7 @@ export type ReportCourse = {
   figures: Figures;
 };
 
-export type ReportUnit = {
+type ReportUnit = {
   code: string;
   nameVi: string;
   nameEn: string;
@@ -28,7 +28,7 @@ export type ReportUnit = {
 };
 
 /** A page of the units directly below, from the highest rate down, and what all of them add up to. */
-export type ReportUnits = {
+type ReportUnits = {
   rows: ReportUnit[];
   /** How many units there are, and how many of them match the search. */
   count: number;
@@ -45,7 +45,7 @@ export type ReportUnits = {
 /** What is asked of the units: of one course, or of all where no course has this code; by words; which page. */
 export type UnitsAsked = { courseCode: string; search: string; page: number; take: number };
 
-export type ReportMonth = {
+type ReportMonth = {
   /** YYYY-MM-01, a month in Viet Nam. */
   month: string;
   enrolled: number;

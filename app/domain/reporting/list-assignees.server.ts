@@ -154,7 +154,7 @@ export async function getAssignee(
   return shown(row);
 }
 
-export type AssigneeTotals = Pick<Counters, 'assigned' | 'completed' | 'overdue'>;
+type AssigneeTotals = Pick<Counters, 'assigned' | 'completed' | 'overdue'>;
 
 export type AssigneeHead = {
   totals: AssigneeTotals;

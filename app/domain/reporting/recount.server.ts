@@ -5,7 +5,7 @@ import type { Log } from '#app/platform/log.server.ts';
 import { type Sql, sql } from '#app/platform/sql.server.ts';
 
 export type Recount = { compared: number; differences: number; details: Difference[] };
-export type Difference = {
+type Difference = {
   agencyId: string;
   courseId: string;
   kind: string;

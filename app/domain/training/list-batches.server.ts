@@ -7,7 +7,7 @@ import { PAST_EVERYBODY } from './apply-batch.server.ts';
 import { INSTANT, pageOf, readCursor, UUID } from './cursor.ts';
 
 /** What the worker is doing with a batch, or did. */
-export type BatchPhase = 'assigning' | 'moving-due' | 'assigned' | 'cancelling' | 'cancelled' | 'halted';
+type BatchPhase = 'assigning' | 'moving-due' | 'assigned' | 'cancelling' | 'cancelled' | 'halted';
 
 export type ListedBatch = {
   id: string;

@@ -24,7 +24,7 @@ export type PreviewCounts = {
   completed: number;
 };
 
-export type PreviewRow = PreviewCounts &
+type PreviewRow = PreviewCounts &
   UnitNames & {
     code: string;
     /** The people of the unit itself, outside its sub-units. */

@@ -7,7 +7,7 @@ import { sql } from '#app/platform/sql.server.ts';
 let counter = 0;
 
 /** A course with one empty edition: what a completion needs to point at. */
-export async function createCourse(db: Db, code = `T${++counter}`): Promise<{ id: string; editionId: string }> {
+async function createCourse(db: Db, code = `T${++counter}`): Promise<{ id: string; editionId: string }> {
   await db.programme.upsert({
     where: { code: 'skills' },
     update: {},
