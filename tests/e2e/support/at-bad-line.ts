@@ -57,6 +57,17 @@ export const lookAgain = (page: Page) => page.evaluate(() => document.dispatchEv
 
 export const gradings = (site: Site, { attemptId }: Sitting) => site.db.grading.count({ where: { attemptId } });
 
+/**
+ * Closes a page that has no line. What a page sends in its last moment may go out after the browser has ended the page's
+ * emulated line with it, so nothing of it is let out.
+ */
+export async function closeOffline(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.fetch = () => Promise.reject(new TypeError('no line'));
+  });
+  await page.close();
+}
+
 /** A browser in which she answered a question offline, wanted to hand in where told to, and closed the page. */
 export async function leaveOffline(sit: Sit, width: 360 | 1280, { handIn = false } = {}): Promise<Omit<Seat, 'page'>> {
   const { sitting, context, page } = await sit(width, { settled: true });
@@ -68,6 +79,6 @@ export async function leaveOffline(sit: Sit, width: 360 | 1280, { handIn = false
     await page.getByRole('button', { name: words.submit, exact: true }).click();
     await expect(page.getByText(words.line.handInOffline)).toBeVisible();
   }
-  await page.close();
+  await closeOffline(page);
   return { sitting, context };
 }

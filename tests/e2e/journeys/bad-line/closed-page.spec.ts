@@ -1,6 +1,7 @@
 import { resultWords } from '#app/words/result.ts';
 import {
   bar,
+  closeOffline,
   gradings,
   held,
   heldOnDevice,
@@ -55,7 +56,7 @@ test('a page of hers that is open meanwhile sends them as soon as the line is ba
   await context.setOffline(true);
   await option(page, sitting, sitting.options[1]).check();
   await expect(bar(page)).toContainText(saved.offline);
-  await page.close();
+  await closeOffline(page);
   await lookAgain(other);
   await context.route('**/answers', (route) => route.abort());
   await context.setOffline(false);
