@@ -15,9 +15,10 @@ import { AttemptFrame } from './attempt-frame.tsx';
 export function savingOf(state: KeeperState): Saving | null {
   if (state.handedIn) return { state: 'handedIn' };
   const held = heldBy(state.outbox);
-  if (state.handInSince !== null && (state.trouble === 'offline' || state.trouble === 'unheard'))
-    return { state: 'handInWaits' };
-  if (held.length > 0 || state.handInSince !== null) {
+  // A paper that takes no more answers is handed in, whether she asked for it or its time is up.
+  const handsIn = state.handInSince !== null || state.outbox.over;
+  if (handsIn && (state.trouble === 'offline' || state.trouble === 'unheard')) return { state: 'handInWaits' };
+  if (held.length > 0 || handsIn) {
     if (state.trouble === 'offline') return { state: 'offline' };
     if (state.trouble === 'signed-out') return { state: 'signedOut' };
     if (state.trouble === 'other-account') return { state: 'otherAccount' };
@@ -25,8 +26,9 @@ export function savingOf(state: KeeperState): Saving | null {
   }
   if (choicesOf(state.outbox).length > 0) return { state: 'choose' };
   if (held.some((entry) => entry.state === 'refused')) return { state: 'refused' };
-  // What was just written is sent in a moment: until then, and until it is heard of, it is not saved.
-  if (state.sending || held.some(isWaiting)) return { state: 'saving' };
+  // What was just written is sent in a moment: until then, and until it is heard of, it is not saved; and what came too
+  // late for a paper that is over never is.
+  if (state.sending || held.some(isWaiting) || handsIn) return { state: 'saving' };
   return state.savedAt ? { state: 'saved', savedAt: state.savedAt } : null;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Entry, openOutbox } from '#app/domain/assessment/outbox.ts';
 import { memory, ok, saved, sit } from '#tests/support/sit-at-paper.ts';
+import { savingOf } from '../line-notes.tsx';
 
 describe('handing in', () => {
   const graded = (batch: readonly Entry[]) => ok(saved(batch), { open: false, graded: true, savedAt: null });
@@ -36,6 +37,26 @@ describe('handing in', () => {
     await next.pass(60_000);
     expect(next.asks).toHaveLength(1);
     expect(next.held()).toEqual([]);
+  });
+
+  test('what came too late is never called saved, also before the paper is handed in', async () => {
+    const page = sit();
+    page.keeper.change(1, { text: 'a' }, false);
+    await page.pass(1_000);
+    await page.asks[0]?.answer(ok(saved(page.asks[0].batch)));
+    expect(savingOf(page.keeper.state())).toMatchObject({ state: 'saved' });
+    page.keeper.change(2, { text: 'b' }, false);
+    await page.pass(1_000);
+    const [{ saveId, slot } = { saveId: '', slot: 0 }] = page.asks[1]?.batch ?? [];
+    await page.asks[1]?.answer(ok([{ saveId, slot, outcome: 'late' }], { open: false }));
+    expect(page.keeper.state()).toMatchObject({ handedIn: false });
+    expect(savingOf(page.keeper.state())).toEqual({ state: 'saving' });
+    await page.pass(0);
+    await page.asks[2]?.answer({ outcome: 'offline' });
+    expect(savingOf(page.keeper.state())).toEqual({ state: 'handInWaits' });
+    await page.pass(1_000);
+    await page.asks[3]?.answer(graded([]));
+    expect(savingOf(page.keeper.state())).toEqual({ state: 'handedIn' });
   });
 
   test('can be taken back while it waits', async () => {

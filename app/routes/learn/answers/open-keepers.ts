@@ -130,9 +130,10 @@ function tidingOf(key: string, keeper: Keeper): Tiding['what'] | null {
   if (handedIn) return 'handed-in';
   if (outbox.conflicts.length > 0) return 'choose';
   if (own.some((entry) => entry.state === 'refused')) return 'refused';
-  if (own.length > 0 || handInSince !== null) {
+  const handsIn = handInSince !== null || outbox.over;
+  if (own.length > 0 || handsIn) {
     if (trouble !== 'offline' && trouble !== 'unheard') return null;
-    return handInSince === null ? 'waits' : 'hand-in-waits';
+    return handsIn ? 'hand-in-waits' : 'waits';
   }
   return savedAt && elsewhere.has(key) ? 'saved' : null;
 }

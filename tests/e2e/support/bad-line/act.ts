@@ -183,7 +183,8 @@ export const reopen: Act = async (walk, tab) => {
   const { device } = tab;
   await tab.page.close();
   device.tabs = device.tabs.filter((each) => each !== tab);
-  await openTab(device, attemptPath(device.learner, walk.dice.whole(1, device.learner.questions.length)));
+  const path = attemptPath(device.learner, walk.dice.whole(1, device.learner.questions.length));
+  await openTab(device, path, { name: tab.name });
   return '';
 };
 

@@ -17,6 +17,8 @@ export type Device = {
   context: BrowserContext;
   line: Line;
   tabs: Tab[];
+  /** So many tabs were opened, by which each has a name of its own. */
+  opened: number;
   /** Who is signed in, as far as the walk knows. */
   learner: Learner;
   /** Since when. */
@@ -81,6 +83,7 @@ export async function openDevice(browser: Browser, ground: WalkGround, options: 
     context,
     line,
     tabs: [],
+    opened: 0,
     learner,
     since: Date.now(),
     isOffline: false,
@@ -102,9 +105,14 @@ export async function signInOn(device: Device, ground: WalkGround, learner: Lear
 export const ownerOf = ({ page, device }: Tab, learners: readonly Learner[]): Learner =>
   learners.find(({ attemptId }) => page.url().includes(attemptId)) ?? device.learner;
 
-export async function openTab(device: Device, path: string, withinMs?: number): Promise<Tab> {
+/** A tab of a name that no other has; one that is opened in the place of another goes on under its name. */
+export async function openTab(
+  device: Device,
+  path: string,
+  { withinMs, name = `${device.name}.${++device.opened}` }: { withinMs?: number; name?: string } = {},
+): Promise<Tab> {
   const page = await device.context.newPage();
-  const tab = { name: `${device.name}.${device.tabs.length + 1}`, device, page };
+  const tab = { name, device, page };
   device.tabs.push(tab);
   await goTo(tab, path, withinMs);
   return tab;

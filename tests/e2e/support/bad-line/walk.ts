@@ -79,7 +79,7 @@ async function begin(browser: Browser, ground: WalkGround, seed: string, pace: n
       learner: learners[0] as never,
     });
     walk.devices.push(device);
-    await openTab(device, `/attempts/${device.learner.attemptId}`, 30_000);
+    await openTab(device, `/attempts/${device.learner.attemptId}`, { withinMs: 30_000 });
   }
   walk.trace.push(`${learners.length} learners, ${count} devices, ${isScripted ? 'script' : 'no script'}`);
   return walk;
