@@ -31,9 +31,12 @@ export async function importAgenciesWithin(
   refuseUnprintable(rows, unprintable);
   const byCode = new Map(known.map((agency) => [agency.code, agency]));
   const fresh = rows.filter((row) => !byCode.has(row.code));
-  const created = await tx.agency.createManyAndReturn({
-    data: fresh.map(({ code, type, nameVi, nameEn }) => ({ code, type, nameVi, nameEn })),
-  });
+  // Lists as parameters: a nation has more units than a statement may have single values.
+  const created = await tx.rows<{ id: string; code: string; type: string; nameVi: string; nameEn: string }>`
+    INSERT INTO "Agency" (code, type, "nameVi", "nameEn")
+    SELECT * FROM unnest(${fresh.map(({ code }) => code)}::text[], ${fresh.map(({ type }) => type)}::text[],
+                         ${fresh.map(({ nameVi }) => nameVi)}::text[], ${fresh.map(({ nameEn }) => nameEn)}::text[])
+    RETURNING id, code, type, "nameVi", "nameEn"`;
   for (const agency of created) byCode.set(agency.code, agency);
 
   const renamed = rows.filter((row) => {
@@ -73,7 +76,9 @@ async function place(tx: Tx, wanted: { agencyId: string; parentId: string | null
     const placement = current.get(agencyId);
     return !placement || placement.validFrom < from;
   });
-  await tx.agencyPlacement.createMany({ data: begun.map((one) => ({ ...one, validFrom: from })) });
+  await tx.run`
+    INSERT INTO "AgencyPlacement" ("agencyId", "parentId", "validFrom")
+    SELECT *, ${validFrom}::date FROM unnest(${begun.map(({ agencyId }) => agencyId)}::uuid[], ${begun.map(({ parentId }) => parentId)}::uuid[])`;
   return moved;
 }
 

@@ -30,6 +30,13 @@ describe('the agency tree', () => {
     expect(await database.db.agencyAncestor.count()).toBe(5 + 2 + 2 + 1 + 1 + 0);
   });
 
+  it('takes as many units as a nation has in one transaction', async () => {
+    const units = Array.from({ length: 12_500 }, (_, index) => row(`VN.X${index}`, 'VN', `Xã ${index}`));
+    const rows = [row('VN', null, 'Việt Nam'), ...units];
+    expect(await load(rows)).toEqual({ created: 12_501, renamed: 0, moved: 0 });
+    expect(await load(rows)).toEqual({ created: 0, renamed: 0, moved: 0 });
+  }, 60_000);
+
   it('keeps the former place of an agency that moved', async () => {
     await load();
     const moved = ROWS.map((one) =>
