@@ -7,6 +7,7 @@ import { createApp, drain, listen } from '#app/http/server.server.ts';
 import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import { readEnv } from '#app/platform/env.server.ts';
+import { openHeavyReads } from '#app/platform/heavy-reads.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
 import { systemRandom } from '#app/platform/random.server.ts';
@@ -14,6 +15,7 @@ import { watchReadiness } from '#app/platform/readiness.server.ts';
 import { requireServer, ServerUnfit } from '#app/platform/require-server.server.ts';
 import { openStorage, type Storage } from '#app/platform/storage.server.ts';
 import { readStorageMark } from '#app/platform/storage-mark.server.ts';
+import { STATEMENT_MS } from '#app/platform/time-limits.ts';
 import { openVitalSigns, type VitalSigns } from '#app/platform/vital-signs.server.ts';
 
 /**
@@ -23,7 +25,7 @@ import { openVitalSigns, type VitalSigns } from '#app/platform/vital-signs.serve
 setFlagsFromString('--heap-growing-percent=50');
 
 /** Nobody waits longer for a page than a browser waits for us: what takes more is answered with 503. */
-const PAGE_LIMITS = { statementMs: 10_000, silenceMs: 12_000, waitMs: 5_000 };
+const PAGE_LIMITS = { statementMs: STATEMENT_MS.page, silenceMs: 12_000, waitMs: 5_000 };
 
 /** The web process: reads the environment once, opens what it needs, serves until it is told to stop. */
 async function main(): Promise<void> {
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
   const isDevelopment = env.TRUC_DEV === '1';
   const log = openLog(env.LOG_LEVEL, 'web');
   const db = openDatabase(env.DATABASE_URL, { max: 12, application: 'truc-web', ...PAGE_LIMITS });
+  const heavy = openHeavyReads(env.DATABASE_URL);
   const storage: Storage = openStorage(env.STORAGE_URL, () => readStorageMark(db));
   const vitalSigns = openVitalSigns({ db, log, random: systemRandom, process: 'web', storage });
   const { clock, troubles } = vitalSigns;
@@ -42,6 +45,7 @@ async function main(): Promise<void> {
   });
   const world = {
     db,
+    heavy,
     copyRows: openCopyRows(env.DATABASE_URL),
     now: clock.now,
     async clockAgrees() {
@@ -100,6 +104,7 @@ async function main(): Promise<void> {
     await closeDevelopment();
     await queue.close();
     vitalSigns.close();
+    await heavy.close();
     await db.close();
     process.exit(0);
   };

@@ -19,7 +19,7 @@ import { useNonce } from '#app/http/nonce.ts';
 import { readSite } from '#app/http/read-site.server.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { Browser, useAnswers, useLeaving } from '#app/routes/browser.tsx';
-import { ErrorPage, titleOfError } from '#app/routes/error-page.tsx';
+import { ErrorPage, type Fault, titleOfError } from '#app/routes/error-page.tsx';
 import { SignedOutHere } from '#app/routes/signed-out-here.tsx';
 import { lookOf, useLocale, useSite } from '#app/routes/site.tsx';
 import { AnswersProvider } from '#app/ui/faults.tsx';
@@ -33,7 +33,7 @@ export const links: LinksFunction = () => [
 ];
 
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => [
-  { title: error ? titleOfError(data?.locale ?? lookOf(error).locale ?? 'vi', statusOf(error)) : 'Trúc' },
+  { title: error ? titleOfError(data?.locale ?? lookOf(error).locale ?? 'vi', faultOf(error)) : 'Trúc' },
 ];
 
 export const loader = serve(({ context, request }) => readSite(context, new URL(request.url)));
@@ -58,7 +58,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({
 const paperAt = ({ pathname }: URL): string | null =>
   /^\/attempts\/([^/]+)(?:\/check)?\/?$/.exec(pathname)?.[1] ?? null;
 
-const statusOf = (error: unknown): number => (isRouteErrorResponse(error) ? error.status : 500);
+const faultOf = (error: unknown): Fault =>
+  isRouteErrorResponse(error)
+    ? { status: error.status, code: (error.data as { code?: string } | null)?.code }
+    : { status: 500 };
 
 /** Links inside the site go through the router; files and other sites do not. */
 function SiteLink({ href, ...rest }: AProps) {
@@ -107,5 +110,5 @@ export default function App() {
 }
 
 export function ErrorBoundary() {
-  return <ErrorPage status={statusOf(useRouteError())} />;
+  return <ErrorPage fault={faultOf(useRouteError())} />;
 }

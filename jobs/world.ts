@@ -8,8 +8,8 @@ import { readStorageMark } from '#app/platform/storage-mark.server.ts';
 import { openVitalSigns, type VitalSigns } from '#app/platform/vital-signs.server.ts';
 import type { World } from '#app/platform/world.ts';
 
-/** A worker sends nobody a file. */
-export type WorkerWorld = Omit<World, 'copyRows'>;
+/** A worker sends nobody a file, and shows nobody a page. */
+export type WorkerWorld = Omit<World, 'copyRows' | 'heavy'>;
 
 /** Opens everything that the worker works with. `close` lets the jobs in hand finish, then lets go in order. */
 export function openWorkerWorld(env: Env): {

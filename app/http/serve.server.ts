@@ -95,6 +95,11 @@ async function unavailable(context: RequestContext, error: unknown) {
 async function refusalFor(args: Args, error: unknown) {
   const context = args.context as unknown as RequestContext;
   if (isRefusal(error)) return refusal(args, error.data, error.init ?? {});
+  // By name: what reads has a class of its own in the bundle of the web process.
+  if ((error as Error | null)?.name === 'TooBusy') {
+    context.world.log.warn({ requestId: context.requestId }, 'a read over many units had no turn');
+    return refusal(args, { code: 'busy' }, { status: 503 });
+  }
   if (!(error instanceof DomainError)) return failure(args, error);
   context.world.log.info({ requestId: context.requestId, code: error.code, ...error.detail }, 'refused');
   await countRefusal(context, args.request, error);
@@ -150,9 +155,10 @@ const tellRefusals =
   };
 
 /** For files and forms without a page: a line of text in the person's language. */
-const inWords = (_code: string, status: number, locale: Locale): Response => {
+const inWords = (code: string, status: number, locale: Locale): Response => {
   const words = errorWords(locale);
-  const { title, text } = words[status as 400 | 403 | 404 | 409 | 410 | 503] ?? words[500];
+  const known = words[status as 400 | 403 | 404 | 409 | 410 | 503] ?? words[500];
+  const { title, text } = code === 'busy' ? words.busy : known;
   return new Response(`${title}. ${text}`, {
     status,
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },

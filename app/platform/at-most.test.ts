@@ -34,3 +34,15 @@ test('who comes when enough are waiting is told so at once, and who is in front 
   await run(piece('later'));
   expect(order.at(-1)).toBe('later');
 });
+
+test('whose turn does not come in time is told so and stands in nobody’s way', async () => {
+  const run = atMost({ running: 1, waiting: 2 });
+  let end = () => {};
+  const running = run(() => new Promise<void>((resolve) => (end = resolve)));
+  const impatient = run(async () => 'never', { waitMs: 5 });
+  const patient = run(async () => 'later', { waitMs: 60_000 });
+  await expect(impatient).rejects.toThrow(TooBusy);
+  end();
+  await running;
+  expect(await patient).toBe('later');
+});

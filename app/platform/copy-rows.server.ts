@@ -3,11 +3,10 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Sql } from './sql.server.ts';
 import { IN_UTC } from './sql.server.ts';
+import { STATEMENT_MS } from './time-limits.ts';
 
 /** Each holds a connection and a snapshot for as long as its reader takes. */
 const AT_ONCE = 4;
-/** Whoever takes longer than this is cut off: a snapshot keeps the database from clearing away what is dead. */
-const LONGEST_MS = 30 * 60_000;
 
 /**
  * What one SELECT finds, as CSV lines that end in CRLF: one snapshot, however long it is, written by the database itself
@@ -31,7 +30,10 @@ export function openCopyRows(databaseUrl: string): CopyRows {
     client.on('error', () => {});
     try {
       await client.connect();
-      await client.query(`SET datestyle = 'ISO, YMD'; SET work_mem = '32MB'; SET statement_timeout = ${LONGEST_MS}`);
+      // Whoever takes longer is cut off: a snapshot keeps the database from clearing away what is dead.
+      await client.query(
+        `SET datestyle = 'ISO, YMD'; SET work_mem = '32MB'; SET statement_timeout = ${STATEMENT_MS.whole}`,
+      );
     } catch (error) {
       await release();
       throw error;

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '#prisma/generated/client.ts';
 import { type Connection, IN_UTC, nameStatements, openStatements, type Writer } from './sql.server.ts';
+import { type Kind, STATEMENT_MS } from './time-limits.ts';
 
 export type { Prisma };
 
@@ -13,6 +14,8 @@ export type Tx = Models & Writer;
 
 type TransactionOptions = {
   isolation?: 'READ COMMITTED' | 'REPEATABLE READ';
+  /** Gives every statement the time of another kind than that of the connections; then the whole has as long, too. */
+  kind?: Kind;
   /** What takes longer is undone. */
   withinMs?: number;
 };
@@ -68,7 +71,7 @@ const toldByStatement = () => {};
 /** Opens a pool of connections. The caller closes it. */
 export function openDatabase(
   url: string,
-  { max = 10, application = 'truc', statementMs = 120_000, waitMs = 10_000, silenceMs }: DatabaseLimits = {},
+  { max = 10, application = 'truc', statementMs = STATEMENT_MS.job, waitMs = 10_000, silenceMs }: DatabaseLimits = {},
 ): Db {
   const joined = new AsyncLocalStorage<Connection>();
   const pool = new pg.Pool({
@@ -88,7 +91,7 @@ export function openDatabase(
 
   async function transaction<T>(
     work: (tx: Tx) => Promise<T>,
-    { isolation, withinMs = TRANSACTION_MS }: TransactionOptions = {},
+    { isolation, kind, withinMs = kind ? STATEMENT_MS[kind] : TRANSACTION_MS }: TransactionOptions = {},
   ): Promise<T> {
     const client = await pool.connect();
     let ended: Error | null = null;
@@ -111,6 +114,7 @@ export function openDatabase(
     );
     try {
       await connection.query({ text: isolation ? `BEGIN ISOLATION LEVEL ${isolation}` : 'BEGIN' });
+      if (kind) await connection.query({ text: `SET LOCAL statement_timeout = ${STATEMENT_MS[kind]}` });
       const tx = openStatements(() => connection, nameOf);
       const answer = await work(withModels(tx, (call) => joined.run(connection, call)));
       const { command } = await connection.query({ text: 'COMMIT' });

@@ -1,5 +1,6 @@
 import type { CopyRows } from './copy-rows.server.ts';
 import type { Db } from './database.server.ts';
+import type { HeavyReads } from './heavy-reads.server.ts';
 import type { Enqueue } from './job.ts';
 import type { Log } from './log.server.ts';
 import type { Random } from './random.server.ts';
@@ -9,6 +10,8 @@ import type { Troubles } from './trouble.server.ts';
 /** Everything that varies between production, a worker and a test. Domain functions take the part of it that they use. */
 export type World = {
   db: Db;
+  /** Reads over a province or the nation, beside the connections of all other pages. */
+  heavy: Omit<HeavyReads, 'close'>;
   /** Whole files out of the database, beside the connections of pages. */
   copyRows: CopyRows;
   /** The database's time. */

@@ -1,3 +1,4 @@
+import { useLocation } from '@remix-run/react';
 import { Actions, ButtonLink } from '#app/ui/button.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { errorWords } from '#app/words/errors.ts';
@@ -7,21 +8,29 @@ import { Site, useLocale } from './site.tsx';
 
 const KNOWN = [403, 404, 409, 410, 503] as const;
 
-const kindOf = (status: number) => KNOWN.find((each) => each === status) ?? (status < 500 ? 400 : 500);
+/** What went wrong: a status, and the code where it says more than the status. */
+export type Fault = { status: number; code?: string | undefined };
+
+const kindOf = ({ status, code }: Fault) =>
+  code === 'busy' ? code : (KNOWN.find((each) => each === status) ?? (status < 500 ? 400 : 500));
 
 /** What stands in the browser's tab above such a page. */
-export const titleOfError = (locale: Locale, status: number): string =>
-  pageTitle(locale, errorWords(locale)[kindOf(status)].title);
+export const titleOfError = (locale: Locale, fault: Fault): string =>
+  pageTitle(locale, errorWords(locale)[kindOf(fault)].title);
 
-/** What a person sees instead of a page: by status, in her language, never a stack trace. */
-export function ErrorPage({ status }: { status: number }) {
+/** What a person sees instead of a page: by what went wrong, in her language, never a stack trace. */
+export function ErrorPage({ fault }: { fault: Fault }) {
   const words = errorWords(useLocale());
-  const known = kindOf(status);
+  const { pathname, search } = useLocation();
+  const known = kindOf(fault);
   return (
     <Site width="narrow">
       <Title lede={words[known].text}>{words[known].title}</Title>
       <Actions>
-        <ButtonLink href="/">{words.home}</ButtonLink>
+        {known === 'busy' ? <ButtonLink href={`${pathname}${search}`}>{words.again}</ButtonLink> : null}
+        <ButtonLink look={known === 'busy' ? 'plain' : 'filled'} href="/">
+          {words.home}
+        </ButtonLink>
         <ButtonLink look="plain" href="/courses">
           {words.courses}
         </ButtonLink>

@@ -21,6 +21,11 @@ const vi = {
     title: 'Lỗi ở phía hệ thống',
     text: 'Lỗi đã được ghi lại. Câu trả lời đã lưu không mất. Thử lại sau vài phút.',
   },
+  busy: {
+    title: 'Nhiều người đang tra cứu cùng lúc',
+    text: 'Trang này đọc số liệu của nhiều đơn vị nên phải chờ đến lượt. Thử lại sau vài giây.',
+  },
+  again: 'Thử lại',
   home: 'Về trang đầu',
   courses: 'Xem các khóa học',
 };
@@ -41,6 +46,11 @@ const en = {
   410: { title: 'This is over', text: 'The link or the attempt is no longer valid.' },
   503: { title: 'The service is resting', text: 'Saved answers are safe. Try again in a few minutes.' },
   500: { title: 'The fault is ours', text: 'It is recorded. Saved answers are safe. Try again in a few minutes.' },
+  busy: {
+    title: 'Many people are looking things up at this moment',
+    text: 'This page reads the figures of many units and has to wait for its turn. Try again in a few seconds.',
+  },
+  again: 'Try again',
   home: 'Go to the first page',
   courses: 'See the courses',
 } satisfies typeof vi;

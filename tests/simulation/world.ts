@@ -439,6 +439,7 @@ export function beginWorld(
   const jobs: SimulatedWorld['jobs'] = [];
   const world: World = {
     db: stage.db,
+    heavy: { page: stage.db, file: stage.db },
     copyRows: stage.copyRows,
     now: () => clock.now,
     clockAgrees: async () => true,

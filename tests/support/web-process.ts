@@ -4,6 +4,7 @@ import type { ServerBuild } from '@remix-run/node';
 import { createApp, listen } from '#app/http/server.server.ts';
 import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
+import { openHeavyReads } from '#app/platform/heavy-reads.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
 import { NO_PROXIES, parseTrustedProxies } from '#app/platform/network-address.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
@@ -47,6 +48,7 @@ process.on('message', (message: { offsetMs?: number; fixedAt?: number | null }) 
 const app = createApp({
   world: {
     db,
+    heavy: openHeavyReads(databaseUrl, { application: process.env.TEST_APPLICATION ?? 'truc-heavy' }),
     copyRows: openCopyRows(databaseUrl),
     now: () => new Date(clock.fixedAt ?? Date.now() + clock.offsetMs),
     clockAgrees: async () => true,

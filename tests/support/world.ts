@@ -39,6 +39,7 @@ export function createWorld(db: Db, options: { now?: Date; random?: Random; data
   };
   return {
     db,
+    heavy: { page: db, file: db },
     copyRows: openCopyRows(options.databaseUrl ?? 'postgres://the-test-names-none/'),
     now: () => clock.now,
     clockAgrees: async () => true,

@@ -15,7 +15,8 @@ type Difference = {
   rollup: number;
 };
 
-const LONG = { maxWait: 30_000, timeout: 1_800_000 };
+/** Counting a nation takes longer than other statements may. */
+const LONG = { kind: 'whole', isolation: 'REPEATABLE READ' } as const;
 
 /** What the facts say, agency by agency: the one source of the recount and of the repair. */
 const facts = sql`
@@ -58,7 +59,7 @@ export async function recountRollups({
   log?: Pick<Log, 'error' | 'info'>;
 }): Promise<Recount> {
   const startedAt = now();
-  const recount = await db.transaction(compare, { ...LONG, isolation: 'REPEATABLE READ' });
+  const recount = await db.transaction(compare, LONG);
   await db.rollupRecount.create({
     data: {
       startedAt,
@@ -76,11 +77,7 @@ export async function recountRollups({
   return recount;
 }
 
-/** Counting a nation takes longer than other statements may. */
-const takeTime = (tx: Tx) => tx.run`SET LOCAL statement_timeout = '30min'`;
-
 async function compare(tx: Tx): Promise<Recount> {
-  await takeTime(tx);
   const row = await tx.one<Recount>`
     WITH counted AS (${spread(facts)}),
          told AS (
@@ -115,33 +112,29 @@ export async function repairRollups({
   /** What is written down about it commits with it. */
   inSameTransaction?: (tx: Tx) => Promise<void>;
 }): Promise<void> {
-  await db.transaction(
-    async (tx) => {
-      await takeTime(tx);
-      // Before the first look at the rows: the locks keep out every settle and every fold, so that what is counted
-      // here and the deltas that are dropped here belong to the same moment.
-      await tx.run`LOCK TABLE "Standing", "RegisteredStanding", "RollupNow", "RollupMonth" IN SHARE ROW EXCLUSIVE MODE`;
-      await tx.run`DELETE FROM "RollupDelta"`;
-      for (const table of ['Standing', 'RegisteredStanding', 'RollupNow', 'RollupMonth']) {
-        await tx.run`DELETE FROM ${sql.raw(`"${table}"`)}`;
-      }
-      await tx.run`
+  await db.transaction(async (tx) => {
+    // Before the first look at the rows: the locks keep out every settle and every fold, so that what is counted
+    // here and the deltas that are dropped here belong to the same moment.
+    await tx.run`LOCK TABLE "Standing", "RegisteredStanding", "RollupNow", "RollupMonth" IN SHARE ROW EXCLUSIVE MODE`;
+    await tx.run`DELETE FROM "RollupDelta"`;
+    for (const table of ['Standing', 'RegisteredStanding', 'RollupNow', 'RollupMonth']) {
+      await tx.run`DELETE FROM ${sql.raw(`"${table}"`)}`;
+    }
+    await tx.run`
         INSERT INTO "Standing" ("personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue")
         SELECT "personId", "courseId", "agencyId", assigned, started, completed, overdue, "completedUnassigned", "withdrawnOverdue"
           FROM "StandingFacts"`;
-      await tx.run`
+    await tx.run`
         INSERT INTO "RegisteredStanding" ("personId", "agencyId")
         SELECT p.id, a."agencyId" FROM "Appointment" a JOIN "Person" p ON p.id = a."personId" AND p."deactivatedAt" IS NULL
          WHERE a.state = 'CURRENT' AND a."isPrimary"`;
-      await tx.run`
+    await tx.run`
         WITH counted AS MATERIALIZED (${spread(facts)}),
              month_told AS (
                INSERT INTO "RollupMonth" ("agencyId", "courseId", kind, month, people)
                SELECT "agencyId", "courseId", kind, month, people FROM counted WHERE month IS NOT NULL)
         INSERT INTO "RollupNow" ("agencyId", "courseId", kind, people)
         SELECT "agencyId", "courseId", kind, people FROM counted WHERE month IS NULL`;
-      await inSameTransaction(tx);
-    },
-    { ...LONG, isolation: 'REPEATABLE READ' },
-  );
+    await inSameTransaction(tx);
+  }, LONG);
 }

@@ -26,7 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 
 export const loader = serveActor(async ({ request, world, actor, locale }) => {
   requireAdministrator(actor);
-  const { events, nextCursor } = await listAudit(world, actor, {
+  const { events, nextCursor } = await listAudit({ db: world.heavy.page }, actor, {
     cursor: new URL(request.url).searchParams.get('cursor'),
   });
   return {

@@ -38,14 +38,14 @@ export const loader = serveActor(async ({ world, actor, context, locale }) => {
   const isNational = actor.grants.some((grant) => grant.role === 'ADMINISTRATOR' && grant.agencyCode === NATIONAL_CODE);
   const [chain, overview, queue, problems, troubles, unprintable] = await Promise.all([
     readChainState(world.db),
-    readAdminOverview(world.db),
+    readAdminOverview(world.heavy.page),
     world.queueDepth().catch((error: unknown) => {
       world.log.warn({ err: error, requestId: context.requestId }, 'the queue does not answer');
       return null;
     }),
     isNational ? listProblems(world.db, PROBLEMS) : null,
     isNational ? listTroubles(world.db) : null,
-    listUnprintable(world.db, actor),
+    listUnprintable(world.heavy.page, actor),
   ]);
   return { locale, now: world.now(), chain, overview, queue, problems, troubles, unprintable };
 });

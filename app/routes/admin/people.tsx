@@ -26,7 +26,10 @@ export const loader = serveActor(async ({ request, world, actor, locale }) => {
   requireAdministrator(actor);
   const { searchParams } = new URL(request.url);
   const search = (searchParams.get('q') ?? '').slice(0, 200);
-  const { people, nextCursor } = await listPeople(world, actor, { search, cursor: searchParams.get('cursor') });
+  const { people, nextCursor } = await listPeople({ db: world.heavy.page, now: world.now }, actor, {
+    search,
+    cursor: searchParams.get('cursor'),
+  });
   return {
     locale,
     search,

@@ -47,7 +47,7 @@ export const loader = serveActor(async ({ request, params, context, world, actor
   const scope = scopeOf(actor, 'administer');
   const [appointments, found] = await Promise.all([
     listAppointments(world.db, personId),
-    unitSearch ? findUnits(world.db, { scope, search: unitSearch, cursor: from, take: UNITS_A_PAGE }) : null,
+    unitSearch ? findUnits(world.heavy.page, { scope, search: unitSearch, cursor: from, take: UNITS_A_PAGE }) : null,
   ]);
   return {
     locale,

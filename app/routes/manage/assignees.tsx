@@ -75,7 +75,7 @@ export const loader = serveActor(async ({ world, actor, locale, request, context
   if (asked === 'unit') {
     const at = readParam(params, 'at', 80);
     const search = at === '' ? readParam(params, 'find') : '';
-    const units = await findUnits(world.db, {
+    const units = await findUnits(world.heavy.page, {
       scope,
       search,
       at: at || null,
@@ -86,8 +86,8 @@ export const loader = serveActor(async ({ world, actor, locale, request, context
   }
   const filter = { scope, courseCode: query.course || null, agencyCode: query.unit || null };
   const [head, list] = await Promise.all([
-    readAssigneeHead(world.db, filter),
-    listAssignees(world.db, {
+    readAssigneeHead(world.heavy.page, filter),
+    listAssignees(world.heavy.page, {
       ...filter,
       state: query.state || null,
       search: query.search,

@@ -30,8 +30,8 @@ export const loader = serveActor(async ({ world, actor, locale, request }) => {
   const scope = scopeOf(actor, 'assign-courses');
   if (scope.isEmpty) throw new DomainError('forbidden', { deed: 'assign-courses' });
   const cursor = new URL(request.url).searchParams.get('page');
-  const { batches, ...neighbours } = await listBatches(world.db, { scope, cursor });
-  const changes = await materialChanges(world.db, { scope, now: world.now() });
+  const { batches, ...neighbours } = await listBatches(world.heavy.page, { scope, cursor });
+  const changes = await materialChanges(world.heavy.page, { scope, now: world.now() });
   return { locale, batches, changes, ...neighbours, isBusy: batches.some(isBusy) };
 });
 

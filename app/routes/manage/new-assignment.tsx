@@ -75,7 +75,7 @@ function scopeFor(actor: Actor): Scope {
 const ROOTS = 200;
 
 /** People to choose from, and those chosen. Where nothing is said, people are looked for in the first agency granted. */
-async function readPeople({ db }: World, scope: Scope, draft: Draft, params: URLSearchParams) {
+async function readPeople({ heavy: { page: db } }: World, scope: Scope, draft: Draft, params: URLSearchParams) {
   const search = readParam(params, 'q');
   const roots = (await findUnits(db, { scope, take: ROOTS })).units.filter((unit) => unit.depth === 0);
   const within = roots.some((root) => root.code === draft.within) ? draft.within : (roots[0]?.code ?? '');
@@ -102,7 +102,7 @@ async function readPeople({ db }: World, scope: Scope, draft: Draft, params: URL
   };
 }
 
-async function readUnits({ db }: World, scope: Scope, draft: Draft, params: URLSearchParams) {
+async function readUnits({ heavy: { page: db } }: World, scope: Scope, draft: Draft, params: URLSearchParams) {
   const at = readParam(params, 'at', 80);
   const search = at === '' ? readParam(params, 'q') : '';
   const page = await findUnits(db, {
@@ -132,7 +132,7 @@ export const loader = serveActor(async ({ world, actor, locale, request, context
       courseId: _course,
       agencyId: _agency,
       ...preview
-    } = await previewBatch(world.db, {
+    } = await previewBatch(world.heavy.page, {
       scope,
       courseCode: draft.course,
       audience: audienceOf(draft),

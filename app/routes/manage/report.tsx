@@ -36,7 +36,7 @@ export const loader = serveActor(async ({ world, actor, locale, params, request 
   const now = world.now();
   const { id: agencyId } = await getAgency(world.db, code, scope);
   const asked = readUnitsAsked(new URL(request.url).searchParams);
-  const report = await completionReport(world.db, { scope, agencyId, now, asked });
+  const report = await completionReport(world.heavy.page, { scope, agencyId, now, asked });
   if (!report) throw new DomainError('not-found', { agency: code });
   const view = viewReport(report, { locale, search: asked.search });
   return { locale, now, mayChoose: scope.only === null, view };

@@ -31,7 +31,7 @@ export const loader = serveActor(async ({ world, actor, locale, request }) => {
   const search = (searchParams.get('q') ?? '').trim().slice(0, 100);
   const only = actor.grants.find((grant) => grant.agencyId === scope.only);
   if (only && search === '') throw redirect(`/manage/reports/${only.agencyCode}`);
-  const { units, count, first, last, previousCursor, nextCursor } = await findUnits(world.db, {
+  const { units, count, first, last, previousCursor, nextCursor } = await findUnits(world.heavy.page, {
     scope,
     search,
     cursor: searchParams.get(UNITS_FROM),

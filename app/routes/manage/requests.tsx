@@ -37,7 +37,7 @@ export const loader = serveActor(async ({ world, actor, locale, request }) => {
   const view = REQUEST_VIEWS.find((each) => each === readParam(params, 'view')) ?? 'waiting';
   const cursor = readParam(params, 'page', 600) || null;
   const [list, waiting] = await Promise.all([
-    listRequests(world.db, actor, { view, cursor }),
+    listRequests(world.heavy.page, actor, { view, cursor }),
     countRequests(world.db, actor),
   ]);
   const told = readParam(params, 'done');

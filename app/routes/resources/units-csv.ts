@@ -22,7 +22,7 @@ export const loader = serveFile(async ({ world, context, actor, locale, params }
     requestId: context.requestId,
     address: context.address,
   });
-  const csv = exportUnits(world.db, { scope, agencyId: agency.id, locale });
+  const csv = exportUnits(world.heavy.file, { scope, agencyId: agency.id, locale });
   const still = () => mayStill(context, { do: 'read-reports', agencyId: agency.id });
   return csvAnswer(csv, { name: `units-${agency.code}`, now, still });
 });

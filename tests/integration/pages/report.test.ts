@@ -5,6 +5,7 @@ import { foldDeltas } from '#app/domain/reporting/fold.server.ts';
 import { sweepOverdue } from '#app/domain/training/sweep-overdue.server.ts';
 import * as entry from '#app/entry.server.tsx';
 import { createRequestContext } from '#app/http/request-context.server.ts';
+import { TooBusy } from '#app/platform/at-most.ts';
 import * as root from '#app/root.tsx';
 import * as report from '#app/routes/manage/report.tsx';
 import * as reports from '#app/routes/manage/reports.tsx';
@@ -195,6 +196,21 @@ async function countByHand(codes: string[], courseId: string) {
 }
 
 const P01 = ['VN.P01', 'VN.P01.SNV', 'VN.X00376', 'VN.X00376.DPV', 'VN.X00376.VHXH'];
+
+it('says in words that many ask at once, when its read has no turn', async () => {
+  const { token } = await viewerOf('VN.P01');
+  const refuse = () => Promise.reject(new TooBusy('120 are waiting'));
+  const full = { rows: refuse, one: refuse, maybeOne: refuse };
+  const own = world.heavy;
+  world.heavy = { page: full, file: full };
+  try {
+    const page = await get('/manage/reports/VN.P01', token);
+    expect(page.status).toBe(503);
+    expect(await textOf(page)).toContain('Nhiều người đang tra cứu cùng lúc');
+  } finally {
+    world.heavy = own;
+  }
+});
 
 describe('the report of an agency', () => {
   it('prints what a count of the facts by hand gives, for itself, its courses and its units', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Db, openDatabase, sqlState, TransactionTooLong, type Tx } from '#app/platform/database.server.ts';
 import { isDatabaseAway } from '#app/platform/database-away.server.ts';
 import { planAnew, sql } from '#app/platform/sql.server.ts';
@@ -46,6 +46,18 @@ test('a statement is planned once a connection, and one that asks for it at each
   const kept = await db.rows<{ statement: string }>`
     SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%planned_once' OR statement LIKE '%each_time'`;
   expect(kept.map((row) => row.statement)).toEqual(['SELECT $1::int AS planned_once']);
+});
+
+test('a transaction of another kind gives its statements the time of that kind, and itself as long', async () => {
+  const db = open({ max: 1, statementMs: 4_000 });
+  const limit = async (tx: Pick<Tx, 'one'>) =>
+    (await tx.one<{ limit: string }>`SELECT current_setting('statement_timeout') AS limit`).limit;
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  expect(await db.transaction(limit, { kind: 'whole' })).toBe('30min');
+  expect(timers.mock.calls.map(([, ms]) => ms)).toContain(30 * 60_000);
+  timers.mockRestore();
+  expect(await db.transaction(limit)).toBe('4s');
+  expect(await limit(db)).toBe('4s');
 });
 
 test('pieces are put together, and their values never become SQL', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { lockPeople } from '#app/domain/accounts/lock-people.server.ts';
 import { settleRegistered } from '#app/domain/accounts/settle-registered.server.ts';
 import { sweepAppointments } from '#app/domain/accounts/sweep-appointments.server.ts';
@@ -261,6 +261,14 @@ test('an appointment ends and the next begins with the Vietnamese day, and the p
   expect(await database.db.appointment.count({ where: { state: 'CURRENT' } })).toBe(1);
   expect(await database.db.appointment.count({ where: { state: 'ENDED' } })).toBe(1);
   expect((await recountRollups({ db: database.db, now })).differences).toBe(0);
+});
+
+test('has half an hour for counting a nation, and for writing it anew', async () => {
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  await recountRollups({ db: database.db, now });
+  await repairRollups({ db: database.db });
+  expect(timers.mock.calls.filter(([, ms]) => ms === 30 * 60_000)).toHaveLength(2);
+  timers.mockRestore();
 });
 
 const STEPS = [
