@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { checkContent } from '#app/domain/authoring/check-content.server.ts';
-import type { ParsedCourse } from '#app/domain/authoring/parse-course.ts';
+import type { ParsedCourse } from '#app/domain/authoring/parsed-course.ts';
 import { isFault, type Problem } from '#app/domain/authoring/problem.ts';
 
 /*

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findUnusedClasses } from './support/find-unused-classes.ts';
 import { AREAS, findCircles, findViolations, readSources } from './support/import-rules.ts';
-import { compareLengths, findLongFiles, findLongFunctions, readApp } from './support/length-rules.ts';
+import { compareLengths, findLongFiles, findLongFunctions, listFiles, readApp } from './support/length-rules.ts';
 import { readTables } from './support/statement-rules.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -346,22 +347,8 @@ describe('lengths', () => {
     'app/ui/gallery/tables.tsx Tables': 144,
   };
   const FILE_CEILINGS = {
-    'app/domain/assessment/draw-paper.test.ts': 311,
-    'app/domain/assessment/outbox.test.ts': 363,
-    'app/domain/authoring/parse-course.test.ts': 426,
-    'app/domain/authoring/parse-course.ts': 369,
-    'app/domain/authoring/parse-lesson.ts': 372,
-    'app/domain/authoring/parse-quiz.test.ts': 334,
-    'app/domain/authoring/parse-quiz.ts': 353,
-    'app/domain/authoring/publish-content.server.ts': 377,
     'app/routes/learn/course.tsx': 332,
     'app/routes/manage/assignment.tsx': 314,
-    'app/ui/styles/base.css': 561,
-    'app/ui/styles/forms.css': 367,
-    'app/ui/styles/lesson.css': 474,
-    'app/ui/styles/parts.css': 610,
-    'app/ui/styles/quiz.css': 368,
-    'app/ui/styles/report.css': 425,
   };
 
   test('no file of app/ is too long', () => {
@@ -394,5 +381,35 @@ describe('lengths', () => {
       'a has 121 lines',
       'b is no longer too long: take it off the list',
     ]);
+  });
+});
+
+describe('styles', () => {
+  /** app/ui/chart.tsx numbers the steps of a heat map. */
+  const COMPOSED = ['h1', 'h2', 'h3', 'h4', 'h5'];
+  /** What is looked through for a class: the gallery names its own, drawings of lessons those of figures. */
+  const makesPages = /^app\/(ui\/(?!gallery)|routes\/|root\.tsx|domain\/authoring\/(parse-figure|mark-terms)\.ts)/;
+  const sourcesFor = (style: string) => {
+    const sources = [...readApp(root)].filter(
+      ([file]) =>
+        /(?<!\.test)\.tsx?$/.test(file) &&
+        (makesPages.test(file) || (style.endsWith('/gallery.css') && file.startsWith('app/ui/gallery/'))),
+    );
+    const drawings = style.endsWith('/flow.css')
+      ? listFiles(root, 'content/courses').filter((file) => /\.svg$/.test(file))
+      : [];
+    return [...sources.map(([, text]) => text), ...drawings.map((file) => readFileSync(path.join(root, file), 'utf8'))];
+  };
+  const styles = [...readApp(root)].filter(([file]) => file.endsWith('.css'));
+
+  test.each(styles)('%s names no class that no page has', async (file, css) => {
+    expect(await findUnusedClasses(css, sourcesFor(file), COMPOSED)).toEqual([]);
+  });
+
+  test('a planted class is found, alone, beside one that is used, and inside of a query', async () => {
+    const css = '.on {} .off, .on {} .on .lost {} li:not(.gone) {} @media print { .h9 {} } .h1 {} .dot {}';
+    const page = "export const A = () => <i className={classes('row', isOn && 'on')}>off</i>;";
+    const drawing = '<svg><path class="dot"/></svg>';
+    expect(await findUnusedClasses(css, [page, drawing], COMPOSED)).toEqual(['off', 'lost', 'gone', 'h9']);
   });
 });

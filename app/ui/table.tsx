@@ -107,16 +107,16 @@ export function ColumnHead({ children, numeric = false, href, sorted }: HeaderPr
   );
 }
 
-type BarProps = { percent: number; target?: number; tone?: 1 | 2 | 3 };
+type BarProps = { percent: number; target?: number };
 
 /** A bar inside a row whose number stands beside it; hidden from readers, who have the number. */
-export function BarCell({ percent, target, tone = 1 }: BarProps) {
+export function BarCell({ percent, target }: BarProps) {
   const width = Math.max(0, Math.min(100, percent));
   return (
     <td className="barcell" aria-hidden="true">
       <svg height="20" aria-hidden="true">
         <rect className="rail-fill" y="6" width="100%" height="8" rx="1" />
-        <rect className={`f${tone}`} y="6" width={`${width}%`} height="8" rx="1" />
+        <rect className="f1" y="6" width={`${width}%`} height="8" rx="1" />
         {target === undefined ? null : (
           <line className="target-solid" x1={`${target}%`} x2={`${target}%`} y1="1" y2="19" />
         )}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { markAnswer } from '#app/domain/assessment/grade-paper.ts';
-import type { ParsedCourse } from '#app/domain/authoring/parse-course.ts';
 import type { CourseQuestion } from '#app/domain/authoring/parse-quiz.ts';
+import type { ParsedCourse } from '#app/domain/authoring/parsed-course.ts';
 import { blindPaper, readBlindAnswer, sharesOf, withMeasurement } from './blind.ts';
 
 const both = (text: string) => ({ vi: text, en: `${text} in English` });

@@ -4,8 +4,8 @@ import type { Answer } from '#app/domain/assessment/question.ts';
 import { shuffle } from '#app/domain/assessment/shuffle.ts';
 import type { PilotSheet } from '#app/domain/authoring/check-pilot.server.ts';
 import { hashAsked } from '#app/domain/authoring/hash-content.server.ts';
-import type { ParsedCourse } from '#app/domain/authoring/parse-course.ts';
 import type { CourseQuestion } from '#app/domain/authoring/parse-quiz.ts';
+import type { ParsedCourse } from '#app/domain/authoring/parsed-course.ts';
 import { inPieces, seededRandom } from '#app/platform/random.server.ts';
 import { sha256 } from '#app/platform/storage.server.ts';
 

@@ -65,10 +65,14 @@ export function compareLengths(found: Lengths, ceilings: Lengths): string[] {
   ];
 }
 
+/** Every file under a folder of the project, by its path in it. */
+export const listFiles = (root: string, folder: string): string[] =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `${folder}/${file.split(path.sep).join('/')}`,
+  );
+
 /** Every source and style of `app/`, the tests beside them too. */
 export function readApp(root: string): Map<string, string> {
-  const files = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
-    .map((file) => `app/${file.split(path.sep).join('/')}`)
-    .filter((file) => /\.(tsx?|css)$/.test(file));
+  const files = listFiles(root, 'app').filter((file) => /\.(tsx?|css)$/.test(file));
   return new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
 }

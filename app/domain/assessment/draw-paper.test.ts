@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AnswerKey, QuestionContent } from '#app/domain/catalogue/question-version.ts';
+import { everyKindOfQuestion } from '#tests/support/every-kind-of-question.ts';
 import type { Section } from './choose-questions.ts';
 import { drawPaper, stillDrawn } from './draw-paper.ts';
 import { gradePaper } from './grade-paper.ts';
-import { type Bank, type Keys, paperKeyOf, showPaper } from './paper.ts';
+import { type Bank, paperKeyOf, showPaper } from './paper.ts';
 import type { Answer } from './question.ts';
 import { reviewPaper } from './review-paper.ts';
 import { shuffle } from './shuffle.ts';
@@ -17,80 +17,7 @@ function seeded(seed: string) {
   return (length: number) => createHash('shake256', { outputLength: length }).update(`${seed}:${at++}`).digest();
 }
 
-const explanation = { vi: 'lời giải CANARY', en: 'explanation CANARY' };
-const item = (id: string) => ({ id, vi: `mục ${id}`, en: `item ${id}` });
-const text = { vi: 'Câu hỏi', en: 'Question' };
-
-/** The same public questions under another key, for every kind that has one to permute. */
-function quiz(twin: boolean): { bank: Bank; keys: Keys } {
-  const kinds: { content: QuestionContent; keys: [AnswerKey, AnswerKey] }[] = [
-    {
-      content: { type: 'single_choice', text, options: [item('o1'), item('o2'), item('o3')] },
-      keys: [
-        { type: 'single_choice', correct: ['o1'], explanation },
-        { type: 'single_choice', correct: ['o3'], explanation },
-      ],
-    },
-    {
-      content: { type: 'multiple_choice', text, options: [item('o1'), item('o2'), item('o3')] },
-      keys: [
-        { type: 'multiple_choice', correct: ['o1'], explanation },
-        { type: 'multiple_choice', correct: ['o2', 'o3'], explanation },
-      ],
-    },
-    {
-      content: { type: 'true_false', text },
-      keys: [
-        { type: 'true_false', value: true, explanation },
-        { type: 'true_false', value: false, explanation },
-      ],
-    },
-    {
-      content: { type: 'scenario', text, options: [item('o1'), item('o2')] },
-      keys: [
-        { type: 'scenario', scores: { o1: { n: 1, d: 1 }, o2: { n: 1, d: 2 } }, explanation },
-        { type: 'scenario', scores: { o1: { n: 0, d: 1 }, o2: { n: 1, d: 1 } }, explanation },
-      ],
-    },
-    {
-      content: { type: 'numeric', text, unit: { vi: 'ngày', en: 'days' } },
-      keys: [
-        { type: 'numeric', value: '30', tolerance: '0', explanation },
-        { type: 'numeric', value: '123456', tolerance: '10', explanation },
-      ],
-    },
-    {
-      content: { type: 'short_text', text },
-      keys: [
-        { type: 'short_text', accepted: { vi: ['phép'], en: ['leave'] }, explanation },
-        { type: 'short_text', accepted: { vi: ['một câu trả lời rất dài', 'khác'], en: ['a'] }, explanation },
-      ],
-    },
-    {
-      content: { type: 'matching', text, left: [item('l1'), item('l2')], right: [item('r1'), item('r2')] },
-      keys: [
-        { type: 'matching', pairs: { l1: 'r1', l2: 'r2' }, explanation },
-        { type: 'matching', pairs: { l1: 'r2', l2: 'r1' }, explanation },
-      ],
-    },
-    {
-      content: { type: 'ordering', text, steps: [item('s1'), item('s2'), item('s3')] },
-      keys: [
-        { type: 'ordering', order: ['s1', 's2', 's3'], explanation },
-        { type: 'ordering', order: ['s3', 's1', 's2'], explanation },
-      ],
-    },
-  ];
-  const lessons = ['L1', 'L2', 'L3'].flatMap((lessonCode) =>
-    kinds.map((kind, at) => ({ id: `${lessonCode}-${at}`, lessonCode, ...kind })),
-  );
-  return {
-    bank: new Map(lessons.map(({ id, lessonCode, content }) => [id, { lessonCode, content, facts: [] }])),
-    keys: new Map(lessons.map(({ id, keys }) => [id, keys[twin ? 1 : 0]])),
-  };
-}
-
-const { bank, keys } = quiz(false);
+const { bank, keys } = everyKindOfQuestion(false);
 /** Nothing was asked before, nothing is to be kept for later. */
 const FIRST = { lastSeen: new Map(), attemptsAfter: 0 };
 
@@ -108,7 +35,7 @@ describe('drawing a paper', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {
         const one = draw(each(3), seeded(seed));
-        const twin = quiz(true);
+        const twin = everyKindOfQuestion(true);
         expect(drawPaper(twin.bank, each(3), seeded(seed), FIRST)).toEqual(one.drawn);
         expect(JSON.stringify(showPaper(one.drawn, twin.bank))).toBe(JSON.stringify(one.paper));
         expect(JSON.stringify(paperKeyOf(one.drawn, twin.keys))).not.toBe(JSON.stringify(one.paperKey));
@@ -293,7 +220,7 @@ describe('drawing a paper', () => {
 
 test('of withdrawn questions none is drawn, and a section draws no more than are left of its own lesson', () => {
   const ids = ['a1', 'a2', 'a3', 'b1', 'b2'];
-  const [any] = quiz(false).bank.values();
+  const [any] = everyKindOfQuestion(false).bank.values();
   if (!any) throw new Error('the bank is empty');
   const bank: Bank = new Map(ids.map((id) => [id, { ...any, lessonCode: id[0] ?? '' }]));
   const sections: Section[] = [

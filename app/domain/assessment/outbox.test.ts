@@ -1,88 +1,18 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fresh, Server, send, text, write } from '#tests/support/outbox-server.ts';
 import {
-  adopt,
   change,
   choicesOf,
   choose,
-  type Entry,
   heldBy,
   isWaiting,
-  type Outbox,
   openOutbox,
   receive,
   rivalsOf,
   savesOf,
-  type Told,
   takeBatch,
   viewOf,
 } from './outbox.ts';
-import { type Answer, isAnswered } from './question.ts';
-import {
-  conflictsOf,
-  type Desk,
-  type Device,
-  type Kept,
-  keptKey,
-  type Save,
-  type Standing,
-  weighSaves,
-} from './weigh-saves.ts';
-
-/** The server as the rules describe it: what stands and what is kept, in memory. */
-class Server {
-  standing = new Map<number, Standing>();
-  kept = new Map<string, Kept>();
-  open = true;
-  private ids = 0;
-
-  take(saves: readonly Save[], device: Device | null = null): Told {
-    const desk: Desk = {
-      open: this.open,
-      now: new Date('2026-11-22T02:00:00Z'),
-      device,
-      standing: this.standing,
-      kept: this.kept,
-      newId: () => `replaced-${this.ids++}`,
-    };
-    const { outcomes, write, keep, settle } = weighSaves(saves, desk);
-    for (const row of write) {
-      const before = this.standing.get(row.slot);
-      if (before && JSON.stringify(before.answer) !== JSON.stringify(row.answer))
-        expect(row.revision).toBeGreaterThan(before.revision);
-      this.standing.set(row.slot, row);
-    }
-    for (const row of [...keep, ...settle]) this.kept.set(keptKey(row), row);
-    return { open: this.open, slots: outcomes, conflicts: this.open ? this.conflicts() : [] };
-  }
-
-  conflicts() {
-    return conflictsOf(
-      [...this.standing.values()].map((row) => ({
-        ...row,
-        rivals: [...this.kept.values()].filter(
-          (kept) => kept.slot === row.slot && kept.reason === 'CONFLICT' && kept.settledAt === null,
-        ),
-      })),
-    );
-  }
-
-  show = (): Outbox => openOutbox([...this.standing.values()], this.conflicts());
-}
-
-const text = (value: string): Answer => ({ text: value });
-let names = 0;
-const fresh = () => ({ saveId: `save-${names++}`, now: 0 });
-const write = (outbox: Outbox, slot: number, value: string, flagged = false) =>
-  change(outbox, slot, { answer: text(value), flagged }, fresh());
-
-/** Sends, and lets the page hear the answer unless the line loses it. */
-function send(server: Server, page: Outbox, { arrives = true, heard = true, all = false } = {}): Outbox {
-  const { outbox, batch } = takeBatch(page, { all });
-  if (!arrives || batch.length === 0) return outbox;
-  const told = server.take(savesOf(batch, 0));
-  return heard ? receive(outbox, batch, told) : outbox;
-}
 
 describe('what a page holds', () => {
   test('is let go only when the server has it', () => {
@@ -212,140 +142,6 @@ describe('what a page holds', () => {
     expect(server.standing.get(1)?.answer).toEqual(text('in time'));
     expect([...server.kept.values()]).toMatchObject([{ reason: 'LATE', answer: text('too late') }]);
   });
-});
-
-type Step =
-  | { do: 'write'; page: number; slot: number; value: string; flagged: boolean }
-  | { do: 'send'; page: number; arrives: boolean; heard: boolean }
-  | { do: 'repeat'; page: number }
-  | { do: 'load'; page: number }
-  | { do: 'choose'; page: number; slot: number; mine: boolean };
-
-const page = fc.nat({ max: 2 });
-const slot = fc.integer({ min: 1, max: 2 });
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('write' as const),
-      page,
-      slot,
-      value: fc.constantFrom('a', 'b', 'c', ''),
-      flagged: fc.boolean(),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({ do: fc.constant('send' as const), page, arrives: fc.boolean(), heard: fc.boolean() }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('repeat' as const), page }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('load' as const), page }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('choose' as const), page, slot, mine: fc.boolean() }) },
-);
-
-/**
- * Three pages of one paper on any line: requests that do not arrive, answers that are lost, late repeats, pages that are
- * closed and opened again. Values carry where and when they were written, so that each can be looked for.
- */
-test('on any line: no acknowledged answer is replaced by one whose writer had not seen it, none is lost, nothing is stuck', () => {
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const server = new Server();
-      const pages: Outbox[] = [server.show(), server.show(), server.show()];
-      const lost: Entry[][] = [[], [], []];
-      /** What each page showed when it last wrote: the texts that its writer had seen. */
-      const seen = new Map<string, Set<string>>();
-      let count = 0;
-
-      const check = (before: Map<number, Standing>) => {
-        for (const [at, row] of server.standing) {
-          const was = before.get(at);
-          if (!was || was.revision === row.revision) continue;
-          const old = JSON.stringify(was.answer);
-          const now = JSON.stringify(row.answer);
-          const kept = [...server.kept.values()].some((each) => JSON.stringify(each.answer) === old);
-          expect(
-            seen.get(now)?.has(old) || kept || !isAnswered(was.answer),
-            `${old} was replaced by ${now} unseen`,
-          ).toBe(true);
-        }
-      };
-      const at = (index: number) => pages[index] as Outbox;
-
-      for (const each of steps) {
-        const before = new Map(server.standing);
-        const here = at(each.page);
-        if (each.do === 'write') {
-          const value = each.value === '' ? '' : `${each.value}${count++}`;
-          const shown = viewOf(here, each.slot).answer;
-          const entry = here.own.get(each.slot);
-          const known = new Set([
-            JSON.stringify(shown),
-            ...(entry ? (seen.get(JSON.stringify(entry.answer)) ?? []) : []),
-          ]);
-          const next = JSON.stringify(text(value));
-          seen.set(next, new Set([...(seen.get(next) ?? []), ...known]));
-          pages[each.page] = write(here, each.slot, value, each.flagged);
-        } else if (each.do === 'send') {
-          const { outbox, batch } = takeBatch(here);
-          pages[each.page] = outbox;
-          lost[each.page] = batch;
-          if (each.arrives && batch.length > 0) {
-            const told = server.take(savesOf(batch, 0));
-            if (each.heard) pages[each.page] = receive(outbox, batch, told);
-          }
-        } else if (each.do === 'repeat') {
-          // A request that was given up arrives after all.
-          const batch = lost[each.page] ?? [];
-          if (batch.length > 0) server.take(savesOf(batch, 0));
-        } else if (each.do === 'load') {
-          pages[each.page] = adopt(server.show(), JSON.parse(JSON.stringify(heldBy(here))) as Entry[]);
-        } else {
-          const [rival] = rivalsOf(here, each.slot);
-          const conflict = here.conflicts.find((one) => one.slot === each.slot);
-          if (conflict && rival) {
-            const next = JSON.stringify(rival.answer);
-            seen.set(next, new Set([...(seen.get(next) ?? []), JSON.stringify(conflict.standing.answer)]));
-          }
-          pages[each.page] = choose(here, each.slot, each.mine && rival ? rival.saveId : null, fresh());
-        }
-        check(before);
-      }
-
-      // The line is back: everything arrives, and she answers what she is asked.
-      const hadAll = pages
-        .flatMap((one) => heldBy(one))
-        .flatMap((entry) => (entry.answer && isAnswered(entry.answer) ? [JSON.stringify(entry.answer)] : []));
-      for (let round = 0; round < 12; round++)
-        for (const index of [0, 1, 2]) {
-          const before = new Map(server.standing);
-          pages[index] = send(server, at(index));
-          for (const conflict of at(index).conflicts) {
-            const [rival] = rivalsOf(at(index), conflict.slot);
-            if (rival) {
-              const next = JSON.stringify(rival.answer);
-              seen.set(next, new Set([...(seen.get(next) ?? []), JSON.stringify(conflict.standing.answer)]));
-            }
-            pages[index] = choose(at(index), conflict.slot, rival && round % 2 ? rival.saveId : null, fresh());
-          }
-          check(before);
-        }
-      for (const index of [0, 1, 2]) {
-        pages[index] = send(server, send(server, at(index)));
-        expect(
-          heldBy(at(index)).filter((entry) => entry.state !== 'refused'),
-          `page ${index} is stuck`,
-        ).toEqual([]);
-      }
-      const there = new Set(
-        [...server.standing.values(), ...server.kept.values()].map((row) => JSON.stringify(row.answer)),
-      );
-      const followed = new Set([...seen.values()].flatMap((each) => [...each]));
-      for (const answer of hadAll)
-        expect(there.has(answer) || followed.has(answer), `${answer} was held and is nowhere`).toBe(true);
-    }),
-    { numRuns: 400 },
-  );
 });
 
 test('nothing is put in the place of what she is writing: she is asked once it has been sent', () => {

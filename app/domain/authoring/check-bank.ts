@@ -1,7 +1,7 @@
 import type { QuestionType } from '#app/domain/catalogue/question-version.ts';
 import { locales } from '#app/words/locale.ts';
-import type { ParsedCourse } from './parse-course.ts';
 import type { CourseQuestion } from './parse-quiz.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import type { Problem } from './problem.ts';
 
 /** So many papers of one person are to ask nothing twice, with three scenarios on each. */

@@ -6,7 +6,7 @@ import { sourceProblems } from './check-sources.ts';
 import { checkStatements } from './check-statements.server.ts';
 import { legalPointProblems } from './legal-points.ts';
 import { overdueReviews } from './overdue-reviews.ts';
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import { inOrder, type Problem } from './problem.ts';
 import { readContent } from './read-content.server.ts';
 

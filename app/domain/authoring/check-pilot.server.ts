@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { hashAsked } from './hash-content.server.ts';
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import { checkText, type Problem } from './problem.ts';
 import { readYaml, type YamlReading } from './read-yaml.ts';
 import { CourseCode, Day, QuestionCode, Slug, Text } from './sheets.ts';

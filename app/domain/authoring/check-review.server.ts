@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { locales } from '#app/words/locale.ts';
-import type { CourseLesson, ParsedCourse } from './parse-course.ts';
+import type { CourseLesson, ParsedCourse } from './parsed-course.ts';
 import { plainText } from './plain-text.ts';
 import { checkText, type Problem } from './problem.ts';
 import { readYaml } from './read-yaml.ts';

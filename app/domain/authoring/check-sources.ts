@@ -1,4 +1,4 @@
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import type { Problem } from './problem.ts';
 import type { Registers } from './registers.ts';
 import type { Source } from './source-sheet.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import { checkText, type Problem } from './problem.ts';
 import { readYaml, type YamlReading } from './read-yaml.ts';
 import { FactId, InBoth, LessonCode, QuestionCode, Slug } from './sheets.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '#app/words/locale.ts';
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import type { Problem } from './problem.ts';
 
 /** The current edition, as far as the next one is judged by it. */

@@ -1,6 +1,6 @@
 import { sha256 } from '#app/platform/storage.server.ts';
-import type { ParsedCourse } from './parse-course.ts';
 import type { CourseQuestion } from './parse-quiz.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 
 /** The same value, the same text: keys sorted, undefined left out. */
 function canonical(value: unknown): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import type { Problem } from './problem.ts';
 import { InBoth, LessonCode, Slug } from './sheets.ts';
 

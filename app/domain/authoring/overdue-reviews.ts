@@ -1,4 +1,4 @@
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import type { Problem } from './problem.ts';
 
 /** Warnings: lessons whose review is due on this day (YYYY-MM-DD) or was before. */

@@ -31,7 +31,7 @@ const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   polygon: ['points', 'transform', 'class', 'lang'],
   path: ['d', 'transform', 'class', 'lang'],
 };
-/** The looks that lesson.css knows. */
+/** The looks that flow.css knows. */
 const CLASSES = new Set([
   'box',
   'soft',

@@ -1,22 +1,15 @@
-import type { Root as HtmlRoot } from 'hast';
 import type { List, Nodes, Paragraph, PhrasingContent, RootContent } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
-import rehypeSanitize from 'rehype-sanitize';
-import rehypeStringify from 'rehype-stringify';
-import remarkDirective from 'remark-directive';
-import remarkParse from 'remark-parse';
-import remarkRehype from 'remark-rehype';
-import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { Block, BlockKind, LessonTerm } from '#app/domain/catalogue/lesson-block.ts';
 import type { Locale } from '#app/words/locale.ts';
+import type { Shape } from './check-parallel.ts';
+import { isLabel, lineOf, parser, partOf, toHtml, toText, toTree } from './lesson-markup.ts';
+import { BOXES, type BoxRule, HOW_MANY, OPENING_WORDS, REFUSED, STAGE } from './lesson-rules.ts';
 import { TermMarker, wrongVariants } from './mark-terms.ts';
 import { countWords, floorSeconds, LENGTH, lessonMinutes } from './measure-lesson.ts';
 import type { Problem } from './problem.ts';
 import type { GlossarySheet } from './registers.ts';
-
-/** What the other language must match: the kind of the block and of each thing inside it. */
-export type Shape = { kind: BlockKind; line: number; parts: readonly string[] };
 
 export type LessonText = {
   blocks: Block[];
@@ -29,82 +22,7 @@ export type LessonText = {
   floorSeconds: number;
 };
 
-const OPENING_WORDS = 60;
-
-type BoxRule = { titled: boolean; holds: readonly ('paragraph' | 'list')[] };
-const BOXES: Readonly<Record<string, BoxRule>> = {
-  opening: { titled: false, holds: ['paragraph'] },
-  term: { titled: true, holds: ['paragraph'] },
-  example: { titled: true, holds: ['paragraph', 'list'] },
-  todo: { titled: false, holds: ['list'] },
-  check: { titled: true, holds: ['paragraph', 'list'] },
-  sources: { titled: false, holds: ['paragraph', 'list'] },
-};
-
-/** A lesson opens, explains, asks for action, lets the reader check herself, and names its sources. */
-const STAGE: Readonly<Record<BlockKind, number>> = {
-  opening: 0,
-  paragraph: 1,
-  heading: 1,
-  list: 1,
-  figure: 1,
-  term: 1,
-  example: 1,
-  todo: 2,
-  check: 3,
-  sources: 4,
-};
-
-const HOW_MANY: readonly { kind: BlockKind; least: number; most: number; words: string }[] = [
-  { kind: 'opening', least: 1, most: 1, words: 'one opening' },
-  { kind: 'example', least: 1, most: 1, words: 'one example' },
-  { kind: 'todo', least: 1, most: 1, words: 'one todo' },
-  { kind: 'check', least: 2, most: 3, words: 'two or three checks' },
-  { kind: 'sources', least: 1, most: 1, words: 'one sources' },
-];
-
-const REFUSED: Readonly<Record<string, string>> = {
-  html: 'no HTML',
-  image: 'no images',
-  imageReference: 'no images',
-  emphasis: 'no italics',
-  link: 'no links: write the address as text, under sources',
-  linkReference: 'no links: write the address as text, under sources',
-  definition: 'no links: write the address as text, under sources',
-  code: 'no code: begin the line without spaces',
-  inlineCode: 'no code',
-  blockquote: 'no quotation blocks',
-  thematicBreak: 'no rules across the page',
-  break: 'no forced line breaks: begin a new paragraph',
-  textDirective: 'a colon before a letter begins a command: put a space between',
-  leafDirective: 'two colons begin a figure: a box has three',
-};
-
-const parser = unified().use(remarkParse).use(remarkDirective);
-const writer = unified()
-  .use(remarkRehype)
-  .use(rehypeSanitize, {
-    tagNames: ['p', 'ul', 'ol', 'li', 'strong'],
-    attributes: {},
-    protocols: {},
-    ancestors: { li: ['ol', 'ul'] },
-    strip: ['script', 'style'],
-  })
-  .use(rehypeStringify);
-
-const toTree = (children: RootContent[]): HtmlRoot => writer.runSync({ type: 'root', children }) as HtmlRoot;
-const toText = (tree: HtmlRoot): string => writer.stringify(tree).trim();
-const toHtml = (children: RootContent[]): string => toText(toTree(children));
-
 const FIGURE_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-
-const lineOf = (node: Nodes): number => node.position?.start.line ?? 1;
-
-const isLabel = (node: Nodes): node is Paragraph =>
-  node.type === 'paragraph' && (node.data as { directiveLabel?: boolean } | undefined)?.directiveLabel === true;
-
-/** What a list or a paragraph counts as when languages are compared. */
-const partOf = (node: Nodes): string => (node.type === 'list' ? `a list of ${node.children.length}` : `a ${node.type}`);
 
 class LessonReader {
   readonly problems: Problem[] = [];
@@ -353,20 +271,4 @@ export function parseLesson(
   });
   const terms = reader.terms.found;
   return { lesson: { blocks, shapes, figures, terms, words, minutes, floorSeconds: floorSeconds(words) }, problems };
-}
-
-/**
- * Whether the English runs beside the Vietnamese: the same kinds in the same order, holding the same things, lists of
- * the same length. Only the first difference is told, the rest follows from it.
- */
-export function checkParallel(file: string, vi: readonly Shape[], en: readonly Shape[]): Problem[] {
-  const named = ({ kind, parts }: Shape) => (parts.length > 0 ? `${kind} (${parts.join(', ')})` : kind);
-  for (let index = 0; index < Math.max(vi.length, en.length); index++) {
-    const [master, here] = [vi[index], en[index]];
-    if (master && here && named(master) === named(here)) continue;
-    const line = here?.line ?? en.at(-1)?.line ?? 1;
-    const message = `the languages part here: ${master ? `vi.md, line ${master.line}, has ${named(master)}` : 'vi.md has ended'}, ${here ? `here is ${named(here)}` : 'en.md has ended'}`;
-    return [{ file, line, message }];
-  }
-  return [];
 }

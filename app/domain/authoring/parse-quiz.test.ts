@@ -1,31 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { base, both, NEEDS, readQuestions } from '#tests/support/quiz-text.ts';
 import { parseQuiz } from './parse-quiz.ts';
-import type { Fact } from './registers.ts';
 
-const NEEDS = {
-  courseCode: 'T1',
-  sections: [{ lessonCode: 'T1.1', questions: 1 }],
-  lessonCodes: ['T1.1'],
-  isAboutAsean: false,
-  facts: null as ReadonlyMap<string, Fact> | null,
-};
-const both = (text: string) => ({ vi: text, en: `${text} in English` });
-const base = {
-  id: 'T1-Q01',
-  lesson: 'T1.1',
-  difficulty: 1,
-  facts: ['LA-07'],
-  competency: 'service',
-  text: both('Hỏi gì?'),
-  explanation: both('Vì thế.'),
-};
 const right = (text: string) => ({ ...both(text), correct: true });
 
-const read = (questions: readonly object[], needs: Parameters<typeof parseQuiz>[2] = NEEDS) =>
-  parseQuiz('quiz.yaml', stringify(questions), needs);
 function only(question: object) {
-  const { questions, problems } = read([{ ...base, ...question }]);
+  const { questions, problems } = readQuestions([{ ...base, ...question }]);
   expect(problems).toEqual([]);
   const [{ content, answerKey } = { content: null, answerKey: null }] = questions;
   return { content, answerKey };
@@ -232,103 +213,5 @@ describe('what is wrong with a question is told at its line', () => {
         message: '1.options.2.score: there is no such field',
       },
     ]);
-  });
-});
-
-describe('what a bank must hold', () => {
-  const question = { ...base, type: 'true_false', answer: true };
-  const messages = (questions: readonly object[], needs: Partial<typeof NEEDS>) =>
-    read(questions, { ...NEEDS, ...needs }).problems.map(({ line, message }) => `${line} ${message}`);
-
-  test('as many questions about a lesson as a paper draws', () => {
-    expect(messages([question], { sections: [{ lessonCode: 'T1.1', questions: 2 }] })).toEqual([
-      '1 lesson T1.1 has 1 questions: a paper draws 2',
-    ]);
-  });
-
-  test('a competency in every question, or a pillar where the course speaks of ASEAN', () => {
-    const { competency: _, ...untagged } = question;
-    expect(messages([untagged], {})).toEqual([expect.stringMatching(/T1-Q01: it names no competency$/)]);
-    expect(messages([{ ...untagged, pillar: 'economic' }], { isAboutAsean: true })).toEqual([]);
-    expect(messages([{ ...question, pillar: 'economic' }], { isAboutAsean: true })).toEqual([
-      expect.stringMatching(/T1-Q01: it names a competency, its course asks for a pillar$/),
-    ]);
-    expect(messages([{ ...question, competency: 'cooking' }], {})).toEqual([
-      expect.stringMatching(/^\d+ 1\.competency: a competency is one of service, /),
-    ]);
-  });
-
-  test('facts that are registered and verified', () => {
-    const fact = (standing: Fact['standing']): ReadonlyMap<string, Fact> =>
-      new Map([['LA-07', { id: 'LA-07', standing, statement: 'x' }]]);
-    expect(messages([question], { facts: fact('verified') })).toEqual([]);
-    expect(messages([question], { facts: fact('unverified') })).toEqual([
-      expect.stringMatching(/T1-Q01: LA-07 was not verified: nothing may rest on it$/),
-    ]);
-    expect(messages([{ ...question, facts: ['LA-99'] }], { facts: fact('verified') })).toEqual([
-      expect.stringMatching(/T1-Q01: facts\.yaml has no LA-99$/),
-    ]);
-  });
-
-  test('terms as the glossary writes them, in the question, its options and its key', () => {
-    const glossary = { terms: [], names: [{ vi: 'Việt Nam', en: 'Viet Nam', avoid: { vi: [], en: ['Vietnam'] } }] };
-    const text = stringify([{ ...question, explanation: { vi: 'Vì Vietnam.', en: 'Because of Vietnam.' } }]);
-    expect(parseQuiz('quiz.yaml', text, NEEDS, glossary).problems).toEqual([
-      { file: 'quiz.yaml', line: 1, message: 'T1-Q01: “Vietnam” is written “Viet Nam”' },
-    ]);
-  });
-
-  test('a question about each lesson', () => {
-    expect(messages([question], { lessonCodes: ['T1.1', 'T1.2'] })).toEqual(['1 no question asks about lesson T1.2']);
-  });
-
-  test('no question about a lesson that is not there', () => {
-    expect(messages([question, { ...question, id: 'T1-Q02', lesson: 'T1.9' }], {})).toEqual([
-      expect.stringMatching(/^\d+ T1-Q02: the course has no lesson T1\.9$/),
-    ]);
-  });
-
-  test('names of its course, each once', () => {
-    expect(messages([{ ...question, id: 'K1-Q01' }], {})).toEqual([
-      '1 K1-Q01: a question of T1 is named T1-Q01 or T1-N01 …',
-    ]);
-    expect(messages([{ ...question, id: 'T1-X01' }], {})).toEqual([
-      '1 T1-X01: a question of T1 is named T1-Q01 or T1-N01 …',
-    ]);
-    expect(messages([question, { ...question, id: 'T1-N01' }], {})).toEqual([]);
-    expect(messages([question, question], {})).toEqual([expect.stringMatching(/^1\d T1-Q01 stands here twice$/)]);
-  });
-});
-
-describe('what can be guessed is a warning', () => {
-  const option = (text: string) => ({ vi: text, en: text });
-  const long = 'một câu trả lời dài hơn hẳn mọi câu khác ở đây';
-  const single = (correct: string, wrong: string[], id = 'T1-Q01', place = 0) => ({
-    ...{ ...base, id, text: both(`Hỏi ${id}?`), type: 'single_choice' },
-    options: wrong.map(option).toSpliced(place, 0, { ...option(correct), correct: true } as ReturnType<typeof option>),
-  });
-
-  test('a right answer that is the longest by far, or the shortest', () => {
-    const [vi, en] = read([single(long, ['ngắn thôi, không hơn', 'cũng ngắn thế này'])]).problems;
-    expect([vi?.message, vi?.isWarning]).toEqual([
-      'T1-Q01: the right answer is the longest by far (vi): it can be guessed',
-      true,
-    ]);
-    expect(en?.message).toMatch(/\(en\)/);
-    expect(read([single('ngắn', [long, `${long} nữa`])]).problems[0]?.message).toMatch(/is the shortest by far/);
-    expect(read([single(long, [`${long}, rồi`, long.slice(0, -9)])]).problems).toEqual([]);
-  });
-
-  test('a right answer that always stands at the same place', () => {
-    const names = ['T1-Q01', 'T1-Q02', 'T1-Q03', 'T1-Q04', 'T1-Q05'];
-    const at = (places: number[]) =>
-      read(names.map((id, index) => single('a', ['b', 'c'], id, places[index] ?? 0))).problems;
-    expect(at([1, 1, 1, 1, 0])).toEqual([
-      {
-        ...{ file: 'quiz.yaml', line: 1, isWarning: true },
-        message: 'in 4 of 5 single choices the right answer stands at the same place: it can be guessed',
-      },
-    ]);
-    expect(at([0, 1, 2, 1, 0])).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { type Reader, type Sql, sql, type Writer } from '#app/platform/sql.server.ts';
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 
 /**
  * Brings what a published course says of its earlier editions to what course.yaml declares: which lessons were wrong, and

@@ -1,4 +1,4 @@
-import type { ParsedCourse } from './parse-course.ts';
+import type { ParsedCourse } from './parsed-course.ts';
 import type { Registers } from './registers.ts';
 
 export type UnopenedSource = {

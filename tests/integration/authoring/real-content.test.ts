@@ -6,7 +6,7 @@ import type { Bank, DrawnPaper } from '#app/domain/assessment/paper.ts';
 import { checkContent } from '#app/domain/authoring/check-content.server.ts';
 import { checkReview } from '#app/domain/authoring/check-review.server.ts';
 import { readStatements } from '#app/domain/authoring/check-statements.server.ts';
-import type { ParsedCourse } from '#app/domain/authoring/parse-course.ts';
+import type { ParsedCourse } from '#app/domain/authoring/parsed-course.ts';
 import { isFault } from '#app/domain/authoring/problem.ts';
 import { readContent } from '#app/domain/authoring/read-content.server.ts';
 import { inPieces, seededRandom } from '#app/platform/random.server.ts';
