@@ -1,4 +1,4 @@
-import { NOTHING } from './answers.ts';
+import { canonical, NOTHING } from './answers.ts';
 import type { Learner } from './ground.ts';
 import type { Fault, Passed } from './line.ts';
 import type { Entry, Walk } from './state.ts';
@@ -56,11 +56,19 @@ const sendersOf = (walk: Walk, attemptId: string, { at }: Version): Set<string> 
       .map(({ name }) => name),
   );
 
+/** Whether this request brought the product an answer that stood already, before it had the one that came to stand over it. */
+function broughtSame({ path, body, answeredAt }: Passed, attemptId: string, old: Version, next: Version): boolean {
+  if (!path.endsWith(`${attemptId}/answers`) || answeredAt === null) return false;
+  if (answeredAt < old.at - 200 || answeredAt > next.at) return false;
+  const { saves = [] } = JSON.parse(body) as { saves?: { slot: number; answer?: unknown }[] };
+  return saves.some(({ slot, answer }) => slot === old.slot && canonical(answer ?? null) === old.value);
+}
+
 /**
- * Whether an entry was made in knowledge of what stood before: her own page led from one to the other, or it had shown
- * her what stood, after it came to stand.
+ * Whether an entry was made in knowledge of what stood before: her own page led from one to the other, it had shown her
+ * what stood after it came to stand, or she had given the same answer herself and went on from it.
  */
-function isBasedOn(walk: Walk, entry: Entry, old: Version, attemptId: string): boolean {
+function isBasedOn(walk: Walk, entry: Entry, old: Version, next: Version, attemptId: string): boolean {
   const chain = walk.entries.filter(
     (each) => each.tab === entry.tab && each.attemptId === attemptId && each.slot === old.slot && each.at <= entry.at,
   );
@@ -68,6 +76,8 @@ function isBasedOn(walk: Walk, entry: Entry, old: Version, attemptId: string): b
   const isOwn = chain.some((each) => matches(each, old.value) && each.at <= old.at);
   if (isOwn && (senders.size !== 1 || senders.has(entry.device))) return true;
   const log = walk.devices.find(({ name }) => name === entry.device)?.line.log ?? [];
+  const gaveSame = chain.some((each) => matches(each, old.value));
+  if (gaveSame && log.some((each) => arrives(each) && broughtSame(each, attemptId, old, next))) return true;
   return chain.some(
     (each) => each.shown.includes(old.value) && couldKnow(log, attemptId, old.at, each.at) && each.at >= old.at - 200,
   );
@@ -95,7 +105,7 @@ export function findReplaced(
         each.attemptId === attemptId && each.slot === slot && each.at <= version.at + 200 && matches(each, value),
     );
     const told = `${mark} question ${slot}: ${old.value} gave way to ${value}`;
-    const based = makers.filter((each) => isBasedOn(walk, each, old, attemptId));
+    const based = makers.filter((each) => isBasedOn(walk, each, old, version, attemptId));
     if (based.length > 0) {
       if (based.every((each) => each.isChoice) && !kept.get(slot)?.has(old.value))
         findings.push({ kind: 'lost', text: `${told}, her choice, and is not kept` });
