@@ -57,8 +57,13 @@ const sendersOf = (walk: Walk, attemptId: string, { at }: Version): Set<string> 
   );
 
 /** Whether this request brought the product an answer that stood already, before it had the one that came to stand over it. */
-function broughtSame({ path, body, answeredAt }: Passed, attemptId: string, old: Version, next: Version): boolean {
-  if (!path.endsWith(`${attemptId}/answers`) || answeredAt === null) return false;
+function broughtSame(
+  { method, path, body, answeredAt }: Passed,
+  attemptId: string,
+  old: Version,
+  next: Version,
+): boolean {
+  if (method !== 'POST' || !path.endsWith(`${attemptId}/answers`) || answeredAt === null) return false;
   if (answeredAt < old.at - 200 || answeredAt > next.at) return false;
   const { saves = [] } = JSON.parse(body) as { saves?: { slot: number; answer?: unknown }[] };
   return saves.some(({ slot, answer }) => slot === old.slot && canonical(answer ?? null) === old.value);
