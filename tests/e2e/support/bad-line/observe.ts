@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorWords } from '#app/words/errors.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { uiWords } from '#app/words/ui.ts';
 import { NOTHING } from './answers.ts';
-import { type Device, lookAt, ownerOf, type Seen, type Tab } from './device.ts';
+import { type Device, isAlive, lookAt, ownerOf, type Seen, type Tab } from './device.ts';
 import type { Learner } from './ground.ts';
 import type { Finding } from './judge.ts';
 import type { Entry, Walk } from './state.ts';
@@ -61,12 +62,21 @@ async function findUntrue(walk: Walk, tab: Tab, seen: Seen, seenAt: number): Pro
   if (unstored.length === 0) return [];
   const { kept, settled, standing } = await walk.ground.witness.outcomeOf(attemptId);
   const isSafe = ({ slot, value, at }: Entry) => (seen.loadedAt > at ? kept : settled).get(slot)?.has(value) ?? false;
+  if (unstored.every(({ at }) => at < seen.loadedAt) && (await isCorrectedSoon(tab, seen))) return [];
   return unstored
     .filter((entry) => !isSafe(entry))
     .map(({ slot, value }) => ({
       kind: 'untrue',
       text: `${tab.name} says saved; question ${slot} ${value} was never stored; there are ${[...(kept.get(slot) ?? [])].join(', ')}, and ${standing.get(slot)} stands`,
     }));
+}
+
+/** A page that was just opened says what the server told it, until its script has looked at what the device holds. */
+async function isCorrectedSoon(tab: Tab, seen: Seen): Promise<boolean> {
+  if (!(await isAlive(tab.page))) return true;
+  await sleep(SAYING_MS);
+  const again = await lookAt(tab);
+  return again === null || again.loadedAt !== seen.loadedAt || !again.saving.includes(SAVED);
 }
 
 /** Null when the page has come to rest; else what it still does. */
