@@ -3,12 +3,19 @@ import { defineConfig } from 'vitest/config';
 /** Measures how long others wait: nothing runs beside it. */
 const ALONE = 'tests/http/hostile-shapes.test.ts';
 
+/**
+ * The files of a lane share a process and the product's modules, which take longer to load than most files to run: each
+ * leaves behind what it found. Lanes are more than cores, since the files about queues, clocks and guesses mostly wait.
+ */
+const SHARED_LANES = { isolate: false, maxWorkers: 5 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          isolate: false,
           include: ['app/**/*.test.ts', 'jobs/**/*.test.ts', 'scripts/**/*.test.ts'],
           // Property tests count cases, not seconds: a machine that does something else beside them breaks none.
           testTimeout: 60_000,
@@ -17,13 +24,12 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          ...SHARED_LANES,
           include: ['tests/integration/**/*.test.ts', 'tests/flows/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
           setupFiles: ['tests/support/trace-statements.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // More lanes than cores: the files about queues, clocks and guesses mostly wait.
-          maxWorkers: 5,
         },
       },
       {
@@ -39,12 +45,12 @@ export default defineConfig({
       {
         test: {
           name: 'http',
+          ...SHARED_LANES,
           include: ['tests/http/**/*.test.ts'],
           exclude: [ALONE],
           globalSetup: ['tests/support/require-build.ts', 'tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 3,
         },
       },
       {
@@ -55,7 +61,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -68,6 +74,7 @@ export default defineConfig({
       {
         test: {
           name: 'simulation',
+          ...SHARED_LANES,
           include: ['tests/simulation/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 120_000,

@@ -8,11 +8,21 @@ import { type Bench, openBench, type Test } from './open-bench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-const AREAS = ['assessment', 'progress', 'training', 'reporting', 'accounts', 'agencies', 'ledger', 'certificates'];
+const AREAS = [
+  'assessment',
+  'progress',
+  'learning',
+  'training',
+  'reporting',
+  'accounts',
+  'agencies',
+  'ledger',
+  'certificates',
+];
 
 /** Tests that ask a database and need no build. A command runs as a process of its own, into which nothing is planted. */
 const TESTS =
-  'tests/integration/{accounts,assessment,certificates,ledger,pages,reporting,training}/!(*-command).test.ts';
+  'tests/integration/{accounts,assessment,certificates,learning,ledger,pages,reporting,training}/!(*-command).test.ts';
 
 /** Every mutant of the files that read and write. */
 export const findPlantable = (): Mutant[] =>

@@ -9,6 +9,19 @@ const vitest = (...projects) => ({
 });
 
 /**
+ * The parts of the stage over real servers, and the projects of each. They run together, so that one computes while
+ * another waits; each can be named alone.
+ */
+const PARTS = { integration: ['integration', 'statements'], simulation: ['simulation'], http: ['http', 'http-alone'] };
+
+const overServers = (parts) => ({
+  name: 'servers',
+  title: parts.length < Object.keys(PARTS).length ? parts.join(', ') : 'over real servers',
+  ...vitest(...parts.flatMap((part) => PARTS[part])),
+  needs: ['postgres', 'redis'],
+});
+
+/**
  * In this order: what is quick to fail comes first. `needs` names what must run beside the stage, `counts` whose report
  * tells the number of tests.
  */
@@ -23,16 +36,9 @@ const stages = [
   { name: 'types', title: 'types', args: [tool('typescript-native', 'bin', 'tsc'), '--noEmit'] },
   { name: 'unit', title: 'unit', ...vitest('unit') },
   { name: 'content', title: 'content', args: ['--import', 'tsx', join(root, 'scripts', 'content-check.ts')] },
-  {
-    name: 'integration',
-    title: 'integration and flows',
-    ...vitest('integration', 'statements'),
-    needs: ['postgres', 'redis'],
-  },
   { name: 'architecture', title: 'architecture', ...vitest('architecture') },
-  { name: 'simulation', title: 'simulation', ...vitest('simulation'), needs: ['postgres', 'redis'] },
   { name: 'build', title: 'build', args: [join(root, 'scripts', 'build.mjs')] },
-  { name: 'http', title: 'over HTTP', ...vitest('http', 'http-alone'), needs: ['postgres', 'redis'] },
+  overServers(Object.keys(PARTS)),
   {
     name: 'browser',
     title: 'browser',
@@ -48,11 +54,14 @@ const groups = { check: ['lint', 'unused', 'migrations', 'types', 'unit'], forma
 export function chooseStages(names) {
   if (names.length === 0) return stages;
   const wanted = names.flatMap((name) => groups[name] ?? [name]);
-  const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
+  const known = [...stages.map(({ name }) => name), ...Object.keys(PARTS)];
+  const unknown = wanted.filter((name) => !known.includes(name));
   if (unknown.length) {
-    throw new Failure(
-      `There is no stage "${unknown[0]}": choose from ${stages.map(({ name }) => name).join(', ')}, or check.`,
-    );
+    throw new Failure(`There is no stage "${unknown[0]}": choose from ${known.join(', ')}, or check.`);
   }
-  return stages.filter(({ name }) => wanted.includes(name));
+  const parts = Object.keys(PARTS).filter((part) => wanted.includes('servers') || wanted.includes(part));
+  return stages.flatMap((stage) => {
+    if (stage.name === 'servers') return parts.length > 0 ? [overServers(parts)] : [];
+    return wanted.includes(stage.name) ? [stage] : [];
+  });
 }

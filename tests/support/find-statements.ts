@@ -28,7 +28,7 @@ const METHODS = new Set(['rows', 'one', 'maybeOne', 'run']);
 const isOurs = (file: string, root: string) =>
   /^(app|jobs)\//.test(path.relative(root, file)) &&
   !/\.test\.tsx?$/.test(file) &&
-  !/platform\/(sql|database)\.server\.ts$/.test(file);
+  !/platform\/(sql|database|heavy-reads)\.server\.ts$/.test(file);
 
 /** Every statement of the product that goes through `rows`, `one`, `maybeOne` or `run` of a Reader or Writer. */
 export function findStatements(root: string, more: ReadonlyMap<string, string> = new Map()): Statement[] {

@@ -4,9 +4,22 @@ import path from 'node:path';
 import { createTemplate } from './database.ts';
 import { readTally } from './queue.ts';
 
-/** Uses the servers that `npm test` started; a bare `npx vitest` starts its own for the run. */
-export default async function setup(): Promise<() => Promise<void>> {
-  const stops: (() => Promise<void>)[] = [];
+type Stop = () => Promise<void>;
+/** Each project of a run calls for it, and reads this file anew. */
+const shared = globalThis as typeof globalThis & { testServers?: Promise<Stop> };
+
+/** Uses the servers that `npm test` started; a bare `npx vitest` starts its own for the run. Once a run, however many projects ask. */
+export default async function setup(): Promise<Stop> {
+  if (shared.testServers) {
+    await shared.testServers;
+    return async () => undefined;
+  }
+  shared.testServers = prepare();
+  return shared.testServers;
+}
+
+async function prepare(): Promise<Stop> {
+  const stops: Stop[] = [];
   if (!process.env.TEST_DATABASE_URL) {
     const { startTestPostgres } = await import(path.resolve(import.meta.dirname, '../../scripts/postgres.mjs'));
     const postgres = await startTestPostgres();
@@ -26,6 +39,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const trace = path.join(tmpdir(), `truc-statements-${process.pid}.jsonl`);
   process.env.STATEMENT_TRACE = trace;
   return async () => {
+    delete shared.testServers;
     const { postgres, redis } = readTally(tally);
     rmSync(tally, { force: true });
     rmSync(trace, { force: true });

@@ -17,7 +17,13 @@ export type Traced = {
 };
 
 const root = path.resolve(import.meta.dirname, '../..');
-const traced = new Map<string, Omit<Traced, 'nulls' | 'values'> & { nulls: Set<string>; values: Set<string>[] }>();
+
+/** The files of a worker share the product's modules, while this one is run anew for each: what they note stands outside of it. */
+const shared = globalThis as typeof globalThis & {
+  tracedStatements?: Map<string, Omit<Traced, 'nulls' | 'values'> & { nulls: Set<string>; values: Set<string>[] }>;
+};
+shared.tracedStatements ??= new Map();
+const traced = shared.tracedStatements;
 
 vi.mock('#app/platform/sql.server.ts', async (original) => {
   const own = await original<typeof import('#app/platform/sql.server.ts')>();
