@@ -1,4 +1,5 @@
 import type { ServerBuild } from '@remix-run/node';
+import { refusalWords } from '#app/words/refusals.ts';
 import type { RequestContext } from './request-context.server.ts';
 
 type Params = Record<string, string>;
@@ -57,7 +58,7 @@ export async function answerResource(
   } catch (error) {
     if (error instanceof Response) return error;
     tell(error);
-    return new Response('Lỗi ở phía hệ thống. / The fault is ours.', {
+    return new Response(refusalWords['our-fault'], {
       status: 500,
       headers: { 'Content-Type': 'text/plain; charset=utf-8' },
     });

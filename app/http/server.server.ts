@@ -187,8 +187,8 @@ const sayFailure =
     else log.error({ requestId, err: error }, 'a request failed');
     if (response.headersSent) return next(error);
     response.status(status).type('text/plain; charset=utf-8');
-    if (status < 500) response.send(`${status} · Địa chỉ không đọc được. / The address cannot be read.`);
-    else response.send(`${status} · Lỗi ở phía hệ thống. / The fault is ours.`);
+    if (status < 500) response.send(`${status} · ${refusalWords.address}`);
+    else response.send(`${status} · ${refusalWords['our-fault']}`);
   };
 
 /** A request has a name also while the database has not told the time: the name is no fact, and nothing is decided by it. */

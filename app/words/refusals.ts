@@ -10,4 +10,5 @@ export const refusalWords = {
   'cross-site': 'Yêu cầu đến từ trang khác. / The request came from another site.',
   body: 'Yêu cầu quá lớn hoặc không đọc được. / The request is too large or cannot be read.',
   length: 'Yêu cầu phải nói trước độ dài. / The request must tell its length beforehand.',
+  'our-fault': 'Lỗi ở phía hệ thống. / The fault is ours.',
 } as const;

@@ -1,4 +1,6 @@
 import type { AnswerKey } from '#app/domain/catalogue/question-version.ts';
+import type { Locale } from '#app/words/locale.ts';
+import { uiWords } from '#app/words/ui.ts';
 import type { Paper, PaperKey } from './paper.ts';
 import type { Answer, PublicQuestion } from './question.ts';
 
@@ -22,6 +24,8 @@ const inWords = (options: readonly { id: string; vi: string; en: string }[] | un
   return found ? { vi: found.vi, en: found.en } : { vi: '–', en: '–' };
 };
 
+const trueOrFalse = (locale: Locale, value: boolean): string => uiWords(locale).question[value ? 'true' : 'false'];
+
 /**
  * The right answer of a frozen question in words of both languages. Of a matching it is one part for each of what stands
  * on the left, of an ordering one for each place.
@@ -38,7 +42,7 @@ export function rightAnswerInWords(question: PublicQuestion, key: AnswerKey): In
         .filter((option) => key.scores[option.id]?.n === key.scores[option.id]?.d)
         .map(({ vi, en }) => ({ vi, en }));
     case 'true_false':
-      return [key.value ? { vi: 'Đúng', en: 'True' } : { vi: 'Sai', en: 'False' }];
+      return [{ vi: trueOrFalse('vi', key.value), en: trueOrFalse('en', key.value) }];
     case 'numeric': {
       const value = (separator: string, unit: string | undefined) =>
         [key.value.replace('.', separator), unit].filter(Boolean).join('\u00a0');

@@ -1,28 +1,24 @@
 import type { LinksFunction, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import type { Answer, PublicQuestion } from '#app/domain/assessment/question.ts';
 import { readResult } from '#app/domain/assessment/read-attempt.server.ts';
 import { parseId } from '#app/domain/ids.ts';
 import { serveActor } from '#app/http/serve.server.ts';
-import { partsInWords } from '#app/ui/answer-in-words.ts';
 import { Verdict } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
-import { Serial } from '#app/ui/certificate.tsx';
-import { TargetBar } from '#app/ui/chart.tsx';
-import { A } from '#app/ui/link.tsx';
-import { Note } from '#app/ui/note.tsx';
-import { AnswerParts, type ComparedRow, ReviewItem } from '#app/ui/review.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import reportStyles from '#app/ui/styles/report.css?url';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
-import { formatBytes, formatNumber } from '#app/words/format.ts';
-import type { Bilingual, Locale } from '#app/words/locale.ts';
+import { formatNumber } from '#app/words/format.ts';
+import type { Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { resultWords } from '#app/words/result.ts';
 import { Site, useLocale } from '../site.tsx';
 import { AnswersBeside } from './answers-beside.tsx';
 import { type NoneLeft as NoneLeftName, noneLeft } from './next-step.ts';
+import { ResultCertificate } from './result-certificate.tsx';
+import { ResultLessons } from './result-lessons.tsx';
+import { pointsOf, ResultReview } from './result-review.tsx';
 import { useWaiting } from './use-waiting.ts';
 
 export const links: LinksFunction = () => [
@@ -37,34 +33,6 @@ export const loader = serveActor(async ({ world, actor, params, locale }) => ({
   locale,
   result: await readResult(world.db, { attemptId: parseId(params.attemptId), personId: actor.personId }),
 }));
-
-/** A matching or an ordering line by line, so that hers and the right one stand beside each other. */
-function comparedRows(
-  question: PublicQuestion,
-  answer: Answer | null,
-  right: readonly Bilingual[] | undefined,
-  locale: Locale,
-): ComparedRow[] | undefined {
-  if (question.type === 'matching') {
-    const pairs = answer && 'pairs' in answer ? answer.pairs : {};
-    return question.left?.map((left, at) => ({
-      label: left[locale],
-      yours: question.right?.find((each) => each.id === pairs[left.id])?.[locale] ?? null,
-      right: right?.[at]?.[locale],
-    }));
-  }
-  if (question.type !== 'ordering') return undefined;
-  const positions = answer && 'positions' in answer ? answer.positions : {};
-  return question.steps?.map((_, at) => ({
-    label: String(at + 1),
-    yours:
-      question.steps
-        ?.filter((step) => positions[step.id] === at + 1)
-        .map((step) => step[locale])
-        .join('; ') || null,
-    right: right?.[at]?.[locale],
-  }));
-}
 
 /** The true next step after the last attempt: to ask for one more, or to see what came of it. */
 function NoneLeft({ locale, slug, standing }: { locale: Locale; slug: string; standing: NoneLeftName }) {
@@ -82,7 +50,7 @@ function NoneLeft({ locale, slug, standing }: { locale: Locale; slug: string; st
   );
 }
 
-const pointsOf = (mark: { n: number; d: number }) => mark.n / mark.d;
+export type AttemptResult = ReturnType<typeof useLoaderData<typeof loader>>['result'];
 
 export default function Result() {
   const { result } = useLoaderData<typeof loader>();
@@ -130,109 +98,10 @@ export default function Result() {
           </Form>
         ) : null}
         {standing ? <NoneLeft locale={locale} slug={course.slug} standing={standing} /> : null}
-        {certificate ? (
-          <section aria-labelledby="certificate">
-            <h2 id="certificate" className="unseen">
-              {words.certificate}
-            </h2>
-            {certificate.status === 'RESERVED' ? (
-              <Note tone="info" icon="sync" title={words.preparing} level={3} live>
-                <p>{words.preparingText}</p>
-                <noscript>
-                  <p>
-                    <a href={`/attempts/${result.attemptId}/result`}>{words.reload}</a>
-                  </p>
-                </noscript>
-              </Note>
-            ) : (
-              <div className="issued row apart" role="status">
-                <div>
-                  <p>
-                    <b>{words.issued}</b>
-                  </p>
-                  <p>
-                    <Serial>{certificate.serial}</Serial>
-                  </p>
-                </div>
-                <div className="acts">
-                  <ButtonLink icon="download" href={`/certificates/${certificate.id}/document.pdf`}>
-                    {words.download(formatBytes(locale, certificate.documentBytes ?? 0))}
-                  </ButtonLink>
-                  <ButtonLink look="quiet" href={`/verify/${certificate.serial}`}>
-                    {words.verifyLink}
-                  </ButtonLink>
-                </div>
-              </div>
-            )}
-          </section>
-        ) : null}
-        <section className="section split halves" aria-label={words.byLesson}>
-          <TargetBar
-            title={words.yours}
-            deck={words.deck}
-            label={words.chart(percent, passPercent)}
-            percent={(earned.n * 100) / (earned.d * possible)}
-            mark={words.you(percent)}
-            target={passPercent}
-            targetMark={words.passMark(passPercent)}
-          />
-          <table>
-            <caption>{words.byLesson}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{words.lesson}</th>
-                <th scope="col" className="num">
-                  {words.points}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {byLesson.map((lesson) => (
-                <tr key={lesson.code}>
-                  <th scope="row">
-                    <A href={`/courses/${course.slug}/lessons/${lesson.slug}`}>
-                      {lesson.code}. {locale === 'vi' ? lesson.titleVi : lesson.titleEn}
-                    </A>
-                  </th>
-                  <td className="num nowrap">{words.of(lesson.points, lesson.of)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        {certificate ? <ResultCertificate attemptId={result.attemptId} certificate={certificate} /> : null}
+        <ResultLessons result={result} byLesson={byLesson} />
         <AnswersBeside locale={locale} beside={result.beside} questions={result.questions} />
-        <section className="section" aria-labelledby="review">
-          <h2 id="review">{words.review}</h2>
-          {result.revealed ? null : <p className="muted">{words.hidden}</p>}
-          <ol className="review">
-            {result.questions.map((each) => {
-              const lesson = result.lessons.find((one) => one.code === each.lessonCode);
-              const said = partsInWords(each.question, each.answer, locale);
-              return (
-                <ReviewItem
-                  key={each.slot}
-                  locale={locale}
-                  slot={each.slot}
-                  text={each.question.text[locale]}
-                  points={pointsOf(each.mark)}
-                  of={1}
-                  rows={comparedRows(each.question, each.answer, each.right, locale)}
-                  answer={said ? <AnswerParts parts={said} /> : null}
-                  rightAnswer={each.right ? <AnswerParts parts={each.right.map((part) => part[locale])} /> : null}
-                  why={
-                    <>
-                      {each.feedback ? `${each.feedback[locale]} ` : null}
-                      {each.explanation ? `${each.explanation[locale]} ` : null}
-                      {lesson && each.verdict !== 'right' ? (
-                        <A href={`/courses/${course.slug}/lessons/${lesson.slug}`}>{words.reread(lesson.code)}</A>
-                      ) : null}
-                    </>
-                  }
-                />
-              );
-            })}
-          </ol>
-        </section>
+        <ResultReview result={result} />
       </div>
     </Site>
   );

@@ -1,20 +1,16 @@
 import { useNavigate } from '@remix-run/react';
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { choicesOf, viewOf } from '#app/domain/assessment/outbox.ts';
 import { isAnswered, isUnreadable } from '#app/domain/assessment/question.ts';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
-import { Facts } from '#app/ui/facts.tsx';
-import { A } from '#app/ui/link.tsx';
-import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import { QuizBar, TimerText } from '#app/ui/quiz-bar.tsx';
-import { Tag } from '#app/ui/tag.tsx';
 import { quizWords } from '#app/words/quiz.ts';
-import { uiWords } from '#app/words/ui.ts';
 import { useLocale } from '../site.tsx';
 import type { Keeper, KeeperState } from './answers/keep-answers.ts';
 import type { Loaded } from './attempt.tsx';
 import { AttemptFrame } from './attempt-frame.tsx';
+import { CheckedSlots, OpenSlots } from './checked-slots.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
 import { HandInNote } from './hand-in-note.tsx';
 import { LineNotes, savingOf } from './line-notes.tsx';
@@ -51,8 +47,6 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
   const open = slots.filter((each) => !each.answered).map((each) => each.slot);
   const held = slots.filter((each) => each.answered && each.held).length;
   const first = open[0];
-  const unreadable = slots.filter((each) => each.unreadable).map((each) => each.slot);
-  const firstUnreadable = unreadable[0];
   const handIn = (event: FormEvent<HTMLFormElement>) => {
     if (!keeper) return;
     event.preventDefault();
@@ -98,42 +92,9 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
             />
           ) : null;
         })}
-        {first !== undefined ? (
-          <Note tone="warn" icon="alert" title={words.unanswered(open)}>
-            <p>
-              {words.unansweredText} <A href={`/attempts/${attemptId}?q=${first}`}>{words.answerSlot(first)}</A>
-            </p>
-          </Note>
-        ) : null}
-        {firstUnreadable !== undefined ? (
-          <Note tone="warn" icon="alert" title={words.unreadable(unreadable)}>
-            <p>
-              {words.unreadableText}{' '}
-              <A href={`/attempts/${attemptId}?q=${firstUnreadable}`}>{words.answerSlot(firstUnreadable)}</A>
-            </p>
-          </Note>
-        ) : null}
+        <OpenSlots attemptId={attemptId} slots={slots} />
         <form method="post" action={`/attempts/${attemptId}/check`} className="stack-wide" onSubmit={handIn}>
-          <Facts
-            wide
-            items={slots.map((each) => ({
-              key: String(each.slot),
-              term: uiWords(locale).question.number(each.slot),
-              value: (
-                <>
-                  {each.text[locale]}
-                  <br />
-                  <SlotState {...each} />
-                </>
-              ),
-              action: (
-                <A href={`/attempts/${attemptId}?q=${each.slot}`}>
-                  {words.edit}
-                  <span className="unseen"> {words.editSlot(each.slot)}</span>
-                </A>
-              ),
-            }))}
-          />
+          <CheckedSlots attemptId={attemptId} slots={slots} />
           <div className="stack">
             <HandInNote {...{ state, keeper, isPressed }} back={`/attempts/${attemptId}/check`} where="check" />
             <Actions>
@@ -150,46 +111,5 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
         </form>
       </div>
     </AttemptFrame>
-  );
-}
-
-type SlotStateProps = { answered: boolean; unreadable: boolean; flagged: boolean; held: boolean; choose: boolean };
-
-function SlotState({ answered, unreadable, flagged, held, choose }: SlotStateProps): ReactNode {
-  const words = quizWords(useLocale());
-  if (choose)
-    return (
-      <Tag tone="warn" icon="alert">
-        {words.choice.waits}
-      </Tag>
-    );
-  if (!answered)
-    return (
-      <Tag tone="warn" icon="alert">
-        {words.notAnswered}
-      </Tag>
-    );
-  if (unreadable)
-    return (
-      <Tag tone="warn" icon="alert">
-        {words.notRead}
-      </Tag>
-    );
-  if (held)
-    return (
-      <Tag tone="warn" icon="phone">
-        {words.line.onDevice}
-      </Tag>
-    );
-  if (flagged)
-    return (
-      <Tag tone="info" icon="flag">
-        {words.answeredFlagged}
-      </Tag>
-    );
-  return (
-    <Tag tone="ok" icon="check">
-      {words.answered}
-    </Tag>
   );
 }

@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { dueDay } from '#app/domain/calendar.ts';
 import { foldForSearch } from '#app/domain/fold-for-search.ts';
-import { listCourses } from '#app/domain/learning/list-courses.server.ts';
+import { type ListedCourse, listCourses } from '#app/domain/learning/list-courses.server.ts';
 import { serve } from '#app/http/serve.server.ts';
 import { Empty, Row, Rows } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
@@ -50,10 +50,50 @@ export const loader = serve(async ({ world, context, locale, request }) => {
   };
 });
 
+/** A course of the list: what it is, and how she stands in it. */
+function CourseRow({ course, now }: { course: ListedCourse; now: Date }) {
+  const locale = useLocale();
+  const other = locale === 'vi' ? 'en' : 'vi';
+  const words = learnWords(locale).courses;
+  const { mine } = course;
+  return (
+    <Row
+      code={course.code}
+      title={<A href={`/courses/${course.slug}`}>{course.title[locale]}</A>}
+      other={
+        <p className="lang2" lang={other}>
+          {course.title[other]}
+        </p>
+      }
+      meta={[words.lessons(course.lessonCount), words.minutes(course.minutes[locale]), words.certificate]}
+      end={
+        mine ? (
+          <>
+            {mine.completedAt ? (
+              <StatusTag locale={locale} status="passed">
+                {words.passedOn(mine.completedAt)}
+              </StatusTag>
+            ) : mine.assignment ? (
+              <DueTag locale={locale} dueAt={dueDay(new Date(mine.assignment.dueAt))} now={now} />
+            ) : mine.enrolment ? (
+              <StatusTag locale={locale} status="learning" />
+            ) : null}
+            {mine.enrolment ? (
+              <div className="stack-1">
+                <p className="small muted">{uiWords(locale).lessons(mine.lessonsRead, course.lessonCount)}</p>
+                <Culm done={mine.lessonsRead} all={course.lessonCount} />
+              </div>
+            ) : null}
+          </>
+        ) : null
+      }
+    />
+  );
+}
+
 export default function Courses() {
   const { signedIn, search, programme, total, shown, programmes, now } = useLoaderData<typeof loader>();
   const locale = useLocale();
-  const other = locale === 'vi' ? 'en' : 'vi';
   const words = learnWords(locale).courses;
   return (
     <Site>
@@ -107,49 +147,9 @@ export default function Courses() {
                   <h2 id={`programme-${each.code}`}>{each.name[locale]}</h2>
                   <p className="muted small">{each.countingRule[locale]}</p>
                   <Rows kind="coded">
-                    {each.courses.map((course) => {
-                      const { mine } = course;
-                      return (
-                        <Row
-                          key={course.code}
-                          code={course.code}
-                          title={<A href={`/courses/${course.slug}`}>{course.title[locale]}</A>}
-                          other={
-                            <p className="lang2" lang={other}>
-                              {course.title[other]}
-                            </p>
-                          }
-                          meta={[
-                            words.lessons(course.lessonCount),
-                            words.minutes(course.minutes[locale]),
-                            words.certificate,
-                          ]}
-                          end={
-                            mine ? (
-                              <>
-                                {mine.completedAt ? (
-                                  <StatusTag locale={locale} status="passed">
-                                    {words.passedOn(mine.completedAt)}
-                                  </StatusTag>
-                                ) : mine.assignment ? (
-                                  <DueTag locale={locale} dueAt={dueDay(new Date(mine.assignment.dueAt))} now={now} />
-                                ) : mine.enrolment ? (
-                                  <StatusTag locale={locale} status="learning" />
-                                ) : null}
-                                {mine.enrolment ? (
-                                  <div className="stack-1">
-                                    <p className="small muted">
-                                      {uiWords(locale).lessons(mine.lessonsRead, course.lessonCount)}
-                                    </p>
-                                    <Culm done={mine.lessonsRead} all={course.lessonCount} />
-                                  </div>
-                                ) : null}
-                              </>
-                            ) : null
-                          }
-                        />
-                      );
-                    })}
+                    {each.courses.map((course) => (
+                      <CourseRow key={course.code} course={course} now={now} />
+                    ))}
                   </Rows>
                 </section>
               ))}

@@ -6,17 +6,17 @@ import { getLesson } from '#app/domain/learning/get-lesson.server.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
-import { Stalk, StalkItem } from '#app/ui/culm.tsx';
 import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import lessonStyles from '#app/ui/styles/lesson.css?url';
-import { StatusTag } from '#app/ui/tag.tsx';
-import { Crumbs, Segments } from '#app/ui/wayfinding.tsx';
+import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { learnWords } from '#app/words/learn.ts';
 import { isLocale, type Locale } from '#app/words/locale.ts';
 import { Site, useLocale } from '../site.tsx';
+import { LessonBar } from './lesson-bar.tsx';
 import { LessonTerms, LessonText, ParallelText } from './lesson-blocks.tsx';
+import { LessonAnchors, LessonRail } from './lesson-rail.tsx';
 import { LessonSources } from './lesson-sources.tsx';
 import { PrintButton } from './print-button.tsx';
 import { useKeptLesson } from './use-kept-lesson.ts';
@@ -91,6 +91,8 @@ export const action = serveActor(async ({ world, actor, params, request, locale 
   }
 });
 
+export type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
 export default function Lesson() {
   const { reading, course, lesson, blocks, terms, previous, next, outline } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
@@ -104,25 +106,6 @@ export default function Lesson() {
   const onFinish = useKeptLesson({ slug: course.slug, lesson: lesson.slug, in: textLocale, measured });
   const here = `/courses/${course.slug}/lessons/${lesson.slug}`;
   const kept = reading === locale ? '' : `?in=${reading}`;
-  const anchors = blocks[textLocale].filter(
-    (block, at, list) =>
-      block.id &&
-      block.kind !== 'figure' &&
-      (block.kind !== 'check' || list.findIndex((each) => each.kind === 'check') === at),
-  );
-  const stalk = (
-    <Stalk slim>
-      {outline.map((each) => (
-        <StalkItem
-          key={each.slug}
-          state={each.readAt ? 'done' : each.isHere ? 'now' : 'todo'}
-          name={`${each.code}. ${each.title[locale]}`}
-          href={`/courses/${course.slug}/lessons/${each.slug}${kept}`}
-          current={each.isHere}
-        />
-      ))}
-    </Stalk>
-  );
   const finish = next ? words.finishNext(next.code) : words.finishQuiz;
   return (
     <Site>
@@ -135,35 +118,12 @@ export default function Lesson() {
         here={words.crumb(lesson.code)}
       />
       <div className="split rail reader">
-        <div className="rail-in">
-          <nav className="rail only-wide" aria-label={words.rail}>
-            <p className="label small">{words.railLabel(course.code, lesson.position, course.lessonCount)}</p>
-            {stalk}
-          </nav>
-          <details className="rail only-narrow">
-            <summary>{words.railLabel(course.code, lesson.position, course.lessonCount)}</summary>
-            <div className="inner">{stalk}</div>
-          </details>
-        </div>
+        <LessonRail {...{ course, lesson, outline, kept }} />
         <div>
           <Title over={words.over(lesson.code, lesson.minutes[textLocale])}>
             {lesson.title[reading === 'en' ? 'en' : reading === 'vi' ? 'vi' : locale]}
           </Title>
-          <div className="lesson-bar">
-            <Segments
-              label={words.language}
-              items={[
-                { href: `${here}?in=vi`, label: 'Tiếng Việt', current: reading === 'vi', lang: 'vi' },
-                { href: `${here}?in=en`, label: 'English', current: reading === 'en', lang: 'en' },
-                { href: `${here}?in=both`, label: words.both, current: reading === 'both' },
-              ]}
-            />
-            {lesson.readAt ? (
-              <StatusTag locale={locale} status="learned">
-                {words.read}
-              </StatusTag>
-            ) : null}
-          </div>
+          <LessonBar {...{ lesson, reading, here }} />
           {lesson.corrections.map(({ on, text, source }) => (
             <Note key={`${on} ${text.vi}`} tone="warn" icon="info" title={words.corrected(on)}>
               <p>{text[locale]}</p>
@@ -183,24 +143,7 @@ export default function Lesson() {
                 <LessonText blocks={blocks[reading]} locale={reading} />
               </article>
             )}
-            {reading === 'both' ? null : (
-              <nav className="margin rail" aria-label={words.inThis}>
-                <p className="label small">{words.inThis}</p>
-                <ul className="plainlist small" lang={reading}>
-                  {anchors.map((block) => (
-                    <li key={block.id}>
-                      <a href={`#${block.id}`}>
-                        {block.kind === 'todo'
-                          ? learnWords(reading).lesson.todo
-                          : block.kind === 'check'
-                            ? learnWords(reading).lesson.check
-                            : block.title}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              </nav>
-            )}
+            {reading === 'both' ? null : <LessonAnchors blocks={blocks[reading]} reading={reading} />}
           </div>
           <LessonSources sources={lesson.sources} locale={locale} />
           <LessonTerms terms={terms.vi} locale="vi" />

@@ -14,7 +14,6 @@ import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
-import { Tag } from '#app/ui/tag.tsx';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { pageTitle } from '#app/words/page-title.ts';
@@ -22,6 +21,7 @@ import { quizWords } from '#app/words/quiz.ts';
 import { resultWords } from '#app/words/result.ts';
 import { Site, useLocale } from '../site.tsx';
 import { Answered, type AskFault, AttemptRequest } from './attempt-request.tsx';
+import { QuizAttempts } from './quiz-attempts.tsx';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: quizStyles }];
 export { pageHeaders as headers } from '#app/http/page-headers.ts';
@@ -88,6 +88,8 @@ export const action = serveActor(async ({ world, actor, params, request, context
       return outcome satisfies never;
   }
 });
+
+export type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function Quiz() {
   const { course, quiz, lessonsLeft, attempts, allowed, asking, managers, openAttemptId, passedAttemptId } =
@@ -162,41 +164,7 @@ export default function Quiz() {
             </Form>
           </section>
         )}
-        {used > 0 ? (
-          <section aria-labelledby="attempts" className="section">
-            <h2 id="attempts">{words.attempts}</h2>
-            <ul className="rows ended">
-              {attempts.map((attempt) => (
-                <li key={attempt.id}>
-                  <div>
-                    <h3>
-                      <A
-                        href={
-                          attempt.state === 'FINISHED' ? `/attempts/${attempt.id}/result` : `/attempts/${attempt.id}`
-                        }
-                      >
-                        {words.attempt(attempt.number, allowed)}
-                      </A>
-                    </h3>
-                  </div>
-                  <div>
-                    {attempt.state === 'IN_PROGRESS' ? (
-                      <Tag icon="half">{words.inProgress}</Tag>
-                    ) : attempt.isPassed ? (
-                      <Tag tone="ok" icon="check">
-                        {resultWords(locale).passed}
-                      </Tag>
-                    ) : (
-                      <Tag tone="warn" icon="half">
-                        {words.notPassed}
-                      </Tag>
-                    )}
-                  </div>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
+        <QuizAttempts attempts={attempts} allowed={allowed} />
         {passedAttemptId || lessonsLeft > 0 ? (
           <Actions>
             <ButtonLink look="quiet" href={`/courses/${course.slug}`}>

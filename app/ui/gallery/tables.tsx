@@ -6,83 +6,109 @@ import { BarCell, Caption, ColumnHead, FoldingCell, FoldingRow, FoldingTable, Ta
 import { StatusTag, Tag } from '../tag.tsx';
 import { type Part, Section, TORTURE } from './part.tsx';
 
-export function Tables({ locale, say }: Part) {
-  const rows = [
-    ['Sở Nội vụ thành phố Đà Nẵng', 148, 137],
-    ['Sở Khoa học và Công nghệ thành phố Đà Nẵng', 121, 101],
-    [TORTURE, 65, 31],
-  ] as const;
-  const heads = {
-    unit: say('Đơn vị', 'Unit'),
-    assigned: say('Được giao', 'Assigned'),
-    passed: say('Đã đạt', 'Passed'),
-    rate: say('Tỷ lệ', 'Rate'),
-    status: say('Tình trạng', 'Status'),
-  };
+const ROWS = [
+  ['Sở Nội vụ thành phố Đà Nẵng', 148, 137],
+  ['Sở Khoa học và Công nghệ thành phố Đà Nẵng', 121, 101],
+  [TORTURE, 65, 31],
+] as const;
+
+const headsOf = (say: Part['say']) => ({
+  unit: say('Đơn vị', 'Unit'),
+  assigned: say('Được giao', 'Assigned'),
+  passed: say('Đã đạt', 'Passed'),
+  rate: say('Tỷ lệ', 'Rate'),
+  status: say('Tình trạng', 'Status'),
+});
+
+export function Tables(part: Part) {
+  const { say } = part;
   return (
     <Section id="tables" title={say('Bảng và biểu đồ', 'Tables and charts')}>
-      <TableScroll locale={locale} label={say('Bảng mẫu', 'Sample table')}>
-        <table>
-          <Caption note={say('Số căn phải, chữ số cùng bề rộng', 'Numbers right, digits of one width')}>
-            {say('Bảng có đầu dính', 'A table whose head stays')}
-          </Caption>
-          <thead>
-            <tr>
-              <ColumnHead href="#by-unit">{heads.unit}</ColumnHead>
-              <ColumnHead numeric href="#by-assigned" sorted="descending">
-                {heads.assigned}
-              </ColumnHead>
-              <ColumnHead numeric>{heads.passed}</ColumnHead>
-              <ColumnHead numeric>{heads.rate}</ColumnHead>
-              <ColumnHead>{heads.status}</ColumnHead>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([unit, assigned, passed]) => (
-              <tr key={unit}>
-                <th scope="row">{unit}</th>
-                <td className="num">{formatNumber(locale, assigned)}</td>
-                <td className="num">{formatNumber(locale, passed)}</td>
-                <td className="num">{formatPercent(locale, passed, assigned)}</td>
-                <td>
-                  <StatusTag locale={locale} status="learning" />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
-      <FoldingTable>
-        <Caption>{say('Danh sách gập lại trên điện thoại', 'Records that fold on a phone')}</Caption>
+      <Scrolling {...part} />
+      <Folding {...part} />
+      <Charts {...part} />
+      <Heat {...part} />
+    </Section>
+  );
+}
+
+function Scrolling({ locale, say }: Part) {
+  const heads = headsOf(say);
+  return (
+    <TableScroll locale={locale} label={say('Bảng mẫu', 'Sample table')}>
+      <table>
+        <Caption note={say('Số căn phải, chữ số cùng bề rộng', 'Numbers right, digits of one width')}>
+          {say('Bảng có đầu dính', 'A table whose head stays')}
+        </Caption>
         <thead>
           <tr>
-            <ColumnHead href="#by-name" sorted="ascending">
-              {heads.unit}
+            <ColumnHead href="#by-unit">{heads.unit}</ColumnHead>
+            <ColumnHead numeric href="#by-assigned" sorted="descending">
+              {heads.assigned}
             </ColumnHead>
-            <th scope="col">
-              <span className="unseen">{say('Biểu đồ', 'Chart')}</span>
-            </th>
+            <ColumnHead numeric>{heads.passed}</ColumnHead>
             <ColumnHead numeric>{heads.rate}</ColumnHead>
             <ColumnHead>{heads.status}</ColumnHead>
           </tr>
         </thead>
         <tbody>
-          {rows.map(([unit, assigned, passed]) => (
-            <FoldingRow key={unit}>
+          {ROWS.map(([unit, assigned, passed]) => (
+            <tr key={unit}>
               <th scope="row">{unit}</th>
-              <BarCell percent={(passed / assigned) * 100} target={90} />
-              <FoldingCell label={heads.rate} numeric>
-                <Rate locale={locale} numerator={passed} denominator={assigned} />
-              </FoldingCell>
-              <FoldingCell label={heads.status}>
-                <Tag tone="warn" icon="clock">
-                  {say('Cách 6,5 điểm', '6.5 points short')}
-                </Tag>
-              </FoldingCell>
-            </FoldingRow>
+              <td className="num">{formatNumber(locale, assigned)}</td>
+              <td className="num">{formatNumber(locale, passed)}</td>
+              <td className="num">{formatPercent(locale, passed, assigned)}</td>
+              <td>
+                <StatusTag locale={locale} status="learning" />
+              </td>
+            </tr>
           ))}
         </tbody>
-      </FoldingTable>
+      </table>
+    </TableScroll>
+  );
+}
+
+function Folding({ locale, say }: Part) {
+  const heads = headsOf(say);
+  return (
+    <FoldingTable>
+      <Caption>{say('Danh sách gập lại trên điện thoại', 'Records that fold on a phone')}</Caption>
+      <thead>
+        <tr>
+          <ColumnHead href="#by-name" sorted="ascending">
+            {heads.unit}
+          </ColumnHead>
+          <th scope="col">
+            <span className="unseen">{say('Biểu đồ', 'Chart')}</span>
+          </th>
+          <ColumnHead numeric>{heads.rate}</ColumnHead>
+          <ColumnHead>{heads.status}</ColumnHead>
+        </tr>
+      </thead>
+      <tbody>
+        {ROWS.map(([unit, assigned, passed]) => (
+          <FoldingRow key={unit}>
+            <th scope="row">{unit}</th>
+            <BarCell percent={(passed / assigned) * 100} target={90} />
+            <FoldingCell label={heads.rate} numeric>
+              <Rate locale={locale} numerator={passed} denominator={assigned} />
+            </FoldingCell>
+            <FoldingCell label={heads.status}>
+              <Tag tone="warn" icon="clock">
+                {say('Cách 6,5 điểm', '6.5 points short')}
+              </Tag>
+            </FoldingCell>
+          </FoldingRow>
+        ))}
+      </tbody>
+    </FoldingTable>
+  );
+}
+
+function Charts({ locale, say }: Part) {
+  return (
+    <>
       <TargetBar
         level={3}
         title={say('Đã đạt so với mục tiêu', 'Passed against the target')}
@@ -114,39 +140,44 @@ export function Tables({ locale, say }: Part) {
           partial: at === 11 ? say('đến 18/11', 'to 18 November') : undefined,
         }))}
       />
-      <HeatTable
-        locale={locale}
-        caption={say('Tỷ lệ hoàn thành theo đơn vị và khóa học', 'Completion rate by unit and course')}
-        scaleLabel={say('Thang màu', 'Scale of colours')}
-        steps={
-          locale === 'vi'
-            ? ['dưới 20%', '20–39%', '40–59%', '60–79%', 'từ 80%']
-            : ['under 20%', '20–39%', '40–59%', '60–79%', '80% and up']
-        }
-        corner={heads.unit}
-        columns={[
-          { key: 'a1', code: 'A1', title: say('ASEAN căn bản', 'ASEAN essentials'), href: '#heat-a1' },
-          { key: 'k1', code: 'K1', title: say('Phục vụ người dân', 'Citizen-centred service') },
-        ]}
-        rows={rows.map(([unit, assigned, passed], at) => ({
-          key: unit,
-          head: <A href={`#heat-${at}`}>{unit}</A>,
-          cells: [
-            { numerator: passed, denominator: assigned },
-            at === 0
-              ? { numerator: 3, denominator: 7 }
-              : { numerator: at === 1 ? 25 : 0, denominator: at === 1 ? 81 : 0 },
-          ],
-        }))}
-        foot={{
-          key: 'all',
-          head: say('Cộng', 'Total'),
-          cells: [
-            { numerator: 269, denominator: 334 },
-            { numerator: 28, denominator: 88 },
-          ],
-        }}
-      />
-    </Section>
+    </>
+  );
+}
+
+function Heat({ locale, say }: Part) {
+  return (
+    <HeatTable
+      locale={locale}
+      caption={say('Tỷ lệ hoàn thành theo đơn vị và khóa học', 'Completion rate by unit and course')}
+      scaleLabel={say('Thang màu', 'Scale of colours')}
+      steps={
+        locale === 'vi'
+          ? ['dưới 20%', '20–39%', '40–59%', '60–79%', 'từ 80%']
+          : ['under 20%', '20–39%', '40–59%', '60–79%', '80% and up']
+      }
+      corner={headsOf(say).unit}
+      columns={[
+        { key: 'a1', code: 'A1', title: say('ASEAN căn bản', 'ASEAN essentials'), href: '#heat-a1' },
+        { key: 'k1', code: 'K1', title: say('Phục vụ người dân', 'Citizen-centred service') },
+      ]}
+      rows={ROWS.map(([unit, assigned, passed], at) => ({
+        key: unit,
+        head: <A href={`#heat-${at}`}>{unit}</A>,
+        cells: [
+          { numerator: passed, denominator: assigned },
+          at === 0
+            ? { numerator: 3, denominator: 7 }
+            : { numerator: at === 1 ? 25 : 0, denominator: at === 1 ? 81 : 0 },
+        ],
+      }))}
+      foot={{
+        key: 'all',
+        head: say('Cộng', 'Total'),
+        cells: [
+          { numerator: 269, denominator: 334 },
+          { numerator: 28, denominator: 88 },
+        ],
+      }}
+    />
   );
 }
