@@ -7,6 +7,7 @@ import { createApp, drain, listen } from '#app/http/server.server.ts';
 import { openCopyRows } from '#app/platform/copy-rows.server.ts';
 import { openDatabase } from '#app/platform/database.server.ts';
 import { readEnv } from '#app/platform/env.server.ts';
+import { WEB_APPLICATION } from '#app/platform/give-way.server.ts';
 import { openHeavyReads } from '#app/platform/heavy-reads.server.ts';
 import { openLog } from '#app/platform/log.server.ts';
 import { openQueue } from '#app/platform/queue.server.ts';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   const isDevelopment = env.TRUC_DEV === '1';
   const log = openLog(env.LOG_LEVEL, 'web');
-  const db = openDatabase(env.DATABASE_URL, { max: 12, application: 'truc-web', ...PAGE_LIMITS });
+  const db = openDatabase(env.DATABASE_URL, { max: 12, application: WEB_APPLICATION, ...PAGE_LIMITS });
   const heavy = openHeavyReads(env.DATABASE_URL);
   const storage: Storage = openStorage(env.STORAGE_URL, () => readStorageMark(db));
   const vitalSigns = openVitalSigns({ db, log, random: systemRandom, process: 'web', storage });

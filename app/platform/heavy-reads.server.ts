@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import { atMost } from './at-most.ts';
+import { WEB_APPLICATION } from './give-way.server.ts';
 import { IN_UTC, nameStatements, openStatements, type Reader, type Sql } from './sql.server.ts';
 import { STATEMENT_MS } from './time-limits.ts';
 
@@ -28,7 +29,7 @@ export function openHeavyReads(
     connections = Math.min(4, Math.max(2, availableParallelism())),
     waiting = WAITING,
     waitMs = WAIT_MS,
-    application = 'truc-heavy',
+    application = `${WEB_APPLICATION}-heavy`,
   }: { connections?: number; waiting?: number; waitMs?: { page: number; file: number }; application?: string } = {},
 ): HeavyReads {
   const pool = new pg.Pool({

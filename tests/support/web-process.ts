@@ -48,7 +48,7 @@ process.on('message', (message: { offsetMs?: number; fixedAt?: number | null }) 
 const app = createApp({
   world: {
     db,
-    heavy: openHeavyReads(databaseUrl, { application: process.env.TEST_APPLICATION ?? 'truc-heavy' }),
+    heavy: openHeavyReads(databaseUrl, { application: process.env.TEST_APPLICATION ?? 'truc-web-heavy' }),
     copyRows: openCopyRows(databaseUrl),
     now: () => new Date(clock.fixedAt ?? Date.now() + clock.offsetMs),
     clockAgrees: async () => true,

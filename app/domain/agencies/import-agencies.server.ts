@@ -14,7 +14,7 @@ export type AgencyImport = { created: number; renamed: number; moved: number };
  * parent, or a name cannot be printed
  */
 export function importAgencies(db: Db, rows: readonly AgencyRow[], options: ImportOptions): Promise<AgencyImport> {
-  return db.transaction((tx) => importAgenciesWithin(tx, rows, options));
+  return db.transaction((tx) => importAgenciesWithin(tx, rows, options), { kind: 'job' });
 }
 
 /** The same in the caller's transaction. */

@@ -5,6 +5,7 @@ import { within } from '#app/domain/agencies/within.server.ts';
 import { recordAudit } from '#app/domain/ledger/record-audit.server.ts';
 import { settleStandings } from '#app/domain/ledger/settle-standings.server.ts';
 import type { Db, Tx } from '#app/platform/database.server.ts';
+import { giveWay } from '#app/platform/give-way.server.ts';
 import { planAnew, type Sql, sql } from '#app/platform/sql.server.ts';
 import { activeStaff, homeOf, inUnit } from './audience.server.ts';
 import { firstOverdueBy } from './was-overdue.server.ts';
@@ -14,6 +15,8 @@ export const PAST_EVERYBODY = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const BEFORE_EVERYBODY = '00000000-0000-0000-0000-000000000000';
 
 const CHUNK = 500;
+/** While pages are asked for: whoever wants a lock on somebody of the chunk, or a core, waits a fifth as long. */
+const CROWDED_CHUNK = 100;
 
 type Batch = {
   id: string;
@@ -47,14 +50,17 @@ type Step = 'more' | 'finished';
  * and `finishedAt` says that there is nothing left. The lock on the row lets two workers take turns, so that it may
  * run twice, at once, late, or again after a crash at any line. Each chunk asks anew what whoever decided it may do: a
  * batch whose right has ended stands still until somebody who has it goes on, and people who have left are left alone.
+ * While pages are asked for, chunks are smaller and half of the time is theirs.
  */
 export async function applyBatch(
   { db, now }: { db: Db; now: () => Date },
   batchId: string,
-  { chunk = CHUNK }: { chunk?: number } = {},
+  { chunk: most = CHUNK }: { chunk?: number } = {},
 ): Promise<void> {
   let step: Step = 'more';
+  let chunk = Math.min(most, CROWDED_CHUNK);
   while (step === 'more') {
+    const from = performance.now();
     step = await db.transaction(async (tx) => {
       const batch = await tx.maybeOne<Batch>`
         SELECT id, "courseId", "agencyId", "orderedByAgencyId", "includeSubunits", "chosenPeople", "personIds", "dueAt", "createdById",
@@ -68,6 +74,9 @@ export async function applyBatch(
       if (batch.state === 'CANCELLED') return unassignChunk(tx, work);
       return batch.cursorPersonId === PAST_EVERYBODY ? moveDueChunk(tx, work) : assignChunk(tx, work);
     });
+    if (step === 'finished') break;
+    const isCrowded = await giveWay(db, performance.now() - from);
+    chunk = Math.min(most, isCrowded ? CROWDED_CHUNK : CHUNK);
   }
 }
 

@@ -304,6 +304,18 @@ describe('working a batch off', () => {
     expect(await drift(database.db, world.now)).toBe(0);
   });
 
+  it('asks between its chunks, outside of their transactions, whether somebody waits for a page', async () => {
+    await staff('VN.X00376.DPV', 5);
+    const { batchId } = await decide(world, minh, { courseCode: 'K1', audience: unit('VN.X00376.DPV') });
+    const heard: string[] = [];
+    const db = hearStatements(database.db, (asked) => {
+      if (/pg_stat_activity|INSERT INTO "Assignment"/.test(asked))
+        heard.push(/pg_stat/.test(asked) ? 'asks' : 'assigns');
+    });
+    await applyBatch({ db, now: world.now }, batchId, { chunk: 2 });
+    expect(heard).toEqual(['assigns', 'asks', 'assigns', 'asks', 'assigns']);
+  });
+
   it('goes on after a crash between and within chunks', async () => {
     await staff('VN.X00376.DPV', 11);
     const { batchId } = await decide(world, minh, { courseCode: 'K1', audience: unit('VN.X00376') });
