@@ -187,6 +187,8 @@ const unique = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((each) => [`${each.kind} ${each.text}`, each])).values(),
 ];
 
+/** Where every act runs into its limit the walk goes on to its end, which needs its time as well. */
+const LONGEST_ACTS_MS = 120_000;
 /** A walk that has not ended by then hangs in a page that answers nothing at all. */
 const LONGEST_WALK_MS = 300_000;
 const CLOSING_MS = 10_000;
@@ -224,7 +226,7 @@ async function walkThrough(walk: Walk): Promise<Pick<WalkResult, 'findings' | 's
     for (const tab of walk.devices.flatMap((device) => device.tabs)) findings.push(...(await observe(walk, tab)));
   };
   const acts = walk.dice.whole(14, 24);
-  for (let at = 0; at < acts; at++) {
+  for (let at = 0; at < acts && Date.now() - walk.since < LONGEST_ACTS_MS; at++) {
     await step(walk);
     await look();
   }
