@@ -17,6 +17,8 @@ export default [
   route('learning', 'routes/learn/learning.tsx'),
   route('search', 'routes/learn/search.tsx'),
   route('courses/:slug/lessons/:lesson', 'routes/learn/lesson.tsx'),
+  // All of them, or the one of a lesson.
+  route('courses/:slug/aids/:lesson?', 'routes/learn/job-aids.tsx'),
   route('courses/:slug/quiz', 'routes/learn/quiz.tsx'),
   // Its questions, and with `check` the list of them before handing in: one page, which needs no server between them.
   route('attempts/:attemptId/:view?', 'routes/learn/attempt.tsx'),

@@ -372,7 +372,8 @@ describe('styles', () => {
   /** app/ui/chart.tsx numbers the steps of a heat map. */
   const COMPOSED = ['h1', 'h2', 'h3', 'h4', 'h5'];
   /** What is looked through for a class: the gallery names its own, drawings of lessons those of figures. */
-  const makesPages = /^app\/(ui\/(?!gallery)|routes\/|root\.tsx|domain\/authoring\/(parse-figure|mark-terms)\.ts)/;
+  const makesPages =
+    /^app\/(ui\/(?!gallery)|routes\/|root\.tsx|domain\/authoring\/(parse-figure|mark-terms|lesson-markup)\.ts)/;
   const sourcesFor = (style: string) => {
     const sources = [...readApp(root)].filter(
       ([file]) =>

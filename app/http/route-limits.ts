@@ -27,6 +27,7 @@ export const ROUTE_LIMITS: Readonly<Record<string, RouteLimit>> = {
   learning: BUTTON,
   search: NOTHING,
   'courses/:slug/lessons/:lesson': BUTTON,
+  'courses/:slug/aids/:lesson?': NOTHING,
   // With a reason for one more attempt.
   'courses/:slug/quiz': TEXT,
   'attempts/:attemptId/:view?': TEXT,

@@ -46,6 +46,7 @@ const vi = {
     toQuiz: 'Đến bài kiểm tra',
     previous: 'Bài trước',
     print: 'In bài này',
+    aid: 'Phiếu dùng tại bàn làm việc:',
     terms: 'Thuật ngữ trong bài',
     tooSoon: 'Chưa ghi là đã học',
     tooSoonText: (seconds: number) =>
@@ -147,6 +148,7 @@ const en = {
     toQuiz: 'Go to the quiz',
     previous: 'Previous lesson',
     print: 'Print this lesson',
+    aid: 'Job aid:',
     terms: 'Terms in this lesson',
     tooSoon: 'Not recorded as read yet',
     tooSoonText: (seconds: number) =>

@@ -120,6 +120,10 @@ const TABLE: Record<string, Row> = {
       get: () => signedIn('/courses/sample', { learner: '/courses/sample/lessons/lesson-2' }),
     },
   },
+  '/courses/:slug/aids/:lesson?': {
+    at: () => '/courses/sample/aids',
+    get: () => signedIn('/courses/sample', { learner: 200 }),
+  },
   '/courses/:slug/quiz': {
     at: () => '/courses/sample/quiz',
     get: () => signedIn('/courses/sample', { learner: 200 }),

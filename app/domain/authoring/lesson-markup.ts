@@ -1,5 +1,6 @@
 import type { Root as HtmlRoot } from 'hast';
 import type { Nodes, Paragraph, RootContent } from 'mdast';
+import { toString as textOf } from 'mdast-util-to-string';
 import rehypeSanitize from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkDirective from 'remark-directive';
@@ -24,6 +25,16 @@ const writer = unified()
 export const toTree = (children: RootContent[]): HtmlRoot => writer.runSync({ type: 'root', children }) as HtmlRoot;
 export const toText = (tree: HtmlRoot): string => writer.stringify(tree).trim();
 export const toHtml = (children: RootContent[]): string => toText(toTree(children));
+
+/** The same for a job aid: a list whose every item ends with a colon is one to fill in by hand. */
+export const toFillIn = (children: RootContent[]): string =>
+  children
+    .map((node) => {
+      const html = toHtml([node]);
+      const isFilledIn = node.type === 'list' && node.children.every((item) => textOf(item).trimEnd().endsWith(':'));
+      return isFilledIn ? html.replace(/^<ul>/, '<ul class="fill">') : html;
+    })
+    .join('\n');
 
 export const lineOf = (node: Nodes): number => node.position?.start.line ?? 1;
 

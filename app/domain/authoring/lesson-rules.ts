@@ -11,6 +11,7 @@ export const BOXES: Readonly<Record<string, BoxRule>> = {
   example: { titled: true, holds: ['paragraph', 'list'] },
   todo: { titled: false, holds: ['list'] },
   check: { titled: true, holds: ['paragraph', 'list'] },
+  aid: { titled: true, holds: ['paragraph', 'list'] },
   sources: { titled: false, holds: ['paragraph', 'list'] },
 };
 
@@ -25,7 +26,8 @@ export const STAGE: Readonly<Record<BlockKind, number>> = {
   example: 1,
   todo: 2,
   check: 3,
-  sources: 4,
+  aid: 4,
+  sources: 5,
 };
 
 /** How many of a kind a lesson has. */
@@ -34,6 +36,7 @@ export const HOW_MANY: readonly { kind: BlockKind; least: number; most: number; 
   { kind: 'example', least: 1, most: 1, words: 'one example' },
   { kind: 'todo', least: 1, most: 1, words: 'one todo' },
   { kind: 'check', least: 2, most: 3, words: 'two or three checks' },
+  { kind: 'aid', least: 0, most: 1, words: 'one aid at most' },
   { kind: 'sources', least: 1, most: 1, words: 'one sources' },
 ];
 

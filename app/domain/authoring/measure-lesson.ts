@@ -3,6 +3,9 @@ import type { Locale } from '#app/words/locale.ts';
 /** How long a whole lesson may be. A Vietnamese word is what spaces separate: about 1.37 of them to an English one. */
 export const LENGTH = { vi: { least: 600, most: 1050 }, en: { least: 450, most: 750 } } as const;
 
+/** How long a job aid may be, its title included, so that it is printed on one page. It is not read with the lesson. */
+export const AID_WORDS = { vi: 300, en: 220 } as const;
+
 const WORDS_PER_MINUTE = { vi: 270, en: 200 } as const;
 const CHECK_MINUTES = 1;
 const EXAMPLE_MINUTES = 3;

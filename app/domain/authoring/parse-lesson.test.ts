@@ -86,7 +86,7 @@ describe('what may not stand in a lesson', () => {
     [
       'an unknown box',
       ':::remark\nx\n:::',
-      'there is no box named remark: known are opening, term, example, todo, check, sources',
+      'there is no box named remark: known are opening, term, example, todo, check, aid, sources',
     ],
     ['a title where none is', ':::term\nx\n:::', 'the box term needs its title in brackets: :::term[…]'],
     ['an empty box', ':::term[What?]\n:::', 'the box term is empty'],
@@ -112,6 +112,47 @@ describe('what may not stand in a lesson', () => {
     expect(parse(text).problems).toEqual([
       { file: 'en.md', line: lineWith(text, ':::sources'), message: 'the box sources is not closed: it ends with :::' },
     ]);
+  });
+});
+
+describe('a job aid', () => {
+  const AID =
+    ':::aid[When a file is late]\nUse it at the desk.\n\n- Say so\n- Name a day\n\nFill in:\n\n- Which file:\n- New day:\n:::\n\n';
+  const withAid = (aid: string) => change(':::sources', `${aid}:::sources`);
+
+  test('is a block of its own, whose words are not read with the lesson', () => {
+    const { lesson, problems } = parse(withAid(AID));
+    expect(problems).toEqual([]);
+    const { lesson: without } = parse(SAMPLE);
+    expect([lesson.words, lesson.minutes, lesson.floorSeconds]).toEqual([
+      without.words,
+      without.minutes,
+      without.floorSeconds,
+    ]);
+    expect(lesson.blocks.at(-2)).toMatchObject({ kind: 'aid', title: 'When a file is late' });
+  });
+
+  test('marks the lists that are filled in by hand, and no other', () => {
+    const { html } = parse(withAid(AID)).lesson.blocks.at(-2) ?? {};
+    expect(html).toContain('<ul>\n<li>Say so</li>');
+    expect(html).toContain('<ul class="fill">\n<li>Which file:</li>\n<li>New day:</li>\n</ul>');
+  });
+
+  test('fits on one page', () => {
+    const text = withAid(AID.replace('Use it at the desk.', 'word '.repeat(220)));
+    expect(parse(text).problems).toEqual([
+      {
+        ...{ file: 'en.md', line: lineWith(text, ':::aid') },
+        message: 'the aid has 236 words: at most 220, so that it is one page',
+      },
+    ]);
+  });
+
+  test('stands once, after the checks', () => {
+    const twice = withAid(`${AID}${AID}`);
+    expect(parse(twice).problems.map(({ message }) => message)).toEqual(['a lesson has one aid at most: here are 2']);
+    const early = change(':::todo', `${AID}:::todo`);
+    expect(parse(early).problems.map(({ message }) => message)).toContain('todo stands after aid: it comes before');
   });
 });
 

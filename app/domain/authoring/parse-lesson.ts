@@ -4,10 +4,10 @@ import { visit } from 'unist-util-visit';
 import type { Block, BlockKind, LessonTerm } from '#app/domain/catalogue/lesson-block.ts';
 import type { Locale } from '#app/words/locale.ts';
 import type { Shape } from './check-parallel.ts';
-import { isLabel, lineOf, parser, partOf, toHtml, toText, toTree } from './lesson-markup.ts';
+import { isLabel, lineOf, parser, partOf, toFillIn, toHtml, toText, toTree } from './lesson-markup.ts';
 import { BOXES, type BoxRule, HOW_MANY, OPENING_WORDS, REFUSED, STAGE } from './lesson-rules.ts';
 import { TermMarker, wrongVariants } from './mark-terms.ts';
-import { countWords, floorSeconds, LENGTH, lessonMinutes } from './measure-lesson.ts';
+import { AID_WORDS, countWords, floorSeconds, LENGTH, lessonMinutes } from './measure-lesson.ts';
 import type { Problem } from './problem.ts';
 import type { GlossarySheet } from './registers.ts';
 
@@ -135,6 +135,7 @@ class LessonReader {
     if (!rule.titled && label) this.tell(line, `the box ${kind} has no title`);
     if (inside.length === 0) this.tell(line, `the box ${kind} is empty`);
 
+    const outside = this.words;
     const title = label ? this.plain(label.children, line, 'a title') : undefined;
     const before = this.words;
     const sound = inside.filter((child) => this.checkInside(child, kind, rule)).length === inside.length;
@@ -144,8 +145,23 @@ class LessonReader {
     if (kind === 'todo' && sound && inside.length !== 1) this.tell(line, 'the box todo holds one list');
     const id =
       kind === 'example' || kind === 'todo' ? kind : kind === 'check' && !this.has('check') ? 'checks' : undefined;
-    const html = sound ? (kind === 'example' ? this.marked(inside) : toHtml(inside)) : '';
+    if (kind === 'aid') this.leaveOutAid(line, outside);
+    const html = !sound
+      ? ''
+      : kind === 'example'
+        ? this.marked(inside)
+        : kind === 'aid'
+          ? toFillIn(inside)
+          : toHtml(inside);
     this.add(node, { kind, ...(id && { id }), ...(title !== undefined && { title }), html }, inside.map(partOf));
+  }
+
+  /** A job aid is printed and used, not read with the lesson: its words are its own. */
+  private leaveOutAid(line: number, outside: number): void {
+    const words = this.words - outside;
+    const most = AID_WORDS[this.locale];
+    if (words > most) this.tell(line, `the aid has ${words} words: at most ${most}, so that it is one page`);
+    this.words = outside;
   }
 
   private checkInside(node: RootContent, kind: BlockKind, rule: BoxRule): boolean {

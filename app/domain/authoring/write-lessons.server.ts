@@ -59,10 +59,13 @@ export async function writeLessons(
     INSERT INTO "LessonWord" (word) SELECT unnest(${[...words].sort()}::text[]) ON CONFLICT DO NOTHING`;
 }
 
-/** What a lesson says in one language, line by line, the titles of its boxes included. */
+/** What a lesson says in one language, line by line, the titles of its boxes included; of a job aid only its title. */
 const bodyOf = (lesson: CourseLesson, locale: Locale): string =>
   lesson.blocks[locale]
-    .flatMap((block) => [...(block.title && block.kind !== 'heading' ? [block.title] : []), plainText(block.html)])
+    .flatMap((block) => [
+      ...(block.title && block.kind !== 'heading' ? [block.title] : []),
+      block.kind === 'aid' ? '' : plainText(block.html),
+    ])
     .filter((text) => text !== '')
     .join('\n');
 

@@ -14,6 +14,7 @@ const blockKinds = [
   'example',
   'todo',
   'check',
+  'aid',
   'sources',
 ] as const;
 export type BlockKind = (typeof blockKinds)[number];
@@ -22,9 +23,10 @@ export type InLanguages<T> = { vi: T; en: T };
 
 /**
  * A piece of a lesson. `html` is sanitised: p, ul, ol, li and strong without attributes, and buttons that open the
- * definition of a term; of a heading it is what goes inside the element, of a figure its drawings. `title` is plain text
- * (heading, term, example, check, the caption of a figure). `id` is an anchor, the same in both languages: section-1,
- * section-2 …, figure-1 …, example, todo, and checks on the first check.
+ * definition of a term; of a heading it is what goes inside the element, of a figure its drawings. Lists of a job aid that
+ * are filled in by hand carry the class fill. `title` is plain text (heading, term, example, check, aid, the caption of a
+ * figure). `id` is an anchor, the same in both languages: section-1, section-2 …, figure-1 …, example, todo, and checks on
+ * the first check.
  */
 export type Block = { kind: BlockKind; id?: string; title?: string; html: string };
 

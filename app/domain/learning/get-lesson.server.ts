@@ -105,6 +105,15 @@ const citation = (row: 's' | 'r' | 'a'): Sql =>
     'title', jsonb_build_object('vi', ${row}."titleVi", 'en', ${row}."titleEn"),
     'issuer', jsonb_build_object('vi', ${row}."issuerVi", 'en', ${row}."issuerEn")) END`);
 
+/** The documents that the lesson l names, as JSON: `LessonSource[]`. */
+export const sourcesPart = sql`
+  (SELECT coalesce(json_agg(${citation('s')} || jsonb_build_object('id', s.id, 'inForceTo', s."inForceTo", 'url', s.url, 'host', s.host,
+            'checkedOn', s."checkedOn", 'awaitsGazette', s."awaitsGazette", 'replacedBy', ${citation('r')},
+            'amendedBy', (SELECT coalesce(jsonb_agg(${citation('a')} ORDER BY a."issuedOn"), '[]') FROM "SourceDocument" a WHERE a.id = ANY (s."amendedBy")))
+          ORDER BY named.at), '[]')
+     FROM unnest(l.sources) WITH ORDINALITY named(id, at) JOIN "SourceDocument" s ON s.id = named.id
+     LEFT JOIN "SourceDocument" r ON r.id = s."replacedById")`;
+
 /**
  * A lesson in both languages, with its neighbours and the outline of the course: of the edition to which the person's
  * enrolment is pinned, else of the current one. Null when there is no such lesson in it. One statement.
@@ -118,12 +127,7 @@ export async function getLesson(
            d."titleEn" AS "courseTitleEn", d."lessonCount", d.id AS "editionId", e.id AS "enrolmentId",
            l.id, l.code, l.slug, l.position, l."titleVi", l."titleEn", l."outcomeVi", l."outcomeEn", l."minutesVi", l."minutesEn",
            l."floorSecondsVi", l."floorSecondsEn", l."reviewedOn", l."reviewBy", l."asOf", l."blocksVi", l."blocksEn", l."termsVi", l."termsEn", k.corrections, o.outline,
-           (SELECT coalesce(json_agg(${citation('s')} || jsonb_build_object('id', s.id, 'inForceTo', s."inForceTo", 'url', s.url, 'host', s.host,
-                     'checkedOn', s."checkedOn", 'awaitsGazette', s."awaitsGazette", 'replacedBy', ${citation('r')},
-                     'amendedBy', (SELECT coalesce(jsonb_agg(${citation('a')} ORDER BY a."issuedOn"), '[]') FROM "SourceDocument" a WHERE a.id = ANY (s."amendedBy")))
-                   ORDER BY named.at), '[]')
-              FROM unnest(l.sources) WITH ORDINALITY named(id, at) JOIN "SourceDocument" s ON s.id = named.id
-              LEFT JOIN "SourceDocument" r ON r.id = s."replacedById") AS sources
+           ${sourcesPart} AS sources
       FROM "Course" c
       ${enrolmentPart(personId)}
       JOIN "CourseEdition" d ON d.id = coalesce(e."editionId", c."currentEditionId")

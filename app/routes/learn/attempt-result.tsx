@@ -5,11 +5,13 @@ import { parseId } from '#app/domain/ids.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Verdict } from '#app/ui/blocks.tsx';
 import { Actions, Button, ButtonLink } from '#app/ui/button.tsx';
+import { A } from '#app/ui/link.tsx';
 import quizStyles from '#app/ui/styles/quiz.css?url';
 import reportStyles from '#app/ui/styles/report.css?url';
 import { Crumbs } from '#app/ui/wayfinding.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { formatNumber } from '#app/words/format.ts';
+import { jobAidWords } from '#app/words/job-aids.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { resultWords } from '#app/words/result.ts';
@@ -99,6 +101,11 @@ export default function Result() {
         ) : null}
         {standing ? <NoneLeft locale={locale} slug={course.slug} standing={standing} /> : null}
         {certificate ? <ResultCertificate attemptId={result.attemptId} certificate={certificate} /> : null}
+        {result.passed ? (
+          <p>
+            {jobAidWords(locale).after} <A href={`/courses/${course.slug}/aids`}>{jobAidWords(locale).title}</A>
+          </p>
+        ) : null}
         <ResultLessons result={result} byLesson={byLesson} />
         <AnswersBeside locale={locale} beside={result.beside} questions={result.questions} />
         <ResultReview result={result} />

@@ -1,4 +1,5 @@
 import { Stalk, StalkItem } from '#app/ui/culm.tsx';
+import { A } from '#app/ui/link.tsx';
 import { StatusTag, Tag } from '#app/ui/tag.tsx';
 import { attemptRequestWords } from '#app/words/attempt-requests.ts';
 import { courseWords } from '#app/words/course.ts';
@@ -21,7 +22,9 @@ export function CourseContents({ course, step }: CourseContentsProps) {
     <section aria-labelledby="content-of-course">
       <h2 id="content-of-course">{words.content}</h2>
       {isEnrolled ? (
-        <p className="muted small">{words.progress(done, lessons.length)}</p>
+        <p className="muted small">
+          {words.progress(done, lessons.length)} <A href={`/courses/${slug}/aids`}>{words.aids}</A>
+        </p>
       ) : (
         <p className="muted">{course.summary}</p>
       )}

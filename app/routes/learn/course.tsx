@@ -14,6 +14,7 @@ import { CourseAbout } from './course-about.tsx';
 import { CourseContents } from './course-contents.tsx';
 import { CourseEdition } from './course-edition.tsx';
 import { CourseNext } from './course-next.tsx';
+import { LegalPoints } from './legal-points.tsx';
 import { nextStepOf } from './next-step.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -90,19 +91,7 @@ export default function Course() {
               ))}
             </ul>
           </section>
-          {course.legalPoints.length > 0 ? (
-            <section className="section" aria-labelledby="legal-points">
-              <h2 id="legal-points">{words.legalPoints}</h2>
-              <p className="muted">{words.legalPointsText}</p>
-              <ul className="bullets">
-                {course.legalPoints.map(({ about, point }) => (
-                  <li key={point}>
-                    <strong>{about}.</strong> {point}
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ) : null}
+          <LegalPoints points={course.legalPoints} locale={locale} />
         </div>
         <CourseAbout course={course} now={now} />
       </div>

@@ -58,6 +58,7 @@ export function LessonBlock({ block, locale, anchors = true }: BlockProps) {
           <b>{words.sources}</b> <div {...inner(block.html)} />
         </div>
       );
+    case 'aid':
     case 'paragraph':
     case 'list':
       return <div className={classes(block.kind === 'list' && 'list')} {...inner(block.html)} />;

@@ -1,12 +1,12 @@
 import { data, type LinksFunction, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { useRef } from 'react';
+import type { Block } from '#app/domain/catalogue/lesson-block.ts';
 import { DomainError } from '#app/domain/errors.ts';
 import { getLesson } from '#app/domain/learning/get-lesson.server.ts';
 import { markLessonRead, openLesson } from '#app/domain/progress/read-lesson.server.ts';
 import { serveActor } from '#app/http/serve.server.ts';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
-import { A } from '#app/ui/link.tsx';
 import { Note } from '#app/ui/note.tsx';
 import { Title } from '#app/ui/page-shell.tsx';
 import lessonStyles from '#app/ui/styles/lesson.css?url';
@@ -15,6 +15,7 @@ import { learnWords } from '#app/words/learn.ts';
 import { isLocale, type Locale } from '#app/words/locale.ts';
 import { Site, useLocale } from '../site.tsx';
 import { LessonBar } from './lesson-bar.tsx';
+import { LessonAid, LessonCorrections } from './lesson-beside.tsx';
 import { LessonTerms, LessonText, ParallelText } from './lesson-blocks.tsx';
 import { LessonAnchors, LessonRail } from './lesson-rail.tsx';
 import { LessonSources } from './lesson-sources.tsx';
@@ -33,6 +34,9 @@ type Reading = Locale | 'both';
 const readingOf = (asked: string | null, locale: Locale): Reading =>
   asked === 'both' ? 'both' : isLocale(asked) ? asked : locale;
 
+/** A job aid has a page of its own. */
+const withoutAid = (blocks: readonly Block[]) => blocks.filter((block) => block.kind !== 'aid');
+
 export const loader = serveActor(async ({ world, actor, params, locale, request }) => {
   const slug = params.slug ?? '';
   const page = await getLesson(world.db, { slug, lessonSlug: params.lesson ?? '', personId: actor.personId });
@@ -46,13 +50,15 @@ export const loader = serveActor(async ({ world, actor, params, locale, request 
   });
   const reading = readingOf(new URL(request.url).searchParams.get('in'), locale);
   const { blocks, terms, ...lesson } = page.lesson;
+  const aid = blocks[locale].find((block) => block.kind === 'aid')?.title ?? null;
   return {
     locale,
     reading,
     course: page.course,
     lesson: { ...lesson, openedAt, readAt },
+    aid,
     // Only what is shown travels.
-    blocks: { vi: reading === 'en' ? [] : blocks.vi, en: reading === 'vi' ? [] : blocks.en },
+    blocks: { vi: reading === 'en' ? [] : withoutAid(blocks.vi), en: reading === 'vi' ? [] : withoutAid(blocks.en) },
     terms: { vi: reading === 'en' ? [] : terms.vi, en: reading === 'vi' ? [] : terms.en },
     previous: page.previous,
     next: page.next,
@@ -94,7 +100,7 @@ export const action = serveActor(async ({ world, actor, params, request, locale 
 export type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function Lesson() {
-  const { reading, course, lesson, blocks, terms, previous, next, outline } = useLoaderData<typeof loader>();
+  const { reading, course, lesson, aid, blocks, terms, previous, next, outline } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
   const locale = useLocale();
   const all = learnWords(locale);
@@ -124,15 +130,7 @@ export default function Lesson() {
             {lesson.title[reading === 'en' ? 'en' : reading === 'vi' ? 'vi' : locale]}
           </Title>
           <LessonBar {...{ lesson, reading, here }} />
-          {lesson.corrections.map(({ on, text, source }) => (
-            <Note key={`${on} ${text.vi}`} tone="warn" icon="info" title={words.corrected(on)}>
-              <p>{text[locale]}</p>
-              <p className="small">{words.source(source[locale])}</p>
-              <p className="small">
-                <A href={`/courses/${course.slug}`}>{words.toCourse}</A>
-              </p>
-            </Note>
-          ))}
+          <LessonCorrections corrections={lesson.corrections} slug={course.slug} locale={locale} />
           <div className={reading === 'both' ? undefined : 'with-margin'}>
             {reading === 'both' ? (
               <article>
@@ -145,6 +143,7 @@ export default function Lesson() {
             )}
             {reading === 'both' ? null : <LessonAnchors blocks={blocks[reading]} reading={reading} />}
           </div>
+          <LessonAid title={aid} href={`/courses/${course.slug}/aids/${lesson.slug}`} locale={locale} />
           <LessonSources sources={lesson.sources} locale={locale} />
           <LessonTerms terms={terms.vi} locale="vi" />
           <LessonTerms terms={terms.en} locale="en" />

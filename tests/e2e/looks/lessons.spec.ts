@@ -117,6 +117,40 @@ for (const locale of ['vi', 'en'] as const) {
   });
 }
 
+for (const locale of ['vi', 'en'] as const) {
+  test(`every job aid, ${locale}: found from its course and its lesson, WCAG 2.2 AA, no sideways scroll at 320 px, one page in print with the day`, async ({
+    page,
+    site,
+  }) => {
+    const lessons = await enrolInAll(site, locale);
+    const courses = [...new Set(lessons.map((path) => path.replace(/\/lessons\/.*/, '')))];
+    await page.setViewportSize({ width: 320, height: 740 });
+    await arrive(page, site, LEARNER);
+    for (const course of courses) {
+      await page.goto(course);
+      await page.locator('main').locator(`a[href="${course}/aids"]`).click();
+      await expect(page).toHaveURL(`${course}/aids`);
+      await (locale === 'vi' ? look : lookAtWords)(page, `${course}/aids ${locale} 320`);
+      const links = page.locator('main').locator(`a[href^="${course}/aids/"]`);
+      const aids = await links.evaluateAll((all) => all.map((each) => each.getAttribute('href') ?? ''));
+      expect(aids.length, course).toBeGreaterThanOrEqual(1);
+      for (const aid of aids) {
+        await page.goto(aid.replace('/aids/', '/lessons/'));
+        await page.locator('main').locator(`a[href="${aid}"]`).press('Enter');
+        await expect(page).toHaveURL(aid);
+        await (locale === 'vi' ? look : lookAtWords)(page, `${aid} ${locale} 320`);
+        expect(await page.locator('.aid .fill li').count(), aid).toBeGreaterThanOrEqual(3);
+        const printed = page.locator('.aid .only-print');
+        await expect(printed).toBeHidden();
+        await page.emulateMedia({ media: 'print' });
+        await expect(printed).toContainText(/20\d\d/);
+        await page.emulateMedia({ media: null });
+        expect.soft(await printedPages(page), `${aid} ${locale}: A4 pages`).toBe(1);
+      }
+    }
+  });
+}
+
 test('a term opens its meaning by keyboard and closes again, also without script', async ({ browser, site }) => {
   const [path = ''] = await enrolInAll(site, 'vi');
   for (const javaScriptEnabled of [true, false]) {

@@ -67,6 +67,10 @@ export const PAGES: Record<string, PageState[] | 'no page'> = {
     },
     { name: 'side by side', who: 'learner', path: () => '/courses/asean-essentials/lessons/asean-charter?in=both' },
   ],
+  '/courses/:slug/aids/:lesson?': [
+    { name: 'all of a course', who: 'learner', path: () => '/courses/asean-essentials/aids' },
+    { name: 'one', who: 'learner', path: () => '/courses/asean-essentials/aids/who-does-what' },
+  ],
   '/courses/:slug/quiz': [
     { name: 'not open yet', who: 'learner', path: () => '/courses/asean-essentials/quiz' },
     { name: 'one more attempt is asked for', who: 'learner', path: () => `/courses/${ASKED}/quiz` },

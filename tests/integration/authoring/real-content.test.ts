@@ -51,6 +51,17 @@ describe('the content of this repository', () => {
     }
   });
 
+  test('has a job aid in every course, the same in both languages but for the words', () => {
+    for (const course of read) {
+      const [vi, en] = (['vi', 'en'] as const).map((locale) =>
+        lessonsOf(course).flatMap((lesson) =>
+          lesson.blocks[locale].flatMap(({ kind, html }) => (kind === 'aid' ? [html.replace(/>[^<]+/g, '>')] : [])),
+        ),
+      );
+      expect([course.code, (vi ?? []).length >= 1, vi]).toEqual([course.code, true, en]);
+    }
+  });
+
   test('passes its own check: every lesson names its documents, every bank serves three attempts', async () => {
     const { problems: found } = await checkContent(folder, { today: '2026-11-30', isComplete: true });
     expect(found.filter(isFault)).toEqual([]);
