@@ -17,16 +17,27 @@ export function narrowRoutes<Handler>(
   const always: string[] = [];
   for (const id of Object.keys(build.routes)) {
     const segments = segmentsOf(build, id);
+    const last = segments.at(-1) ?? '';
+    const isOptional = /^:\w+\?$/.test(last);
+    const fixed = isOptional ? segments.slice(0, -1) : segments;
     // What is not a plain name or a parameter can match more than this knows of.
-    if (segments.some((segment) => !/^(:\w+|[\w.-]+)$/.test(segment))) always.push(id);
-    else segments.reduce(descend, top).routeIds.push(id);
+    if (fixed.some((segment) => !/^(:\w+|[\w.-]+)$/.test(segment))) {
+      always.push(id);
+      continue;
+    }
+    const at = fixed.reduce(descend, top);
+    at.routeIds.push(id);
+    // With or without its last parameter.
+    if (isOptional) descend(at, last).routeIds.push(id);
   }
   const whole = make(build);
   const known = new Map<string, Handler>();
   return (pathname) => {
     // Written in an unusual way: Remix reads it, and there are few.
     if (/%|\/\//.test(pathname)) return whole;
-    const ids = [...always, ...candidates(top, pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/'))];
+    const ids = [
+      ...new Set([...always, ...candidates(top, pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/'))]),
+    ];
     const key = ids.join(' ');
     const found = known.get(key) ?? make(keep(build, ids));
     known.set(key, found);
