@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 /** Measures how long others wait: nothing runs beside it. */
 const ALONE = 'tests/http/hostile-shapes.test.ts';
@@ -11,6 +12,7 @@ const SHARED_LANES = { isolate: false, maxWorkers: 5 };
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -59,7 +59,9 @@ function siteOf(text: object): string | null {
   const known = sites.get(text);
   if (known !== undefined) return known;
   const stack = new Error().stack?.split('\n') ?? [];
-  const frame = stack.find((each) => /\/(app|jobs)\/(?!platform\/(sql|database|heavy-reads)\.server)/.test(each));
+  const frame = stack.find((each) =>
+    /\/(app|jobs)\/(?!platform\/((sql|database|heavy-reads)\.server|at-most))/.test(each),
+  );
   const place = /((?:app|jobs)\/[^:?)]+)[^:]*:(\d+):\d+/.exec(frame ?? '');
   const site = place?.[1] && !place[1].includes('.test.') ? `${place[1]}:${place[2]}` : null;
   sites.set(text, site);
