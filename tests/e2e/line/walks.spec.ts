@@ -8,7 +8,7 @@ import { demo } from '../support/demo.ts';
 
 /** `npm run drill -- bad-line` walks hundreds. */
 const WALKS = 20;
-const TOGETHER = 6;
+const TOGETHER = 4;
 /** A page's time runs so many times as fast: see walkBadLine. */
 const PACE = 6;
 
