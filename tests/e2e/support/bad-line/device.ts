@@ -118,9 +118,24 @@ export async function openTab(
   return tab;
 }
 
-/** Goes there, as far as the line lets it. */
+/** Goes there, as far as the line lets it; what does not come is broken off. */
 export async function goTo(tab: Tab, path: string, withinMs = 2_500): Promise<void> {
-  await tab.page.goto(path, { waitUntil: 'domcontentloaded', timeout: withinMs }).catch(() => {});
+  await tab.page.goto(path, { waitUntil: 'domcontentloaded', timeout: withinMs }).catch(async (error: Error) => {
+    if (error.name === 'TimeoutError') await breakOff(tab);
+  });
+}
+
+/**
+ * The cross beside the address. A page that is on its way to a document that does not come answers Playwright nothing,
+ * and neither does whatever asks all pages of its browser.
+ */
+async function breakOff({ page, device }: Tab): Promise<void> {
+  const press = async () => {
+    const session = await device.context.newCDPSession(page);
+    await session.send('Page.stopLoading');
+    await session.detach();
+  };
+  await within(ANSWERS_WITHIN_MS, press(), null);
 }
 
 /** Whether script has taken the page over. */
@@ -162,8 +177,9 @@ export type Seen = {
   storage: string;
 };
 
-/** What is on the page, for whoever looks at it. */
-export async function lookAt({ page }: Tab): Promise<Seen | null> {
+/** What is on the page, for whoever looks at it; a page that says nothing at all no longer waits for what it was loading. */
+export async function lookAt(tab: Tab): Promise<Seen | null> {
+  const { page } = tab;
   const asked = page.evaluate(() => {
     const fields = [...document.querySelectorAll<HTMLInputElement>('input[type=text], textarea')];
     return {
@@ -175,7 +191,12 @@ export async function lookAt({ page }: Tab): Promise<Seen | null> {
       storage: location.protocol === 'http:' ? JSON.stringify({ ...localStorage }) : '{}',
     };
   });
-  const seen = await within(ANSWERS_WITHIN_MS, asked, null);
-  if (!seen || page.url().startsWith('chrome-error:')) return null;
+  const seen = await within<Seen | null, 'late'>(
+    ANSWERS_WITHIN_MS,
+    asked.catch(() => null),
+    'late',
+  );
+  if (seen === 'late') await breakOff(tab);
+  if (!seen || seen === 'late' || page.url().startsWith('chrome-error:')) return null;
   return seen;
 }
