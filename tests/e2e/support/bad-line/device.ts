@@ -154,9 +154,20 @@ export async function setOffline(device: Device, isOffline: boolean): Promise<vo
   await device.context.setOffline(isOffline);
 }
 
+/** Breaks off what a page is loading that answers nothing at all. */
+export async function freeMute(tab: Tab): Promise<void> {
+  const answered = await within(
+    ANSWERS_WITHIN_MS,
+    tab.page.evaluate(() => true).catch(() => true),
+    false,
+  );
+  if (!answered) await breakOff(tab);
+}
+
 /** The line is back. */
 export async function clearUp(device: Device): Promise<void> {
   device.line.setWeather(CLEAR);
+  for (const tab of device.tabs) await freeMute(tab);
   await setOffline(device, false);
 }
 
@@ -177,9 +188,8 @@ export type Seen = {
   storage: string;
 };
 
-/** What is on the page, for whoever looks at it; a page that says nothing at all no longer waits for what it was loading. */
-export async function lookAt(tab: Tab): Promise<Seen | null> {
-  const { page } = tab;
+/** What is on the page, for whoever looks at it. */
+export async function lookAt({ page }: Tab): Promise<Seen | null> {
   const asked = page.evaluate(() => {
     const fields = [...document.querySelectorAll<HTMLInputElement>('input[type=text], textarea')];
     return {
@@ -191,12 +201,7 @@ export async function lookAt(tab: Tab): Promise<Seen | null> {
       storage: location.protocol === 'http:' ? JSON.stringify({ ...localStorage }) : '{}',
     };
   });
-  const seen = await within<Seen | null, 'late'>(
-    ANSWERS_WITHIN_MS,
-    asked.catch(() => null),
-    'late',
-  );
-  if (seen === 'late') await breakOff(tab);
-  if (!seen || seen === 'late' || page.url().startsWith('chrome-error:')) return null;
+  const seen = await within(ANSWERS_WITHIN_MS, asked, null);
+  if (!seen || page.url().startsWith('chrome-error:')) return null;
   return seen;
 }

@@ -23,7 +23,7 @@ import {
   toQuiz,
   wait,
 } from './act.ts';
-import { lookAt, type Tab } from './device.ts';
+import { freeMute, lookAt, type Tab } from './device.ts';
 import type { Walk } from './state.ts';
 import { within } from './waiting.ts';
 
@@ -112,6 +112,7 @@ async function perform(walk: Walk, tab: Tab, name: string, act: Act): Promise<bo
   if (said === null) return false;
   await sleep(dice.between(0, 900) / walk.pace);
   const seen = await lookAt(tab);
+  if (!seen) await freeMute(tab);
   trace.push(
     `${((Date.now() - walk.since) / 1000).toFixed(1)} ${tab.name} ${name} ${said} | ${seen?.path ?? tab.page.url()} ${seen?.saving ?? ''}`,
   );
