@@ -116,7 +116,10 @@ async function runStage(stage, { services, folder, stop, progress }) {
   return { title: stage.title, problems, counted, tookMs: Date.now() - since };
 }
 
-/** Ends with a plain line for whoever reads only the last one; a stage that broke without a failed test counts as one. */
+/**
+ * Names what failed after all that passed, and ends with a plain line for whoever reads only the last one; a stage that
+ * broke without a failed test counts as one.
+ */
 function summarise(results) {
   let passed = 0;
   let failed = 0;
@@ -127,7 +130,8 @@ function summarise(results) {
     const tests = counted ? `${counted.passed} passed, ${counted.failed} failed` : '';
     return `  ${broken ? '✗' : '✓'} ${title.padEnd(24)} ${`${(tookMs / 1000).toFixed(1)} s`.padStart(9)}   ${tests}`.trimEnd();
   });
-  console.log(['', ...rows, ''].join('\n'));
+  const failures = results.flatMap(({ counted }) => counted?.failures ?? []);
+  console.log(['', ...failures.flatMap((each) => [each, '']), ...rows, ''].join('\n'));
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && results.length > 0;
 }
