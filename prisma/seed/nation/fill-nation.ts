@@ -11,7 +11,7 @@ import { DEMO_PASSWORD } from '../demo-accounts.ts';
 import { DAY_MS } from '../plan-people.ts';
 import { agencyFile, readAgencies } from '../read-agencies.ts';
 import { DemoRefused, readCourses } from '../seed-demo.ts';
-import { bareTables } from './bare-tables.ts';
+import { bareTables, type PutBack } from './bare-tables.ts';
 import { checkNation } from './check-nation.ts';
 import { type Filling, fillAudit, fillFigures, fillLearning, fillPeople, fillTraining } from './fill-tables.ts';
 import { nationAgencies, UNITS } from './plan-nation.ts';
@@ -84,7 +84,7 @@ export async function fillNation(
   const lanes = await openLanes(superuserUrl);
   const [client] = lanes;
   try {
-    const both = (statements: readonly { step: string; sql: string }[]) => inLanes(lanes, statements, timed);
+    const both = (statements: readonly Step[]) => inLanes(lanes, statements, timed);
     await timed('papers and names', async () =>
       stageNation(client, { agencies, courses, seed, passwordHash: await hashPassword(DEMO_PASSWORD) }),
     );
@@ -105,7 +105,7 @@ export async function fillNation(
     const off = await bareTables(client, tables);
     await both(facts.map(fromEmpty));
     await both(figures.map(fromEmpty));
-    const named = (sql: string) => ({ step: sql.slice(0, 90), sql });
+    const named = (each: PutBack) => ({ step: each.sql.slice(0, 90), ...each });
     await both(off.keys.map(named));
     await both(off.references.map(named));
     for (const { table, sql } of fillAudit(moment)) await timed(table, () => client.query(sql));
@@ -136,19 +136,24 @@ async function openLanes(url: string): Promise<[pg.Client, pg.Client]> {
 }
 
 type Timed = <T>(step: string, act: () => Promise<T>) => Promise<T>;
+type Step = { step: string; sql: string; locks?: readonly string[] };
 
-/** Runs them all, each by whoever is free first. */
-async function inLanes(
-  lanes: readonly pg.Client[],
-  statements: readonly { step: string; sql: string }[],
-  timed: Timed,
-): Promise<void> {
-  const waiting = [...statements];
+/** Runs them all, each by whoever is free first; what locks a table that another works on is left until that one is done. */
+async function inLanes(lanes: readonly pg.Client[], steps: readonly Step[], timed: Timed): Promise<void> {
+  const waiting = [...steps];
+  const locked: string[] = [];
+  const next = (): Step | undefined => {
+    const free = waiting.findIndex(({ locks = [] }) => !locks.some((table) => locked.includes(table)));
+    // Where each would wait, one waits.
+    return waiting.splice(Math.max(free, 0), 1)[0];
+  };
   await Promise.all(
     lanes.map(async (client) => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const { step, sql } = next;
-        await timed(step, () => client.query(sql));
+      for (let step = next(); step; step = next()) {
+        const { sql, locks = [], step: name } = step;
+        locked.push(...locks);
+        await timed(name, () => client.query(sql));
+        for (const table of locks) locked.splice(locked.indexOf(table), 1);
       }
     }),
   );
