@@ -16,6 +16,7 @@ const drills: Record<string, () => Promise<{ drill: Drill }>> = {
   redis: () => import('./drill/break-redis.ts'),
   start: () => import('./drill/kill-start.ts'),
   plans: () => import('./drill/hold-plans.ts'),
+  'time-zones': () => import('./drill/time-zones.ts'),
   connections: () => import('./drill/use-up-connections.ts'),
 };
 

@@ -21,5 +21,6 @@ export function startPostgres(options: {
   settings?: Record<string, string | number>;
   log?: (line: string) => void;
 }): Promise<PostgresServer>;
+export const testSettings: Readonly<Record<string, string | number>>;
 export function startTestPostgres(options?: { log?: (line: string) => void }): Promise<PostgresServer>;
 export function interruptServer(dataDir: string): Promise<void>;

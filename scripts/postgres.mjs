@@ -73,20 +73,23 @@ export async function startPostgres({ dataDir, port, settings = {}, log = () => 
   });
 }
 
-/** The server of the tests: quick rather than durable, data of no worth. */
+/** What makes the server of the tests quick rather than durable: its data is of no worth. */
+export const testSettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+  autovacuum_naptime: '1h',
+  max_connections: 300,
+  shared_buffers: '256MB',
+};
+
+/** The server of the tests. */
 export async function startTestPostgres({ log } = {}) {
   openDataRoot();
   const dataDir = join(dataRoot, 'test-postgres');
-  const settings = {
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
-    wal_level: 'minimal',
-    max_wal_senders: 0,
-    autovacuum_naptime: '1h',
-    max_connections: 300,
-    shared_buffers: '256MB',
-  };
+  const settings = testSettings;
   try {
     return await startPostgres({ dataDir, settings, log });
   } catch (error) {
