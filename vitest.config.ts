@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longest-first.ts';
 
 /** Measures how long others wait: nothing runs beside it. */
-const ALONE = 'tests/http/hostile-shapes.test.ts';
+const ALONE = 'tests/http/others-wait.test.ts';
 
 /**
  * The files of a lane share a process and the product's modules, which take longer to load than most files to run: each

@@ -3,11 +3,9 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSession } from '#app/domain/accounts/sessions.server.ts';
 import { signIn } from '#app/domain/accounts/sign-in.server.ts';
-import { publishContent } from '#app/domain/authoring/publish-content.server.ts';
 import { unprintableCharacters } from '#app/domain/certificates/fonts.server.ts';
 import { documentName } from '#app/domain/certificates/issue-certificate.server.ts';
 import { recountRollups } from '#app/domain/reporting/recount.server.ts';
@@ -23,32 +21,24 @@ import { readDemoAccounts, seedDemo } from '../../prisma/seed/seed-demo.ts';
 import { restoreBackup } from '../../scripts/backup/restore-backup.ts';
 import { writeBackup } from '../../scripts/backup/write-backup.ts';
 import { applyMigrations } from '../../scripts/migrate/apply-migrations.ts';
-import { serverUrl, urlOf } from '../support/database-urls.ts';
+import { cloneDatabase, TEMPLATE } from '../support/clone-database.ts';
+import { provideDemo } from '../support/demo-database.ts';
 import { createAgencies, createPerson, signInAs } from '../support/factories.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const NOW = new Date('2026-11-23T03:00:00Z');
-const now = () => NOW;
-const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+const now = () => new Date();
 const folder = mkdtempSync(path.join(tmpdir(), 'truc-demo-'));
-const databases: string[] = [];
+const clones: Awaited<ReturnType<typeof cloneDatabase>>[] = [];
 const open: Db[] = [];
 
-async function asServer(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
-  await client.connect();
-  await client.query(sql);
-  await client.end();
-}
-
-async function emptyDatabase(name: string): Promise<{ url: string; db: Db }> {
-  const database = `d_${process.pid}_${name}`;
-  await asServer(`CREATE DATABASE ${database}`);
-  databases.push(database);
-  const url = urlOf(database);
-  const db = openDatabase(url, { max: 5 });
+/** A database of its own: without anything in it, or as `template` is. */
+async function openNew(template = 'template1'): Promise<{ url: string; db: Db }> {
+  const clone = await cloneDatabase(template);
+  clones.push(clone);
+  const db = openDatabase(clone.url, { max: 5 });
   open.push(db);
-  return { url, db };
+  return { url: clone.url, db };
 }
 
 const storageUrlOf = (name: string): string => pathToFileURL(path.join(folder, name)).href;
@@ -57,7 +47,7 @@ const worldOf = (db: Db, storage: Storage) => ({ db, storage, now, appUrl: 'http
 
 afterAll(async () => {
   await Promise.all(open.map((db) => db.close()));
-  for (const database of databases) await asServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  for (const clone of clones) await clone.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -124,14 +114,12 @@ describe('the plan of the demo', () => {
 describe('the demo', () => {
   let db: Db;
   let url: string;
-  const storage = storageAt('documents');
+  let storage: Storage;
 
   beforeAll(async () => {
-    ({ db, url } = await emptyDatabase('demo'));
-    await provideStorage(storageUrlOf('documents'));
-    await applyMigrations({ root, url });
-    await publishContent({ db, random: systemRandom, now, log: quiet }, path.join(root, 'content'));
-    expect(await seedDemo(worldOf(db, storage))).toBe('seeded');
+    const demo = await provideDemo('sources');
+    ({ db, url } = await openNew(demo.template));
+    storage = openStorage(demo.documentsUrl);
   }, 240_000);
 
   it('is some six hundred people of 334 agencies, each with a name that a certificate can print', async () => {
@@ -220,8 +208,7 @@ describe('the demo', () => {
   });
 
   it('does not go where there is anybody else', async () => {
-    const other = await emptyDatabase('real');
-    await applyMigrations({ root, url: other.url });
+    const other = await openNew(TEMPLATE);
     await createAgencies(other.db);
     await createPerson(other.db, { agencyCode: 'VN.P01' });
     await expect(seedDemo(worldOf(other.db, storage))).rejects.toThrow(/holds people of its own/);
@@ -238,7 +225,7 @@ describe('the demo', () => {
     }, 60_000);
 
     it('comes back elsewhere row by row and document by document, with every rule in force', async () => {
-      const elsewhere = await emptyDatabase('restored');
+      const elsewhere = await openNew();
       const documents = storageAt('restored');
       const manifest = await restoreBackup({
         root,
@@ -278,7 +265,7 @@ describe('the demo', () => {
     }, 60_000);
 
     it('is refused when it is damaged, when it is none, and when the place is taken', async () => {
-      const target = await emptyDatabase('damaged');
+      const target = await openNew();
       const restore = (from: string) =>
         restoreBackup({ root, url: target.url, storageUrl: storageUrlOf('damaged'), folder: from });
       await expect(restore(path.join(folder, 'nothing'))).rejects.toThrow(/is no backup/);
@@ -294,7 +281,7 @@ describe('the demo', () => {
       const { missing } = await writeBackup({ url, storage: storageAt('empty'), folder: other, now: NOW });
       expect(missing.count).toBe(await db.certificate.count());
       expect(missing.first).toMatch(/^certificates\/.*\.pdf$/);
-      const bare = await emptyDatabase('bare');
+      const bare = await openNew();
       await expect(
         writeBackup({ url: bare.url, storage, folder: path.join(folder, 'bare'), now: NOW }),
       ).rejects.toThrow(/no tables/);

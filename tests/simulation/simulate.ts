@@ -16,7 +16,7 @@ import { brokenRules, unfinishedWork } from './broken-rules.ts';
 import { BEGINS, beginWorld, DEED_NAMES, type Stage, settle, turn, watchFacts } from './world.ts';
 
 /** How many worlds there are, and the seed of the first: to look at one again, SIMULATION_WORLDS=1 SIMULATION_SEED=n. */
-const WORLDS = Number(process.env.SIMULATION_WORLDS ?? 100);
+const WORLDS = Number(process.env.SIMULATION_WORLDS ?? 60);
 const FIRST = Number(process.env.SIMULATION_SEED ?? 1);
 const TURNS = 45;
 const PEOPLE = 7;

@@ -2,12 +2,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take long, however short they are. */
 const LONG = [
+  /start\/supervise\.test/,
   /integration\/demo\.test/,
   /integration\/nation\.test/,
   /platform\/backup\.test/,
   /simulation\//,
   /queue\/(queue|clocks|jobs)\.test/,
-  /http\/(who-may-what|bad-input|slow-reader|statement-counts)\.test/,
+  /http\/(hostile-shapes|who-may-what|bad-input|slow-reader|statement-counts)\.test/,
 ];
 
 /** Begins with what takes long, so that no lane works on alone at the end. */

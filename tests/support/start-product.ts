@@ -1,15 +1,41 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build as esbuild } from 'esbuild';
 import pg from 'pg';
 import { provideStorage } from '#app/platform/storage.server.ts';
+import { writeWhole } from '../../scripts/start/paths.mjs';
 import { productUrl } from './database-urls.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+
+let bundled: Promise<string> | undefined;
+
+/** The web process as one file, as the build makes those of the product: compiling it module by module took each start seconds. */
+function bundleWebProcess(): Promise<string> {
+  bundled ??= (async () => {
+    const { outputFiles } = await esbuild({
+      entryPoints: [path.join(root, 'tests/support/web-process.ts')],
+      absWorkingDir: root,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      packages: 'external',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      write: false,
+    });
+    const file = path.join(root, 'build/test/web-process.js');
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeWhole(file, outputFiles[0]?.text ?? '');
+    return file;
+  })();
+  return bundled;
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -85,10 +111,11 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   };
   if (!options.redisUrl) delete common.REDIS_URL;
   await markStorage(options.databaseUrl, common.STORAGE_URL ?? '');
+  const program = await bundleWebProcess();
   const webs = ports.map((port) =>
-    fork(path.join(root, 'tests/support/web-process.ts'), [], {
+    fork(program, [], {
       cwd: root,
-      execArgv: ['--import', 'tsx'],
+      execArgv: [],
       env: { ...common, PORT: String(port) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     }),

@@ -143,7 +143,7 @@ describe('what readers without the lessons answered', () => {
 /** Runs the command as a person does. */
 async function blind(folder: string, ...args: string[]): Promise<{ code: number; said: string }> {
   const script = [
-    path.join(root, 'node_modules/tsx/dist/cli.mjs'),
+    ...['--import', 'tsx'],
     path.join(root, 'scripts/content-blind.ts'),
     ...['--content', folder, ...args],
   ];

@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 
 /** Runs the command as a person does. */
 async function check(folder: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const args = [path.join(root, 'node_modules/tsx/dist/cli.mjs'), path.join(root, 'scripts/content-check.ts'), folder];
+  const args = [...['--import', 'tsx'], path.join(root, 'scripts/content-check.ts'), folder];
   try {
     return { code: 0, ...(await promisify(execFile)(process.execPath, args, { cwd: root })) };
   } catch (error) {
@@ -351,11 +351,7 @@ test('a document is looked up again after 180 days, after 90 where the lesson sa
 test('content:sources prints what waits to be opened, with its address and the lessons that name it', async () => {
   const { folder, remove } = await writeContent({ sample: sampleCourse() }, registerOf({ awaitsGazette: true }, NEWER));
   try {
-    const args = [
-      path.join(root, 'node_modules/tsx/dist/cli.mjs'),
-      path.join(root, 'scripts/content-sources.ts'),
-      folder,
-    ];
+    const args = [...['--import', 'tsx'], path.join(root, 'scripts/content-sources.ts'), folder];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
     expect(stdout.split('\n')).toEqual([
       'decree-118-2025 (sources.yaml:2)  118/2025/NĐ-CP, Thực hiện thủ tục hành chính theo cơ chế một cửa, 2025-06-09',

@@ -18,7 +18,7 @@ afterEach(() => content.remove());
 /** Runs the command as a person does. */
 async function make(...args: string[]): Promise<{ code: number; said: string }> {
   const script = [
-    path.join(root, 'node_modules/tsx/dist/cli.mjs'),
+    ...['--import', 'tsx'],
     path.join(root, 'scripts/content-new.ts'),
     ...['--content', content.folder, ...args],
   ];

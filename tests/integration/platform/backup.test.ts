@@ -33,7 +33,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'truc-backup-'));
 const backup = path.join(folder, 'backup');
 /** Enough rows that they come in many chunks and take a moment. */
-const DEVICES = 120_000;
+const DEVICES = 60_000;
 const server = new pg.Client({ connectionString: serverUrl() });
 const clients: pg.Client[] = [];
 const databases: string[] = [];

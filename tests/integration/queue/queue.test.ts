@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from '#app/platform/job.ts';
 import type { OpenQueue } from '#app/platform/queue.server.ts';
+import { PATIENCE_MS } from '#app/platform/queue-connection.server.ts';
 import type { JobHandler } from '#app/platform/queue-worker.server.ts';
 import { useDatabase } from '#tests/support/database.ts';
 import { type Cable, describeOnBothBackends, drain, eventually, layCable } from '#tests/support/queue.ts';
@@ -36,6 +37,9 @@ function count() {
   const at: number[] = [];
   return { at, handler: { definition: tick, run: async () => void at.push(Date.now()) } satisfies JobHandler };
 }
+
+/** How much later than it is due a machine that does much else comes to a thing: less than the patience of the queue. */
+const LOADED_MS = 1_500;
 
 const everySecond = { id: 'tick', job: tick, payload: {}, everySeconds: 1 };
 
@@ -219,12 +223,12 @@ describeOnBothBackends('the queue', (backend) => {
     for (let round = 0; round < 3; round++) {
       const from = Date.now();
       await expect(queue.enqueue(note, { word: `không ${round}` })).resolves.toBe('unavailable');
-      expect(Date.now() - from).toBeLessThan(2_300);
+      expect(Date.now() - from).toBeLessThan(PATIENCE_MS + LOADED_MS);
     }
     // Once it is known to be away, nobody waits for it.
     const from = Date.now();
     await queue.enqueue(note, { word: 'không' });
-    expect(Date.now() - from).toBeLessThan(500);
+    expect(Date.now() - from).toBeLessThan(LOADED_MS);
     expect(queue.failures()).toBe(4);
     await expect(queue.depth()).rejects.toThrow();
     await sleep(1_000);
@@ -246,7 +250,7 @@ describeOnBothBackends('the queue', (backend) => {
     const from = Date.now();
     await expect(queue.enqueue(note, { word: 'không' })).resolves.toBe('unavailable');
     await expect(queue.depth()).rejects.toThrow();
-    expect(Date.now() - from).toBeLessThan(4_600);
+    expect(Date.now() - from).toBeLessThan(2 * PATIENCE_MS + LOADED_MS);
     cable.mend();
     await eventually('jobs are taken in again', async () => (await queue.enqueue(note, { word: 'sau' })) === 'queued');
     await eventually('and done', () => words.includes('sau'));
