@@ -1,5 +1,6 @@
 import { type ConnectionOptions, createPostgresBackend, type Job, Queue, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import type { JobContract } from './job.ts';
 import { IN_UTC } from './sql.server.ts';
 
@@ -53,6 +54,17 @@ export function optionsOf(definition: Pick<JobContract, 'attempts'>) {
   };
 }
 
+/**
+ * BullMQ takes a connection from its pool to open the queue, and hears nothing of it meanwhile: one that broke just then
+ * ended the process. What breaks is told by the statement that meets it.
+ */
+class HeardClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => {});
+  }
+}
+
 /** BullMQ on PostgreSQL, in a schema of its own that opening creates and migrates. */
 export function postgresBackend(databaseUrl: string, schema: string): Backend {
   const connection = (application: string) => ({
@@ -65,6 +77,7 @@ export function postgresBackend(databaseUrl: string, schema: string): Backend {
     keepAlive: true,
     application_name: application,
     options: IN_UTC,
+    Client: HeardClient,
   });
   return {
     reconnects: false,
