@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Backend, Consumer, Producer } from './queue-backends.server.ts';
-import { holdOpen } from './queue-connection.server.ts';
+import { QueueConnection } from './queue-connection.server.ts';
 import { keepSchedules } from './queue-schedules.server.ts';
 
 function deferred(): { promise: Promise<void>; resolve: () => void } {
@@ -40,7 +40,7 @@ function held(answers: () => Promise<unknown> = async () => ({})) {
     },
     release: () => {},
   };
-  return holdOpen({ backend, schedules: keepSchedules(), complain: () => {}, mayWork: () => true });
+  return new QueueConnection({ backend, schedules: keepSchedules(), complain: () => {}, mayWork: () => true });
 }
 
 describe('a worker that takes a job before it has said that it is ready', () => {

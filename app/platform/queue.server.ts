@@ -1,7 +1,7 @@
 import type { Enqueue } from './job.ts';
 import { type Log, messageOf, throttle } from './log.server.ts';
 import { optionsOf, postgresBackend, redisBackend } from './queue-backends.server.ts';
-import { holdOpen, PATIENCE_MS } from './queue-connection.server.ts';
+import { PATIENCE_MS, QueueConnection } from './queue-connection.server.ts';
 import { keepSchedules, type Schedule } from './queue-schedules.server.ts';
 import { type JobHandler, openWorker, type WorkOptions } from './queue-worker.server.ts';
 import { within } from './within.server.ts';
@@ -45,7 +45,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log, mayWork = () => tr
   const backend = redisUrl ? redisBackend(redisUrl, name) : postgresBackend(databaseUrl, name);
   const complain = throttle(log);
   const schedules = keepSchedules();
-  const connection = holdOpen({ backend, schedules, complain, mayWork });
+  const connection = new QueueConnection({ backend, schedules, complain, mayWork });
   let failed = 0;
 
   const enqueue: Enqueue = async (definition, payload) => {
@@ -59,19 +59,19 @@ export function openQueue({ databaseUrl, redisUrl, name, log, mayWork = () => tr
         priority: HINT_PRIORITY,
         deduplication: { id: definition.dedupe(data) },
       };
-      for (let round = 0; round < 2 && !connection.isClosed(); round++) {
+      for (let round = 0; round < 2 && !connection.isClosed; round++) {
         // A queue that is known to be away keeps nobody waiting.
-        if (connection.isKnownToBeAway()) break;
-        const repairing = connection.repairing();
+        if (connection.isKnownToBeAway) break;
+        const repairing = connection.repairing;
         if (repairing) await within(repairing, left(), 'opening the queue');
-        const producer = connection.producer();
+        const producer = connection.producer;
         if (!producer) break;
         try {
           await within(producer.add(definition.name, data, options), left(), 'adding a job');
           return 'queued';
         } catch (error) {
           reason = error;
-          if (connection.isClosed()) break;
+          if (connection.isClosed) break;
           connection.doubt(error);
         }
       }
@@ -94,10 +94,10 @@ export function openQueue({ databaseUrl, redisUrl, name, log, mayWork = () => tr
       connection.startWatch();
     },
     async depth() {
-      const repairing = connection.repairing();
-      if (repairing && !connection.isKnownToBeAway()) await within(repairing, PATIENCE_MS, 'opening the queue');
-      const asked = connection.producer();
-      if (connection.repairing() || !asked) throw new Error('the queue is away');
+      const repairing = connection.repairing;
+      if (repairing && !connection.isKnownToBeAway) await within(repairing, PATIENCE_MS, 'opening the queue');
+      const asked = connection.producer;
+      if (connection.repairing || !asked) throw new Error('the queue is away');
       try {
         const counts = await within(
           asked.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
@@ -111,7 +111,7 @@ export function openQueue({ databaseUrl, redisUrl, name, log, mayWork = () => tr
         throw error;
       }
     },
-    ready: connection.ready,
-    close: connection.close,
+    ready: (options) => connection.ready(options),
+    close: (options) => connection.close(options),
   };
 }

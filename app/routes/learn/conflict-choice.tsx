@@ -9,7 +9,8 @@ import { Heading } from '#app/ui/note.tsx';
 import type { Moment } from '#app/words/format.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { useLocale } from '../site.tsx';
-import type { Keeper, KeeperState } from './answers/keep-answers.ts';
+import type { Keeper } from './answers/keep-answers.ts';
+import type { KeeperState } from './answers/keeper-state.ts';
 import type { Loaded } from './attempt.tsx';
 
 type ChoiceProps = {

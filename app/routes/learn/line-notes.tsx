@@ -7,7 +7,7 @@ import { formatTime } from '#app/words/format.ts';
 import type { Locale } from '#app/words/locale.ts';
 import { quizWords } from '#app/words/quiz.ts';
 import { useLocale } from '../site.tsx';
-import type { KeeperState } from './answers/keep-answers.ts';
+import type { KeeperState } from './answers/keeper-state.ts';
 import type { Loaded } from './attempt.tsx';
 import { AttemptFrame } from './attempt-frame.tsx';
 

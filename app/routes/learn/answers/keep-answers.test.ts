@@ -3,7 +3,7 @@ import { heldBy, openOutbox, viewOf } from '#app/domain/assessment/outbox.ts';
 import type { Asked } from '#app/http/ask-server.ts';
 import { memory, ok, saved, sit } from '#tests/support/sit-at-paper.ts';
 import type { AnswersTold, Standing } from './ask-answers.ts';
-import { LONGEST_PAUSE_MS } from './keep-answers.ts';
+import { LONGEST_PAUSE_MS } from './keeper-line.ts';
 
 const REFUSALS: Asked<AnswersTold>[] = [
   { outcome: 'not-ours' },

@@ -3,7 +3,8 @@ import { type Known, openOutbox } from '#app/domain/assessment/outbox.ts';
 import type { Conflict } from '#app/domain/assessment/weigh-saves.ts';
 import { onLineBack } from '#app/http/line.ts';
 import { newestOf } from './ask-answers.ts';
-import type { Keeper, KeeperState } from './keep-answers.ts';
+import type { Keeper } from './keep-answers.ts';
+import type { KeeperState } from './keeper-state.ts';
 import { keeperHere, keeperOf } from './open-keepers.ts';
 
 type Loaded = {
