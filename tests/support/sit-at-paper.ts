@@ -3,7 +3,8 @@ import type { SlotOutcome } from '#app/domain/assessment/weigh-saves.ts';
 import type { Asked } from '#app/http/ask-server.ts';
 import type { AnswersTold, Standing } from '#app/routes/learn/answers/ask-answers.ts';
 import { openDeviceBox } from '#app/routes/learn/answers/device-box.ts';
-import { type KeeperWorld, openKeeper } from '#app/routes/learn/answers/keep-answers.ts';
+import { openKeeper } from '#app/routes/learn/answers/keep-answers.ts';
+import type { KeeperWorld } from '#app/routes/learn/answers/keeper-state.ts';
 
 /** A browser's storage in memory, which several pages share. */
 export function memory(most = Number.POSITIVE_INFINITY): Storage {
