@@ -50,21 +50,6 @@ export function findLongFiles(sources: ReadonlyMap<string, string>): Lengths {
   );
 }
 
-/**
- * What is longer than its limit and its ceiling allow, and what the list of ceilings names in vain: a name that is gone,
- * or that has become short enough.
- */
-export function compareLengths(found: Lengths, ceilings: Lengths): string[] {
-  return [
-    ...Object.entries(found)
-      .filter(([name, lines]) => lines > (ceilings[name] ?? 0))
-      .map(([name, lines]) => `${name} has ${lines} lines`),
-    ...Object.keys(ceilings)
-      .filter((name) => !(name in found))
-      .map((name) => `${name} is no longer too long: take it off the list`),
-  ];
-}
-
 /** Every file under a folder of the project, by its path in it. */
 export const listFiles = (root: string, folder: string): string[] =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(
