@@ -26,9 +26,9 @@ export function savingOf(state: KeeperState): Saving | null {
   }
   if (choicesOf(state.outbox).length > 0) return { state: 'choose' };
   if (held.some((entry) => entry.state === 'refused')) return { state: 'refused' };
-  // What was just written is sent in a moment: until then, and until it is heard of, it is not saved; and what came too
-  // late for a paper that is over never is.
-  if (state.sending || held.some(isWaiting) || handsIn) return { state: 'saving' };
+  // What was just written, or left by a page that was closed, is sent in a moment: until then, and until it is heard of,
+  // it is not saved; and what came too late for a paper that is over never is.
+  if (state.leftWaits || state.sending || held.some(isWaiting) || handsIn) return { state: 'saving' };
   return state.savedAt ? { state: 'saved', savedAt: state.savedAt } : null;
 }
 

@@ -19,6 +19,8 @@ export type DeviceBox = {
    * a moment beside the one that follows it.
    */
   takeLeft(onLeft: () => void): Promise<{ held: Held; done: () => void }[]>;
+  /** Whether another page of the same person and attempt, gone or alive, has left anything here. */
+  holdsLeft(): boolean;
   /** Whether answers of somebody else wait on this device. */
   holdsOthers(): boolean;
 };
@@ -42,6 +44,7 @@ export function openDeviceBox({ personId, attemptId, writer, storage, locks }: G
   const own = [PREFIX, personId, attemptId, writer].join('/');
   const mine = [PREFIX, personId, attemptId, ''].join('/');
   void locks?.request(lockOf(writer), () => new Promise<void>(() => undefined)).catch(() => undefined);
+  const leftKeys = () => keysOf(storage).filter((key) => key.startsWith(mine) && key !== own);
   const watched = new Set<string>();
   /** The lock of a page that lives is given when it goes. */
   const watch = (other: string, onLeft: () => void) => {
@@ -60,8 +63,9 @@ export function openDeviceBox({ personId, attemptId, writer, storage, locks }: G
         return false;
       }
     },
+    holdsLeft: () => leftKeys().length > 0,
     async takeLeft(onLeft) {
-      const keys = keysOf(storage).filter((key) => key.startsWith(mine) && key !== own);
+      const keys = leftKeys();
       if (keys.length === 0) return [];
       const alive = new Set((await locks?.query().catch(() => null))?.held?.map((lock) => lock.name));
       const isAlive = (key: string) => alive.has(lockOf(key.slice(mine.length)));

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { heldBy, openOutbox, viewOf } from '#app/domain/assessment/outbox.ts';
 import type { Asked } from '#app/http/ask-server.ts';
 import { memory, ok, saved, sit } from '#tests/support/sit-at-paper.ts';
+import { savingOf } from '../line-notes.tsx';
 import type { AnswersTold, Standing } from './ask-answers.ts';
 import { LONGEST_PAUSE_MS } from './keeper-line.ts';
 
@@ -35,6 +36,8 @@ describe('an answer stays on the device', () => {
     const first = sit({ storage });
     first.keeper.change(1, { text: 'a' }, true);
     const next = sit({ storage, writer: 'w2', gone: ['w1'] });
+    // Until it has looked at the device it calls nothing saved.
+    expect(savingOf(next.keeper.state())).toEqual({ state: 'saving' });
     await next.pass(0);
     expect(viewOf(next.keeper.state().outbox, 1)).toMatchObject({ answer: { text: 'a' }, flagged: true });
     expect(next.asks[0]?.batch).toMatchObject([{ saveId: 'w1-0', answer: { text: 'a' } }]);

@@ -13,6 +13,7 @@ export function openBoard(outbox: Outbox, savedAt: string | null, box: DeviceBox
     sending: false,
     trouble: null,
     deviceRefuses: false,
+    leftWaits: box.holdsLeft(),
     holdsOthers: box.holdsOthers(),
     handInSince: null,
     takenBack: null,

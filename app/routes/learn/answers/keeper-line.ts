@@ -51,6 +51,7 @@ async function adoptLeft(box: DeviceBox, board: Board, wish: Wish, wake: () => v
     board.put(outboxes.adopt(board.state().outbox, held.entries), { handInSince: wish.withLeft(held.handInSince) });
     if (!board.state().deviceRefuses) done();
   }
+  if (board.state().leftWaits) board.set({ leftWaits: false });
 }
 
 /** What goes to the server and what comes from it: one save at a time, and the hand-in, which waits for none. */

@@ -13,6 +13,8 @@ export type KeeperState = {
   trouble: Trouble | null;
   /** The browser refuses to keep anything, or has no room. */
   deviceRefuses: boolean;
+  /** Something lies on the device that another page left, and is not looked at yet. */
+  leftWaits: boolean;
   /** Answers of another person wait on this device. */
   holdsOthers: boolean;
   /** Since when she has wanted to hand in. */

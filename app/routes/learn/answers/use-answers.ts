@@ -35,6 +35,7 @@ export function useAnswers(loaded: Loaded): { state: KeeperState; keeper: Keeper
       sending: false,
       trouble: null,
       deviceRefuses: false,
+      leftWaits: false,
       holdsOthers: false,
       handInSince: null,
       takenBack: null,
