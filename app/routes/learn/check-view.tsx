@@ -27,10 +27,12 @@ export function CheckView({ loaded, state, keeper }: ViewProps) {
   const navigate = useNavigate();
   const [isPressed, setPressed] = useState(false);
   const top = useRef<HTMLDivElement>(null);
+  // On a new document script finds no keeper yet: there it may not move the page under her.
+  const isReachedFromPaper = useRef(keeper !== null).current;
   useEffect(() => {
-    // Reached without a new document: reading starts here.
-    if (document.activeElement === document.body) top.current?.focus();
-  }, []);
+    // Reading starts here.
+    if (isReachedFromPaper && document.activeElement === document.body) top.current?.focus();
+  }, [isReachedFromPaper]);
   const choices = choicesOf(outbox);
   const slots = questions.map((question) => {
     const { slot, text } = question;

@@ -14,6 +14,7 @@ import {
   words,
 } from '../../support/at-bad-line.ts';
 import { option, standing } from '../../support/at-question.ts';
+import { becomeAlive } from '../../support/line.ts';
 import { look } from '../../support/look.ts';
 import { expect } from '../../support/site.ts';
 
@@ -201,4 +202,27 @@ test('what was written while the paper was being taken goes on record and waits 
   await page.waitForURL(/\/result$/);
   await expect.poll(() => heldOnDevice(page)).toBe(0);
   expect(await site.db.keptAnswer.count({ where: { attemptId: sitting.attemptId, reason: 'LATE' } })).toBe(1);
+});
+
+test('the list of questions stays where she has scrolled to when its script comes, and is read from its top when she comes from a question', async ({
+  sit,
+}) => {
+  const { sitting, page } = await sit(360, { slot: 1 });
+  const submit = page.getByRole('button', { name: words.submit, exact: true });
+  await page.getByRole('button', { name: words.next(2) }).click();
+  await page.locator('#question button[name=go][value=check]').last().click();
+  await expect(page.locator('.arrival').first()).toBeFocused();
+  const letScriptCome = new Promise<void>((resolve) => {
+    void page.route('**/assets/*.js', async (route) => {
+      await page.waitForTimeout(1_500);
+      await route.continue();
+      resolve();
+    });
+  });
+  await page.goto(`${sitting.at}/check`, { waitUntil: 'commit' });
+  await submit.scrollIntoViewIfNeeded();
+  await letScriptCome;
+  await becomeAlive(page);
+  await page.waitForTimeout(300);
+  await expect(submit).toBeInViewport();
 });
