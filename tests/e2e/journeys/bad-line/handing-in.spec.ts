@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import {
   bar,
@@ -214,7 +215,7 @@ test('the list of questions stays where she has scrolled to when its script come
   await expect(page.locator('.arrival').first()).toBeFocused();
   const letScriptCome = new Promise<void>((resolve) => {
     void page.route('**/assets/*.js', async (route) => {
-      await page.waitForTimeout(1_500);
+      await sleep(1_500);
       await route.continue();
       resolve();
     });
@@ -225,4 +226,5 @@ test('the list of questions stays where she has scrolled to when its script come
   await becomeAlive(page);
   await page.waitForTimeout(300);
   await expect(submit).toBeInViewport();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
