@@ -55,20 +55,31 @@ async function findUntrue(walk: Walk, tab: Tab, seen: Seen, seenAt: number): Pro
   );
   const due = [...last.values()].filter(({ at, value }) => at < seenAt - SAYING_MS && value !== NOTHING);
   if (due.length === 0) return [];
+  let unsafe = await unsafeOf(walk, attemptId, due, seen);
+  if (unsafe.length > 0 && unsafe.every(({ at }) => at < seen.loadedAt)) {
+    if (await isCorrectedSoon(tab, seen)) return [];
+    // What the page has found on the device it may have brought to the server meanwhile.
+    unsafe = await unsafeOf(walk, attemptId, due, seen);
+  }
+  if (unsafe.length === 0) return [];
+  const { kept, standing } = await walk.ground.witness.outcomeOf(attemptId);
+  return unsafe.map(({ slot, value }) => ({
+    kind: 'untrue',
+    text: `${tab.name} says saved; question ${slot} ${value} was never stored; there are ${[...(kept.get(slot) ?? [])].join(', ')}, and ${standing.get(slot)} stands`,
+  }));
+}
+
+/** Those of the entries that are neither stored nor kept beside what stands. */
+async function unsafeOf(walk: Walk, attemptId: string, entries: readonly Entry[], seen: Seen): Promise<Entry[]> {
   const versions = await walk.ground.witness.versionsOf(attemptId);
-  const unstored = due.filter(
+  const unstored = entries.filter(
     (entry) => !versions.some(({ slot, value }) => slot === entry.slot && value === entry.value),
   );
   if (unstored.length === 0) return [];
-  const { kept, settled, standing } = await walk.ground.witness.outcomeOf(attemptId);
-  const isSafe = ({ slot, value, at }: Entry) => (seen.loadedAt > at ? kept : settled).get(slot)?.has(value) ?? false;
-  if (unstored.every(({ at }) => at < seen.loadedAt) && (await isCorrectedSoon(tab, seen))) return [];
-  return unstored
-    .filter((entry) => !isSafe(entry))
-    .map(({ slot, value }) => ({
-      kind: 'untrue',
-      text: `${tab.name} says saved; question ${slot} ${value} was never stored; there are ${[...(kept.get(slot) ?? [])].join(', ')}, and ${standing.get(slot)} stands`,
-    }));
+  const { kept, settled } = await walk.ground.witness.outcomeOf(attemptId);
+  return unstored.filter(
+    ({ slot, value, at }) => !((seen.loadedAt > at ? kept : settled).get(slot)?.has(value) ?? false),
+  );
 }
 
 /** A page that was just opened says what the server told it, until its script has looked at what the device holds. */
