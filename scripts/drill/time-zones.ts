@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { startRedis } from '../find-redis.mjs';
 import { testSettings } from '../postgres.mjs';
-import { run } from '../start/run-program.mjs';
 import { defineDrill } from './drill.ts';
 import { root, withGround } from './open-ground.ts';
 
@@ -22,10 +23,13 @@ export const drill = defineDrill({
           const redis = await startRedis({});
           onClose(() => redis.stop());
           const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-          await run(process.execPath, [vitest, 'run', '--project', 'integration'], {
+          const tests = spawn(process.execPath, [vitest, 'run', '--project', 'integration'], {
             env: { ...process.env, TZ: each, TEST_DATABASE_URL: postgres.url, TEST_REDIS_URL: redis.url },
-            inherit: true,
-          }).catch(() => failed.push(each));
+            stdio: 'inherit',
+          });
+          onClose(() => tests.kill());
+          const [code] = await once(tests, 'exit');
+          if (code !== 0) failed.push(each);
         },
         { settings: { ...testSettings, timezone: each } },
       );
